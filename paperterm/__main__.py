@@ -1,0 +1,8 @@
+"""`python -m paperterm`, the same as the console script `paperterm`."""
+
+import sys
+
+from paperterm.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Citations: a Paper in, text out. No field is ever invented."""

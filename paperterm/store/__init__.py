@@ -1,0 +1,1 @@
+"""Disk and desktop: files, folders, clipboard, browser, editor. No opinions about papers."""

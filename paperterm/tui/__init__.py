@@ -1,0 +1,1 @@
+"""The terminal interface. Thin: keys become calls of the library, its answers become widgets."""
