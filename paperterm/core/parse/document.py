@@ -1,0 +1,82 @@
+"""From the text of a Markdown file to the papers in it: the steps, in order.
+
+Lives here: `parse_document`, total and deterministic: any text is a document, no text raises.
+Must not: recognise anything by itself; every way of writing is a module of `shapes`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from paperterm.core.model import Document, LinkKind, Paper
+from paperterm.core.parse.entries import Draft
+from paperterm.core.parse.headings import Places, document_title
+from paperterm.core.parse.inline import definitions
+from paperterm.core.parse.links import arxiv_id, doi
+from paperterm.core.parse.shapes.order import read_blocks
+from paperterm.core.parse.state import Walk
+from paperterm.core.parse.structure import blocks_of, source_view
+from paperterm.core.text import BOM, line_of, line_starts, slug
+
+
+def parse_document(name: str, text: str) -> Document:
+    """The papers, headings and problems in `text`; `name` is the file's POSIX path relative to the opened folder."""
+    starts = line_starts(text)
+    view = source_view(text, starts, 0)
+    if text.startswith(BOM):
+        view.lines[0], view.offsets[0] = view.lines[0][1:], view.offsets[0] + 1
+    blocks = blocks_of(view)
+    walk = Walk(name, text, definitions(text))
+    read_blocks(walk, blocks)
+    title = document_title(walk.outline.headings)
+    places = Places(walk.outline, title, None)
+    papers = _papers(walk.drafts, places, starts)
+    return Document(name, text, papers, tuple(walk.outline.headings), (), title.text if title else None)
+
+
+def _papers(drafts: Sequence[Draft], places: Places, starts: Sequence[int]) -> tuple[Paper, ...]:
+    seen: Counter[str] = Counter()
+    papers = []
+    for draft in sorted(drafts, key=lambda draft: draft.start):
+        key = _key(draft)
+        seen[key] += 1
+        papers.append(_paper(draft, key if seen[key] == 1 else f"{key}~{seen[key]}", places, starts))
+    return tuple(papers)
+
+
+def _key(draft: Draft) -> str:
+    """What names the paper in every file: DOI or arXiv id of its paper links, else its folded title."""
+    urls = [link.url for link in draft.links if link.kind is LinkKind.PAPER]
+    for url in urls:
+        if found := arxiv_id(url):
+            return f"arxiv:{found}"
+        if found := doi(url):
+            return f"doi:{found}"
+    return slug(draft.title) or draft.title
+
+
+def _paper(draft: Draft, key: str, places: Places, starts: Sequence[int]) -> Paper:
+    from paperterm.core.model import Kind, Span
+
+    start, end = draft.start, max(draft.start, draft.end)
+    return Paper(
+        id=key,
+        kind=draft.kind or Kind.PAPER,
+        title=draft.title,
+        span=Span(start, end),
+        line=line_of(starts, start),
+        end_line=line_of(starts, max(start, end - 1)),
+        authors=draft.authors,
+        year=draft.year if draft.year is not None else places.year(draft.heading),
+        venue=draft.venue,
+        section=places.section(draft.heading),
+        group=places.group(draft.heading),
+        topic=places.topic(draft.heading),
+        tags=tuple(draft.tags),
+        links=tuple(draft.links),
+        notes=tuple(draft.notes),
+        fields=tuple(draft.fields),
+        rest=tuple(draft.rest),
+        heading=draft.heading,
+    )

@@ -1,0 +1,585 @@
+"""An entry being read: its first line, and all that stands below it.
+
+Lives here: drafts of papers, filled from the blocks of one entry. Every character of the entry ends up in the title, a
+link, a note, a field, another attribute, or in `rest`.
+Must not: decide whether something is an entry at all (the shapes do), or look beyond the entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Span
+from paperterm.core.parse import vocabulary
+from paperterm.core.parse.blocks import Block, BlockKind, Prose
+from paperterm.core.parse.fields import (
+    ACRONYM,
+    authors_in,
+    clean_title,
+    date_year,
+    first_year,
+    has_letters,
+    published,
+    strip_icons,
+    venue_label,
+    word_count,
+)
+from paperterm.core.parse.inline import Inline, Mark, MarkKind, badge_text, scan
+from paperterm.core.parse.links import is_link, is_repository, label_of, link_from, repository_name
+from paperterm.core.parse.titles import find_title, is_label
+
+_KEY = re.compile(
+    r"\s*[-*+]?\s*([A-Za-z\u4e00-\u9fff][\w/&. \u4e00-\u9fff-]{0,30}?)\s*(?:[\[(（][^\[\]()（）]{0,20}[\])）])?\s*[:：]\s*"
+)
+_PIECE = re.compile(r"\n|\s\|\s|\|")
+_PLACEHOLDER = re.compile(
+    r"\[?\s*(?:code|paper|pdf|project|link|slides?|video|data|coming soon|soon|todo|tba|n/?a|none|new|暂无|无)\s*(?:coming soon|soon|tba)?\s*\]?",
+    re.I,
+)
+_CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
+_EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paper as far as it has been read. `loose` counts the letters of its first line that nothing explains."""
+
+    start: int
+    end: int
+    title: str = ""
+    title_span: Span | None = None
+    lead: str = ""
+    kind: Kind | None = None
+    region: Kind | None = None
+    heading: int | None = None
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str | None = None
+    status: str | None = None
+    tags: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    rest: list[Span] = field(default_factory=list)
+    loose: int = 0
+    title_url: str = ""
+    labels: int = 0
+
+    @property
+    def is_paper_like(self) -> bool:
+        """Whether the entry itself shows that it is written work: a paper's link, a venue, authors with a year."""
+        if any(link.kind is LinkKind.PAPER for link in self.links):
+            return True
+        return bool(self.venue) or bool(self.authors and self.year)
+
+
+class EntryReader:
+    """Reads entries of one document; `references` are its link reference definitions."""
+
+    def __init__(self, text: str, references: Mapping[str, str]) -> None:
+        self.text = text
+        self.references = references
+        self._scanned: dict[int, Inline] = {}
+
+    def scan(self, prose: Prose) -> Inline:
+        """The inline content of `prose`, read once."""
+        key = id(prose)
+        found = self._scanned.get(key)
+        if found is None or found.prose is not prose:
+            found = self._scanned[key] = scan(prose, self.references)
+        return found
+
+    def entry(self, block: Block, head: Block | None, below: Sequence[Block]) -> Draft:
+        """The draft of an entry whose first line is `head`."""
+        draft = Draft(block.start, block.end)
+        if head is not None:
+            self.read_head(draft, self.scan(head.prose))
+        self.read_below(draft, below)
+        return draft
+
+    # The first line
+
+    def read_head(self, draft: Draft, inline: Inline) -> None:
+        """Title, links and what else the first line says."""
+        place = find_title(inline)
+        draft.lead = place.lead
+        if place.lead == "url" and place.mark is not None:
+            _name_by_url(draft, inline, place.mark)
+        else:
+            draft.title = clean_title(inline.plain[place.start : place.end])
+            draft.title_span = inline.span(place.start, place.end)
+            draft.title_url = place.mark.url if place.mark and is_link(place.mark) else ""
+        for piece in place.before:
+            self._say(draft, piece)
+        self._read_marks(draft, inline, place.start, place.end)
+        title_end = place.mark.end if place.lead == "url" and place.mark else place.end
+        draft.loose = self._read_pieces(draft, inline, title_end)
+        if draft.loose:
+            end = len(inline.plain)
+            draft.rest.append(inline.span(title_end, end))
+
+    def _read_marks(self, draft: Draft, inline: Inline, start: int, end: int) -> None:
+        """Links, badges and code spans outside (or around) the title at plain[start:end]."""
+        for mark in inline.marks:
+            if is_link(mark):
+                self.add_link(draft, inline, mark, in_title=mark.start < end and mark.end > start)
+            elif mark.kind is MarkKind.IMAGE and mark.label:
+                _add_tag(draft, mark.label or badge_text(mark.url))
+            elif mark.kind is MarkKind.CODE and (mark.start >= end or mark.end <= start):
+                _add_tag(draft, inline.plain[mark.start : mark.end])
+
+    def add_link(self, draft: Draft, inline: Inline, mark: Mark, *, in_title: bool = False) -> None:
+        """One link; its label may name venue, year or authors."""
+        label = _label_before(inline, mark) if inline.plain[mark.start : mark.end].startswith("http") else ""
+        link = link_from(inline, mark, label=label)
+        if any(known.url == link.url for known in draft.links):
+            return
+        own_label = link.label
+        if in_title:
+            link = Link(vocabulary.host_kind(link.url) or link_from(inline, mark).kind, own_label, link.url, link.span)
+        elif not own_label.startswith("http"):
+            link = _read_label(draft, link)
+        draft.labels += not in_title
+        draft.links.append(link)
+
+    def _read_pieces(self, draft: Draft, inline: Inline, start: int) -> int:
+        """Read what the line says behind its title; the number of letters that are not understood."""
+        loose = 0
+        for piece in _pieces(inline, start):
+            if not self._say(draft, piece):
+                loose += sum(char.isalnum() for char in piece)
+        return loose
+
+    def _say(self, draft: Draft, piece: str) -> bool:
+        """Take over what a piece of text says; False if it is not understood."""
+        bare = strip_icons(piece).strip(_EDGES)
+        if not has_letters(bare) or _PLACEHOLDER.fullmatch(bare) or _CITED.fullmatch(bare) or is_field_word(bare):
+            return True
+        if bare.casefold() in ("and", "or", "with", "in", "also", "by", "et al", "at"):
+            return True
+        if self._say_published(draft, bare):
+            return True
+        return self._say_authors(draft, piece.strip(" \t\n,;:()[]|*_-–—"))
+
+    def _say_published(self, draft: Draft, bare: str) -> bool:
+        found = published(bare)
+        if not found.whole:
+            return False
+        draft.venue = draft.venue or found.venue
+        draft.year = draft.year if draft.year is not None else found.year
+        return True
+
+    def _say_authors(self, draft: Draft, text: str) -> bool:
+        names, venue, year = credit(text)
+        if not names and not venue and year is None:
+            draft.year = draft.year if draft.year is not None else _loose_year(text)
+            return False
+        draft.authors = draft.authors or names
+        draft.venue = draft.venue or venue
+        draft.year = draft.year if draft.year is not None else year
+        return True
+
+    # Below the first line
+
+    def read_below(self, draft: Draft, blocks: Sequence[Block]) -> None:
+        """Paragraphs, lists, tables and all else below the first line."""
+        for block in blocks:
+            if block.kind is BlockKind.PARAGRAPH:
+                self._paragraph(draft, block)
+            elif block.kind is BlockKind.LIST:
+                self.read_list(draft, block)
+            elif block.kind is BlockKind.SUMMARY:
+                self._caption(draft, block)
+            elif block.kind not in (BlockKind.CLOSE, BlockKind.RULE):
+                draft.rest.append(block.span)
+
+    def _caption(self, draft: Draft, block: Block) -> None:
+        text = clean_title(self.scan(block.prose).plain)
+        if text and not vocabulary.is_note_label(text):
+            draft.rest.append(block.span)
+
+    def _paragraph(self, draft: Draft, block: Block) -> None:
+        """A paragraph below: who, where and links if that is all it says; what it says otherwise stays to be shown."""
+        inline = self.scan(block.prose)
+        if vocabulary.is_note_label(inline.plain) and not inline.links:
+            return
+        if self.key_line(draft, inline):
+            return
+        trial = Draft(draft.start, draft.end)
+        self._read_marks(trial, inline, 0, 0)
+        loose = self._read_pieces(trial, inline, 0)
+        letters = sum(char.isalnum() for char in inline.plain)
+        if loose and loose > 0.2 * letters and not _is_byline(inline, loose, letters):
+            _take_links(draft, trial)
+            draft.rest.append(block.span)
+            return
+        _merge(draft, trial)
+        if loose:
+            draft.rest.append(block.span)
+
+    def read_list(self, draft: Draft, block: Block) -> None:
+        """A list below an entry: links, venue, `Key: value` fields, and notes."""
+        for child in block.children:
+            self._below_child(draft, child)
+
+    def _below_child(self, draft: Draft, child: Block) -> None:
+        head = child.head()
+        if head is None:
+            self.read_below(draft, child.children)
+            return
+        inline = self.scan(head.prose)
+        below = child.children[1:]
+        if self._is_container(inline, below) or self._only_links(draft, inline, child) or self._only_published(draft, inline, child) or self.key_line(draft, inline):
+            self.read_below(draft, below)
+        elif not self._byline(draft, inline, child):
+            self._note(draft, child, inline)
+
+    def _is_container(self, inline: Inline, below: Sequence[Block]) -> bool:
+        if inline.links or not vocabulary.is_note_label(strip_icons(inline.plain)):
+            return not has_letters(inline.plain) and not inline.marks
+        return True
+
+    def _only_links(self, draft: Draft, inline: Inline, child: Block) -> bool:
+        """An item that holds only links, with labels and a venue at most."""
+        links = [mark for mark in inline.marks if is_link(mark)]
+        empty = any(mark.kind is MarkKind.LINK and not mark.url for mark in inline.marks)
+        if not links and not empty:
+            return False
+        trial = Draft(draft.start, draft.end)
+        for mark in inline.marks:
+            if is_link(mark):
+                self.add_link(trial, inline, mark)
+        for piece in _pieces(inline, 0):
+            bare = strip_icons(piece).strip(_EDGES)
+            found = published(bare)
+            if found.whole:
+                trial.venue, trial.year = trial.venue or found.venue, trial.year or found.year
+            elif ACRONYM.fullmatch(bare) and vocabulary.label_kind(bare) is None:
+                trial.venue, trial.year = trial.venue or venue_text(bare), trial.year or found.year
+            elif has_letters(bare) and not is_field_word(bare) and not _PLACEHOLDER.fullmatch(bare):
+                return False
+        _merge(draft, trial)
+        return True
+
+    def _only_published(self, draft: Draft, inline: Inline, child: Block) -> bool:
+        """An item that holds only a venue, a year or both."""
+        if inline.links or not has_letters(inline.plain):
+            return False
+        found = published(inline.plain)
+        if not found.whole or (found.venue is None and found.year is None):
+            return False
+        draft.venue = draft.venue or found.venue
+        draft.year = draft.year if draft.year is not None else found.year
+        return True
+
+    def key_line(self, draft: Draft, inline: Inline) -> bool:
+        """`Key: value` lines: `论文：url`, `Authors: …`, `Year: 2020`. False if not every line is one."""
+        lines = _lines(inline)
+        keyed = [(match, start, end) for start, end in lines if (match := _KEY.match(inline.plain, start, end))]
+        if not keyed or len(keyed) < len([1 for start, end in lines if has_letters(inline.plain[start:end])]):
+            return False
+        if not all(self._is_key(inline, match, end) for match, _, end in keyed):
+            return False
+        for match, _, end in keyed:
+            self._read_key(draft, inline, match, end)
+        return True
+
+    def _is_key(self, inline: Inline, match: re.Match[str], end: int) -> bool:
+        key = match[1]
+        if word_count(key) > 4:
+            return False
+        if vocabulary.field_of(key) in ("authors", "year", "venue", "tags", "title"):
+            return True
+        value = inline.plain[match.end() : end].strip()
+        has_link = any(is_link(mark) and match.end() <= mark.start < end for mark in inline.marks)
+        bold = any(
+            mark.kind is MarkKind.BOLD and mark.start <= match.start(1) and mark.end >= match.end(1)
+            for mark in inline.marks
+        )
+        if vocabulary.label_kind(key):
+            return has_link or not value or word_count(value) <= 4 or bool(_PLACEHOLDER.match(value))
+        return (
+            bold
+            and word_count(key) <= 2
+            and vocabulary.field_of(key) != "notes"
+            and not has_link
+            and word_count(value) <= 12
+        )
+
+    def _read_key(self, draft: Draft, inline: Inline, match: re.Match[str], end: int) -> None:
+        key, start = match[1], match.end()
+        for mark in inline.marks:
+            if is_link(mark) and start <= mark.start < end:
+                own = inline.plain[mark.start : mark.end]
+                bare = own.startswith("http") or is_label(own)
+                link = link_from(inline, mark, label=key)
+                if bare and vocabulary.label_kind(key):
+                    link = Link(
+                        link_from_key(key, link), key if own.startswith("http") else link.label, link.url, link.span
+                    )
+                if all(known.url != link.url for known in draft.links):
+                    draft.links.append(link)
+        self._store_key(draft, inline, key, start, end)
+
+    def _store_key(self, draft: Draft, inline: Inline, key: str, start: int, end: int) -> None:
+        value = inline.plain[start:end]
+        lead = len(value) - len(value.lstrip())
+        value = value.strip()
+        name = vocabulary.field_of(key)
+        if value and not set_field(draft, name, value) and not vocabulary.label_kind(key):
+            draft.fields.append(Field(key, value, inline.span(start + lead, start + lead + len(value))))
+
+    def _byline(self, draft: Draft, inline: Inline, child: Block) -> bool:
+        """An item that tells authors, venue and year: `David Ha, Jürgen Schmidhuber, ArXiv, 2018`."""
+        if draft.authors or any(is_link(mark) for mark in inline.marks) or len(inline.plain) > 3000:
+            return False
+        names, venue, year = credit(inline.plain)
+        if not names or (len(names) < 2 and not (venue or year)):
+            return False
+        draft.authors, draft.venue = names, draft.venue or venue
+        draft.year = draft.year if draft.year is not None else year
+        self.read_below(draft, child.children[1:])
+        return True
+
+    def _note(self, draft: Draft, child: Block, inline: Inline) -> None:
+        """One note, with all that is nested below it."""
+        for block in _paragraphs(child):
+            prose = self.scan(block.prose)
+            for mark in prose.marks:
+                if is_link(mark):
+                    self.add_link(draft, prose, mark)
+        text = "\n".join(line for line in (self._plain(block) for block in _paragraphs(child)) if line)
+        number = child.level if child.level >= 0 else len(draft.notes) + 1
+        head = child.head()
+        start = head.prose.source(0) if head else child.start
+        if not text:
+            draft.rest.append(child.span)
+            return
+        draft.notes.append(Note(number, text, Span(start, max(start, child.end))))
+        if draft.year is None and (
+            match := re.match(r"\s*((?:19|20)\d\d)\s*(?:[,，;；.。]|年\s*[,，]|$)", inline.plain)
+        ):
+            draft.year = int(match[1])
+
+    def _plain(self, block: Block) -> str:
+        inline = self.scan(block.prose)
+        plain, hard = inline.plain, set(inline.breaks)
+        joined = "".join(
+            "\n" if at in hard and char == "\n" else " " if char == "\n" else char for at, char in enumerate(plain)
+        )
+        return "\n".join(line for line in (" ".join(line.split()) for line in joined.split("\n")) if line)
+
+
+def _paragraphs(block: Block) -> list[Block]:
+    found, pending = [], [block]
+    while pending:
+        current = pending.pop()
+        if current.kind in (BlockKind.PARAGRAPH, BlockKind.SUMMARY, BlockKind.HEADING):
+            found.append(current)
+        pending.extend(reversed(current.children))
+    return found
+
+
+def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
+    """Authors, venue and year of a text that tells nothing else: `Jane Roe, John Doe. ICML 2019.`"""
+    plain = " ".join(text.split()).strip(" .,;()[]*_")
+    if names := authors_in(plain):
+        found = published(plain) if len(names) == 1 else None
+        if not (found and found.whole):
+            return names, None, None
+    parts = [
+        part
+        for part in re.split(r"[,，;；]\s*|\.\s+(?=[A-Z\d])|\s[-–—]\s|\s*\(|\)\s*|\|", plain)
+        if part and part.strip()
+    ]
+    return _credit_parts(parts)
+
+
+def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | None]:
+    venue: str | None = None
+    year: int | None = None
+    while parts:
+        last = published(parts[-1])
+        if not last.whole or (venue and last.venue and last.year is None and authors_in(parts[-1])):
+            break
+        venue, year = last.venue or venue, year or last.year
+        parts.pop()
+    if (
+        venue is None
+        and year is not None
+        and len(parts) > 1
+        and not authors_in(parts[-1])
+        and word_count(parts[-1]) <= 8
+    ):
+        venue = parts.pop().strip()
+    names = authors_in(", ".join(parts)) if parts else ()
+    if parts and not names:
+        return (), None, None
+    return names, venue, year
+
+
+def is_field_word(text: str) -> bool:
+    """Whether `text` only names what comes next (`Code`, `论文`)."""
+    return word_count(text) <= 3 and (
+        vocabulary.label_kind(text) is not None or vocabulary.plain_key(text) in vocabulary.SAY_NOTHING
+    )
+
+
+def link_from_key(key: str, link: Link) -> LinkKind:
+    """The kind of a link behind `key:`."""
+    said = vocabulary.label_kind(key)
+    if said is LinkKind.PAPER and is_repository(link.url):
+        return LinkKind.CODE
+    return said or link.kind
+
+
+def set_field(draft: Draft, name: str | None, value: str) -> bool:
+    """Take over a value under a known name; False if it has no place among the attributes."""
+    if name == "authors":
+        draft.authors = (
+            draft.authors
+            or authors_in(value)
+            or tuple(part.strip() for part in re.split(r"[,;，；、]", value) if part.strip())
+        )
+    elif name == "year":
+        draft.year = date_year(value) or first_year(value) or draft.year
+    elif name == "venue":
+        found = published(value)
+        draft.venue = draft.venue or (found.venue if found.whole else None) or venue_text(value)
+        draft.year = draft.year if draft.year is not None else found.year
+    elif name == "tags":
+        draft.tags += [
+            tag for part in re.split(r"[,;，；、/|]", value) if (tag := part.strip()) and tag not in draft.tags
+        ]
+    else:
+        return False
+    return True
+
+
+def venue_text(value: str) -> str | None:
+    """A venue's name out of a field that holds nothing else."""
+    plain = re.sub(r"['’(\s,]*(?:19|20)\d\d\)?|['’]\d\d\b", " ", value)
+    return " ".join(strip_icons(plain).split()).strip(_EDGES) or None
+
+
+def _name_by_url(draft: Draft, inline: Inline, mark: Mark) -> None:
+    """An entry that is nothing but a URL is named by it."""
+    draft.title = repository_name(mark.url) or re.sub(r"^[a-z]+://", "", mark.url).rstrip("/")
+    draft.title_span = inline.mark_span(mark)
+    draft.title_url = mark.url
+    draft.kind = Kind.REPO if is_repository(mark.url) else Kind.RESOURCE
+
+
+def _label_before(inline: Inline, mark: Mark) -> str:
+    """The words right before a bare URL that name it: `论文：https://…`, `glm10B: https://…`"""
+    before = inline.plain[: mark.start].split("\n")[-1].rstrip()
+    match = re.search(r"([\w \u4e00-\u9fff./-]{1,40})[:：]$", before)
+    return match[1].strip() if match else ""
+
+
+def _read_label(draft: Draft, link: Link) -> Link:
+    """Venue, year or authors out of a link's label, and the kind that follows from it."""
+    found = venue_label(link.label)
+    if found:
+        draft.venue = draft.venue or found.venue
+        draft.year = draft.year if draft.year is not None else found.year
+        known = vocabulary.host_kind(link.url)
+        return Link(LinkKind.PAPER if known in (None, LinkKind.PROJECT) else known, link.label, link.url, link.span)
+    if draft.year is None and word_count(link.label) <= 14:
+        draft.year = first_year(link.label)
+        names, _, year = credit(link.label)
+        if year and names:
+            draft.authors = draft.authors or names
+            draft.year = year
+            return Link(LinkKind.PAPER if link.kind is LinkKind.OTHER else link.kind, link.label, link.url, link.span)
+    return link
+
+
+def _add_tag(draft: Draft, label: str) -> None:
+    """A badge or code span: a venue, a year, or a tag."""
+    text = " ".join(strip_icons(label).split()).strip(_EDGES)
+    if not text or len(text) > 60:
+        return
+    if year := date_year(text):
+        draft.year = draft.year if draft.year is not None else year
+        return
+    found = venue_label(text)
+    if found and (found.year or found.venue in vocabulary.VENUES):
+        draft.venue = draft.venue or found.venue
+        draft.year = draft.year if draft.year is not None else found.year
+    elif not text.isdigit() and text not in draft.tags and not re.search(r"stars?\b|badge|awesome|license", text, re.I):
+        draft.tags.append(text)
+
+
+def _take_links(draft: Draft, trial: Draft) -> None:
+    known = {link.url for link in draft.links}
+    draft.links += [link for link in trial.links if link.url not in known]
+
+
+def _merge(draft: Draft, trial: Draft) -> None:
+    """What a line below says, behind what is known already."""
+    _take_links(draft, trial)
+    draft.authors = draft.authors or trial.authors
+    draft.venue = draft.venue or trial.venue
+    draft.year = draft.year if draft.year is not None else trial.year
+    draft.tags += [tag for tag in trial.tags if tag not in draft.tags]
+    draft.labels += trial.labels
+
+
+def _loose_year(text: str) -> int | None:
+    """A year in a short remark behind the title; in a sentence it may belong to anything."""
+    match = re.search(
+        r"[(（\[]\s*(?:[A-Za-z .,'’&-]*\s)?((?:19|20)\d\d)\s*[)）\]]|,\s*((?:19|20)\d\d)\s*(?:$|[.,;)])", text
+    )
+    if match:
+        return int(match[1] or match[2])
+    return first_year(text) if word_count(text) <= 12 else None
+
+
+def _is_byline(inline: Inline, loose: int, letters: int) -> bool:
+    """Whether a line that is not wholly understood still is one of authors, venue and links."""
+    italic = sum(mark.end - mark.start for mark in inline.marks if mark.kind is MarkKind.ITALIC)
+    return (
+        loose < 0.5 * letters and (bool(inline.links) or italic > 0.5 * len(inline.plain)) and len(inline.plain) < 600
+    )
+
+
+def _lines(inline: Inline) -> list[tuple[int, int]]:
+    lines, start = [], 0
+    for line in inline.plain.split("\n"):
+        lines.append((start, start + len(line)))
+        start += len(line) + 1
+    return lines
+
+
+def _pieces(inline: Inline, start: int) -> list[str]:
+    """The text behind `start` without links and code, split at lines, pipes and where emphasis starts or ends."""
+    plain, cuts = inline.plain, []
+    hidden: list[tuple[int, int]] = []
+    for mark in inline.marks:
+        if mark.kind in (MarkKind.LINK, MarkKind.CODE) and mark.end > mark.start:
+            hidden.append((mark.start, mark.end))
+        elif mark.kind in (MarkKind.BOLD, MarkKind.ITALIC):
+            cuts += [mark.start, mark.end]
+    pieces: list[str] = []
+    at = start
+    for first, last in [*sorted(hidden), (len(plain), len(plain))]:
+        if first >= at:
+            pieces += _split(plain, at, first, cuts)
+        at = max(at, last)
+    return [piece for piece in pieces if piece.strip()]
+
+
+def _split(plain: str, start: int, end: int, cuts: list[int]) -> list[str]:
+    bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end]
+    found: list[str] = []
+    for first, last in zip(bounds, bounds[1:], strict=False):
+        found += _PIECE.split(plain[first:last])
+    return found
+
+
+def label_texts(inline: Inline) -> list[str]:
+    """The labels of the links in a line."""
+    return [label_of(inline, mark) for mark in inline.marks if is_link(mark)]

@@ -1,0 +1,353 @@
+"""What the words of an entry say: years, venues, names of authors, clean titles.
+
+Lives here: functions from plain text to values. Must not: know blocks, lists or files.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from paperterm.core.parse import vocabulary
+
+_YEAR = re.compile(r"(?<![\d/.:_-])((?:19|20)\d\d)(?![\d])(?!\.\d{4,5})(?!-\d{4})")
+_YEAR_GLUED = re.compile(r"(?<=[A-Za-z])((?:19|20)\d\d)(?!\d)")
+_YEAR_SHORT = re.compile(r"(?:(?<=[A-Za-z])|(?<=[A-Za-z] ))['’‘`]\s?(\d\d)(?!\d)")
+_YEAR_BARE_SHORT = re.compile(r"^(?!ar[xX]iv)[A-Z][A-Za-z&-]{2,}[ -]?(\d\d)(?![\d.])")
+_OLD_YEAR = re.compile(r"^\(?(1[5-9]\d\d|20[0-4]\d)\)?$")
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d)\s*(?:[-/.年]\s*\d{1,2}\s*(?:月|[-/.]\s*\d{1,2}\s*日?)?)?(?:年)?"
+    r"|\d{1,2}[/.](?:\d{1,2}[/.])?(?:19|20)\d\d"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)?[ ,-]*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ ,-]*(?:\d{1,2}(?:st|nd|rd|th)?,?[ -])?\s*"
+    r"(?:(?:19|20)\d\d|['’]\d\d)",
+    re.I,
+)
+_BEFORE_VENUE = (
+    r"(?:(?:in|at|to appear in|accepted (?:by|to|at|in)|published (?:in|at)|appear(?:s|ed)? (?:in|at)|presented at)\s+)"
+)
+_VENUE_TAIL = (
+    r"(?:[ @/-](?:Findings|Workshops?|W|Demos?|Demonstrations?|Asia|Industry|Industrial Track|Main|Long|Short|Tutorials?|Posters?|D&B"
+    r"|Datasets and Benchmarks(?: Track)?|Late Breaking Results|Companion|Technical Briefs?|Tech\.? Report|MICRO|Letters?"
+    r"|Student Abstract|System Demonstrations|FL|Adjunct|Security|Student Research Workshop|SRW))*"
+)
+_NAMED_VENUE = re.compile(
+    r"(?<![\w.@/-])(?:Findings of (?:the )?|Findings[- ](?:of )?|(?:Trans(?:actions|\.) on )|(?:[A-Z][A-Za-z]+@))?(?:"
+    + vocabulary.venue_pattern()
+    + r")(?:\s?[@&/+-]\s?(?:"
+    + vocabulary.venue_pattern()
+    + r"|[A-Z][A-Za-z0-9]{2,}))*"
+    + _VENUE_TAIL
+    + r"(?![A-Za-z-]|\.\w)"
+)
+ACRONYM = re.compile(r"[A-Z]{2,}[A-Za-z]{0,6}(?:[-@ /][A-Z]{2,}\w*)?(?:\s*['’]?\d{2,4})?")
+"""A venue nobody has heard of, where only a venue can stand."""
+
+_LONG_VENUE = re.compile(
+    r"(?:(?:IEEE|ACM|AAAI|USENIX|IFIP|Int(?:ernational|'l|\.)|Annual|European|Asian|Conference on|Conf\.|Proc(?:eedings|\.)|Workshop on|Symposium"
+    r"|Journal (?:of|on)|J\.|Transactions (?:of|on)|Trans\.|Advances in|Findings of|Annals of|Communications of|Frontiers in|Bulletin of"
+    r"|Philosophical|Lecture Notes)\b|.*\b(?:Journal|Conference|Workshop|Symposium|Transactions|Proceedings|Letters|Magazine|Review|Reviews"
+    r"|Congress|Endowment|Quarterly)\b)",
+)
+_ADDED = re.compile(
+    r"[\s,(\[:;–-]*\b(?:oral|spotlight|poster|best (?:student )?paper(?: award)?(?: honou?rable mention)?|highlight|award(?: candidate)?|honou?rable"
+    r" mention|workshops?|under review|accepted|to appear|outstanding(?: paper)?|notable(?: top)?|top.?\d+%?|main|long|short|full paper|demo|"
+    r"runner.?up|regular|finalist|best)\b[\s)\]\d%/]*",
+    re.I,
+)
+_NAME_PARTICLES = frozenset(
+    ["van", "von", "der", "den", "de", "la", "le", "du", "di", "da", "del", "della", "dos", "das", "ten", "ter", "el", "al", "bin", "ibn", "zu", "y", "e", "af", "av", "mac", "mc", "san", "st", "jr", "sr", "ii", "iii"]
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫"
+    "段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_NAME_WORD = re.compile(r"^(?:[^\W\d_]|[.'’`\-‐‑])+$")
+_ET_AL = re.compile(r"[,，]?\s*(?:\b(?:et\.?\s*al\b\.?|and others\b)|等(?:人)?)", re.I)
+_AUTHOR_SPLIT = re.compile(r"\s*(?:,\s*(?:and\b|&)?|;|、|，|；|\band\b|&|\bwith\b|\s·\s|\s•\s)\s*")
+_TITLE_EDGES = " \t\n.,:;。，：；、|·•"
+_QUOTES = {
+    '"': '"',
+    "“": "”",
+    "«": "»",
+    "《": "》",
+    "「": "」",
+    "『": "』",
+    "'": "'",
+    "‘": "’",
+    "`": "`",
+    "〈": "〉",
+    "”": "”",
+    "„": "“",
+}
+_TITLE_SMALL = frozenset(
+    ["a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "go", "how", "if", "in", "into", "is", "it", "its", "not", "of", "on", "or", "over", "than", "that", "the", "their", "there", "this", "to", "towards", "under", "using", "via", "vs", "we", "what", "when", "where", "which", "while", "why", "with", "without", "you", "your", "via", "upon"]
+)
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
+_NEW = re.compile(r"^(?:NEW|New|HOT|Hot)\s*[!:]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A venue and a year found in a piece of text; `whole` says that the text holds nothing else."""
+
+    venue: str | None
+    year: int | None
+    whole: bool
+
+
+def first_year(text: str) -> int | None:
+    """The first year written in `text`, four digits, or two after a venue and an apostrophe."""
+    match = _YEAR.search(text) or _YEAR_GLUED.search(text)
+    if match:
+        return int(match[1])
+    short = _YEAR_SHORT.search(text)
+    return _century(int(short[1])) if short else None
+
+
+def _century(year: int) -> int:
+    return 1900 + year if year > 60 else 2000 + year
+
+
+def year_of_heading(text: str) -> int | None:
+    """The year a heading states: a date, or the one year in it."""
+    years = {int(year) for year in re.findall(r"(?<![\d.])((?:19|20)\d\d)(?![\d])", text)}
+    if len(years) == 1 and not re.search(
+        r"\b(?:since|before|after|until|till|prior)\b|以前|之前|前$|[~～<>≤≥]|20\d\ds", text, re.I
+    ):
+        return years.pop()
+    if years:
+        return None
+    return first_year(text) if _YEAR_SHORT.search(text) else None
+
+
+def is_year_heading(text: str) -> bool:
+    """Whether a heading is nothing but a year or a date (`2023`, `2018-02`, `23rd June 2026`, `2023年`)."""
+    plain = strip_icons(text).strip(_TITLE_EDGES + "()[]【】*#")
+    if re.fullmatch(
+        r"(?:year|in|before|after|since|until)?\s*(?:19|20)\d\d(?:\s*[-–~]\s*(?:19|20)?\d\d)?s?(?:\s*(?:and|以前|before|年|earlier|\+).*)?",
+        plain,
+        re.I,
+    ):
+        return True
+    return _DATE.fullmatch(plain) is not None
+
+
+def date_year(text: str) -> int | None:
+    """The year if `text` is a date and nothing else."""
+    plain = text.strip(_TITLE_EDGES + "()[]{}（）【】*'’")
+    if old := _OLD_YEAR.match(plain):
+        return int(old[1])
+    if not _DATE.fullmatch(plain):
+        return None
+    return first_year(plain) or (int(found[1]) if (found := re.search(r"((?:19|20)\d\d)", plain)) else None)
+
+
+def strip_icons(text: str) -> str:
+    """`text` without emoji, icon fonts and `:shortcodes:`."""
+    text = _SHORTCODE.sub(" ", text)
+    if text.isascii():
+        return text
+    return "".join(" " if _is_icon(char) else char for char in text)
+
+
+def _is_icon(char: str) -> bool:
+    code = ord(char)
+    if code < 0x2190:
+        return code in (0x200B, 0x200D, 0xFEFF)
+    if code >= 0x1F000 or 0xE000 <= code <= 0xF8FF or 0xFE00 <= code <= 0xFE0F:
+        return code < 0x20000 or code >= 0xE0000
+    return 0x2300 <= code <= 0x23FF or 0x25A0 <= code <= 0x27BF or 0x2B00 <= code <= 0x2BFF
+
+
+def clean_title(text: str) -> str:
+    """A title as shown: one line, no icons, outer quotes or trailing `. , : ;`."""
+    text = _NEW.sub("", " ".join(strip_icons(text).split()))
+    before = ""
+    while before != text:
+        before = text
+        text = _inner(text.strip(_TITLE_EDGES + "|–—").removesuffix(" -").removeprefix("- ").strip())
+    return text
+
+
+def _inner(text: str) -> str:
+    """`text` without quotes or brackets around all of it."""
+    if len(text) < 3:
+        return text
+    closing = _QUOTES.get(text[0])
+    if closing and text.endswith(closing) and closing not in text[1:-1] and text[0] not in text[1:-1]:
+        return text[1:-1]
+    if text[0] == "[" and text[-1] == "]" and "[" not in text[1:-1] and "]" not in text[1:-1]:
+        return text[1:-1]
+    return text
+
+
+def published(text: str) -> Published:
+    """The venue and year in `text`, a piece such as `EMNLP 2020.`, `Preprint'25` or `CVPR' 14 (oral)`."""
+    plain = _ADDED.sub(" ", " ".join(strip_icons(text).split())).strip(" ,.;:()[]{}（）【】|*_-–—，。")
+    if not plain:
+        return Published(None, None, False)
+    year = first_year(plain)
+    if date_year(plain):
+        return Published(None, date_year(plain), True)
+    match = _NAMED_VENUE.search(plain)
+    if match and _only_date(plain[: match.start()] + " " + plain[match.end() :]):
+        return Published(venue_name(match[0]), year or _glued_year(plain), True)
+    if len(plain) < 120 and _is_long_venue(plain):
+        return Published(venue_name(plain), year, True)
+    if match:
+        return Published(venue_name(match[0]), year, False)
+    return Published(None, year, False)
+
+
+def _glued_year(text: str) -> int | None:
+    match = _YEAR_BARE_SHORT.match(text)
+    return _century(int(match[1])) if match else None
+
+
+def _only_date(text: str) -> bool:
+    text = re.sub(
+        r"(?i)\b(?:in|at|appear|accepted|by|to|on|vol\.?|no\.?|the|of|preprint|abs|cs\.[a-z]{2})\b|arxiv:?", " ", text
+    )
+    text = _DATE.sub(" ", text)
+    text = re.sub(r"\d{4}\.\d{4,5}(?:v\d+)?|['’]\s?\d\d\b|\b\d+(?:st|nd|rd|th)?\b", " ", text)
+    return not any(char.isalpha() for char in text)
+
+
+def _is_long_venue(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 16 and _LONG_VENUE.match(text) is not None and not re.search(r"[?!]|https?:", text)
+
+
+def venue_name(text: str) -> str | None:
+    """A venue as written, without its year."""
+    plain = re.sub(rf"^{_BEFORE_VENUE}", "", text.strip(), flags=re.I)
+    plain = re.sub(r"['’‘]\s?\d\d(?!\d)|[\s,(['’-]*(?<!\d)(?:19|20)\d\d(?!\d)[)\]]?", " ", plain)
+    plain = re.sub(r"(?<=[A-Z])\d\d$", "", plain.strip())
+    plain = " ".join(plain.split()).strip(" ,.;:()[]'’-–_*|，。")
+    if (
+        text.rstrip().endswith(".")
+        and plain
+        and re.search(r"\b(?:[A-Z][a-z]+|J|Proc|Conf|Trans)\.(?:\s|$)", text.strip())
+    ):
+        last = plain.split()[-1] if plain.split() else ""
+        plain += (
+            "."
+            if f"{last}." in text
+            and re.fullmatch(r"Res|Lett|Conf|Trans|Syst|Sci|Int|Proc|Mag|Rev|Comput|Soc|Process", last)
+            else ""
+        )
+    return plain or None
+
+
+def venue_label(label: str) -> Published | None:
+    """The venue and year a link's label or a badge names (`ICML2019`, `DMLR@ICML'24`), or None."""
+    text = label.strip(" []()（）.,:")
+    if not text or len(text) > 80 or vocabulary.label_kind(text):
+        return None
+    found = published(text)
+    if found.whole:
+        return found
+    match = re.fullmatch(r"([A-Za-z][\w&@/ .:-]{1,60}?)[\s,'’-]*((?:19|20)\d\d|(?<=['’])\d\d)", text)
+    if match and len(text.split()) <= 6 and match[1][:1].isupper():
+        year = int(match[2])
+        return Published(venue_name(match[1]), year if year > 99 else _century(year), True)
+    return None
+
+
+def authors_in(text: str) -> tuple[str, ...]:
+    """The names in `text` if it is a list of authors, else nothing."""
+    plain = " ".join(strip_icons(text).split()).strip(" ,.;:*_-–—()|")
+    if plain[:3].casefold() == "by ":
+        plain = plain[3:]
+    if len(plain) < 4 or len(plain) > 6000 or "http" in plain:
+        return ()
+    et_al = _ET_AL.search(plain)
+    names = [
+        name.strip(" .,*†‡§¶^0123456789") + ("." if name.rstrip().endswith(".") else "")
+        for name in _AUTHOR_SPLIT.split(_ET_AL.sub("", plain))
+    ]
+    names = [name for name in names if name.strip(". ")]
+    if not names or not _are_names(names, et_al=bool(et_al)):
+        return ()
+    return tuple(_initials_joined(names))
+
+
+def surely_authors(text: str) -> bool:
+    """Whether `text` can hardly be anything but two or more authors: no half of a title reads like that."""
+    names = authors_in(text)
+    if _ET_AL.search(text) and names:
+        return True
+    return len(names) > 1 and all(len(name.split()) > 1 or "\u4e00" <= name[0] <= "\u9fff" for name in names)
+
+
+def _are_names(names: list[str], *, et_al: bool) -> bool:
+    good = sum(is_name(name) for name in names)
+    if len(names) == 1:
+        return good == 1 and (et_al or 2 <= len(names[0].split()) <= 4)
+    return good >= max(1, round(len(names) * 0.75))
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` could be one person's name: one to five capitalised words, initials, particles."""
+    words = text.split()
+    if not 1 <= len(words) <= 6:
+        return False
+    if any("\u4e00" <= char <= "\u9fff" for char in text):
+        return 2 <= len(text) <= 3 and text[0] in _SURNAMES
+    capital = 0
+    for word in words:
+        bare = word.strip(".()'’")
+        if not _NAME_WORD.match(bare or "1"):
+            return False
+        if bare[:1].isupper() or not bare[:1].isascii():
+            capital += 1
+        elif bare not in _NAME_PARTICLES:
+            return False
+    return capital > 0 and not any(
+        word.casefold() in _TITLE_SMALL and word not in ("An", "Do", "We", "You", "Can", "Be") for word in words
+    )
+
+
+def _initials_joined(names: list[str]) -> list[str]:
+    """`Tobin, Josh` stays two names apart only where every second one is not a mere initial."""
+    joined: list[str] = []
+    for name in names:
+        if joined and re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,3}", name) and len(joined[-1].split()) == 1:
+            joined[-1] = f"{joined[-1]}, {name}"
+        else:
+            joined.append(name)
+    return joined
+
+
+def looks_titled(text: str) -> bool:
+    """Whether plain `text` reads like the title of a work rather than a remark or a caption."""
+    words = re.findall(r"[^\W\d_][\w'’-]*", text)
+    if any("\u4e00" <= char <= "\u9fff" for char in text):
+        return (
+            len(text) >= 8
+            and not re.search(r"[。；]$", text)
+            and bool(re.search(r"[：:《]|综述|研究|方法|基于|模型", text))
+        )
+    if (
+        not 3 <= len(words) <= 40
+        or text.rstrip().endswith(("...", "…"))
+        or (text.rstrip().endswith("!") and len(words) < 6)
+    ):
+        return False
+    long_words = [word for word in words if len(word) > 3]
+    capital = sum(word[0].isupper() for word in long_words)
+    return (len(words) >= 4 and capital >= max(2, 0.5 * len(long_words))) or bool(
+        re.match(r"[\w. +-]{2,30}: \S+ \S+ \S+", text)
+    )
+
+
+def word_count(text: str) -> int:
+    """Words, a Chinese character counting half."""
+    chinese = sum("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text)
+    return len(re.findall(r"[^\W\u3040-\u9fff\uac00-\ud7af_]+(?:['’-][^\W\u3040-\u9fff]+)*", text)) + chinese // 2
+
+
+def has_letters(text: str) -> bool:
+    """Whether anything in `text` can be read: a letter or a digit."""
+    return any(unicodedata.category(char)[0] in "LN" for char in text)

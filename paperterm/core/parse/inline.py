@@ -1,0 +1,492 @@
+"""The inline content of one paragraph, heading or cell: plain text, and what is marked in it.
+
+Lives here: one linear scan for links, images, emphasis, code spans, entities and inline HTML, much cheaper than a full
+inline parse and with the source position of everything found.
+Must not: decide what a link or a bold word means for a paper.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from html import unescape
+
+from paperterm.core.model import Span
+from paperterm.core.parse.blocks import Prose
+
+_TOKEN = re.compile(
+    r"(?P<escape>\\[!-/:-@\[-`{-~\n])"
+    r"|(?P<code>`+)"
+    r"|(?P<image>!\[)"
+    r"|(?P<open>\[)"
+    r"|(?P<close>\])"
+    r"|<(?P<auto>https?://[^\s<>]*|mailto:[^\s<>]*)>"
+    r"|(?P<comment><!--)"
+    r"|(?P<tag></?[a-zA-Z][^<>]*>)"
+    r"|(?P<star>\*+|_+|~~)"
+    r"|(?P<url>https?://[^\s<>\"`|\\^{}\[\]\u0080-\U0010ffff]+(?:(?<=[/=_-])[\u4e00-\u9fff]+[^\s<>\"`|\\^{}\[\]\u0080-\U0010ffff]*)*)"
+    r"|(?<![\w/.@-])(?P<site>(?:github\.com|gitlab\.com|gitee\.com|arxiv\.org|huggingface\.co)/[\w./~#?=&%+-]+)"
+    r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
+    r"|(?P<line>\n)"
+)
+_SPECIAL = re.compile(r"[\\`\[\]<*_~&\n!]|https?:|(?:git|arxiv|huggingf)")
+_DEST = re.compile(
+    r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*))"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
+)
+_LOOSE_DEST = re.compile(
+    r"[ \t]{0,2}\n?[ \t]{0,3}[(（]\s*(?P<plain>https?://[^\s()（）]+(?:\([^\s()]*\)[^\s()]*)*)\s*[)）]"
+)
+_SPACED_DEST = re.compile(r"\(\s*(?P<plain>(?:https?://)[^()\n]*)\)")
+_REFERENCE = re.compile(r"[ ]?\[([^\[\]\n]*)\]")
+_HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
+_ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
+_SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
+_TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
+_DEFINITION = re.compile(r"^[ \t]{0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*<?([^\s<>]+)>?[ \t]*(?:[\"'(].*)?$", re.M)
+_URL_TAIL = ".,;:!?*_~'"
+
+
+class MarkKind(Enum):
+    """What a part of the text is marked as."""
+
+    LINK = auto()
+    IMAGE = auto()
+    BOLD = auto()
+    ITALIC = auto()
+    CODE = auto()
+    STRIKE = auto()
+
+
+@dataclass(slots=True)
+class Mark:
+    """A marked part: `start` and `end` in the plain text, `first` and `last` in the raw content.
+
+    An image, or a link that shows only images, is empty in the plain text; `label` then holds its alternative text.
+    """
+
+    kind: MarkKind
+    start: int
+    end: int
+    first: int
+    last: int
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(slots=True)
+class Inline:
+    """Plain text without markup (`\\n` for every line break) and its marks, by where they start.
+
+    `breaks` are the positions of hard line breaks in the plain text.
+    """
+
+    prose: Prose
+    plain: str
+    marks: list[Mark]
+    breaks: list[int] = field(default_factory=list)
+    anchors: list[tuple[int, int]] = field(default_factory=list)
+
+    def raw(self, position: int) -> int:
+        """The position in the raw content of the plain text's character at `position`."""
+        if not self.anchors:
+            return position
+        at = bisect_right(self.anchors, position, key=lambda pair: pair[0]) - 1
+        plain, raw = self.anchors[max(at, 0)]
+        return raw + position - plain
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of `plain[start:end]`."""
+        if end <= start:
+            return self.prose.span(self.raw(start), self.raw(start))
+        return self.prose.span(self.raw(start), min(self.raw(end - 1) + 1, len(self.prose.text)))
+
+    def mark_span(self, mark: Mark) -> Span:
+        """The source span of a mark, its markup included."""
+        return self.prose.span(mark.first, mark.last)
+
+    def of_kind(self, kind: MarkKind) -> list[Mark]:
+        """The marks of one kind."""
+        return [mark for mark in self.marks if mark.kind is kind]
+
+    @property
+    def links(self) -> list[Mark]:
+        """The links, anchors within the page included."""
+        return [mark for mark in self.marks if mark.kind is MarkKind.LINK]
+
+
+def definitions(text: str) -> dict[str, str]:
+    """The link reference definitions of a document: folded label → URL."""
+    if "]:" not in text:
+        return {}
+    return {" ".join(label.casefold().split()): unescape(url) for label, url in _DEFINITION.findall(text)}
+
+
+def scan(prose: Prose, references: Mapping[str, str] | None = None) -> Inline:
+    """Read the inline content of `prose`; unmatched markup stays text."""
+    if not _SPECIAL.search(prose.text):
+        return Inline(prose, prose.text, [])
+    return _Scanner(prose, references or {}).scan()
+
+
+@dataclass(slots=True)
+class _Token:
+    """One special place in the raw content; `role` says what became of it."""
+
+    name: str
+    start: int
+    end: int
+    role: str = ""
+    url: str = ""
+    label: str = ""
+    partner: int = -1
+
+
+class _Scanner:
+    """Two passes: match brackets and emphasis over the tokens, then write the plain text."""
+
+    def __init__(self, prose: Prose, references: Mapping[str, str]) -> None:
+        self.prose = prose
+        self.text = prose.text
+        self.references = references
+        self.tokens: list[_Token] = []
+        self.brackets: list[int] = []
+        self.inactive = 0
+        self.anchor: int | None = None
+        self.missing_code: set[int] = set()
+
+    def scan(self) -> Inline:
+        self._tokenise()
+        self._match_emphasis()
+        return _Writer(self.prose, self.tokens).write()
+
+    def _tokenise(self) -> None:
+        at, text, match_at = 0, self.text, _TOKEN.search
+        while (match := match_at(text, at)) is not None:
+            token = _Token(match.lastgroup or "", match.start(), match.end())
+            self.tokens.append(token)
+            handler = _HANDLERS.get(token.name)
+            at = handler(self, token, match) if handler else token.end
+        self.tokens.append(_Token("end", len(text), len(text)))
+
+    def _code(self, token: _Token, match: re.Match[str]) -> int:
+        fence = token.end - token.start
+        if fence in self.missing_code:
+            return token.end
+        closing = re.compile(rf"(?<!`)`{{{fence}}}(?!`)").search(self.text, token.end)
+        if not closing:
+            self.missing_code.add(fence)
+            return token.end
+        token.role, token.label = "code", " ".join(self.text[token.end : closing.start()].split())
+        token.end = closing.end()
+        return token.end
+
+    def _open(self, token: _Token, match: re.Match[str]) -> int:
+        self.brackets.append(len(self.tokens) - 1)
+        return token.end
+
+    def _close(self, token: _Token, match: re.Match[str]) -> int:
+        if not self.brackets:
+            return token.end
+        opener = self.brackets.pop()
+        active = len(self.brackets) >= self.inactive
+        self.inactive = min(self.inactive, len(self.brackets))
+        start = self.tokens[opener]
+        if start.name == "open" and not active:
+            return token.end
+        target = self._target(token, start)
+        if target is None:
+            return token.end
+        start.role, start.url, start.partner = "link", target[0], len(self.tokens) - 1
+        token.role, token.partner, token.end = "end", opener, target[1]
+        if start.name == "open":
+            self.inactive = len(self.brackets)
+        return token.end
+
+    def _target(self, token: _Token, start: _Token) -> tuple[str, int] | None:
+        """The URL that follows the bracket closed by `token`, and where it ends."""
+        text = self.text
+        following = text[token.end : token.end + 1]
+        if following == "(" and (match := _DEST.match(text, token.end) or _SPACED_DEST.match(text, token.end)):
+            url = match["plain"] if match.lastgroup == "plain" or match.re is _SPACED_DEST else match["angle"]
+            return _url(url or ""), match.end()
+        if following in " \t\n(（" and following and (match := _LOOSE_DEST.match(text, token.end)):
+            return _url(match["plain"]), match.end()
+        return self._referenced(token, start) if self.references else None
+
+    def _referenced(self, token: _Token, start: _Token) -> tuple[str, int] | None:
+        label, end = self.text[start.end : token.start], token.end
+        match = _REFERENCE.match(self.text, token.end)
+        if match and match[1].strip():
+            label, end = match[1], match.end()
+        elif match:
+            end = match.end()
+        url = self.references.get(" ".join(label.casefold().split()))
+        return None if url is None else (url, end)
+
+    def _auto(self, token: _Token, match: re.Match[str]) -> int:
+        token.role, token.url, token.label = "auto", unescape(match["auto"]), match["auto"]
+        return token.end
+
+    def _bare(self, token: _Token, match: re.Match[str]) -> int:
+        url = _trimmed(match[0])
+        token.end = token.start + len(url)
+        if len(url) > len("https://"):
+            token.role, token.url, token.label = "auto", unescape(url), url
+        return max(token.end, token.start + 1)
+
+    def _comment(self, token: _Token, match: re.Match[str]) -> int:
+        end = self.text.find("-->", token.end)
+        token.role, token.end = "nothing", len(self.text) if end < 0 else end + 3
+        return token.end
+
+    def _tag(self, token: _Token, match: re.Match[str]) -> int:
+        tag = match["tag"]
+        name = (_TAG_NAME.match(tag) or [tag, ""])[1].lower()
+        closing = tag.startswith("</")
+        token.role, token.label = "nothing", name
+        if name == "a":
+            self._anchor(token, tag, closing)
+        elif name in ("br", "p", "div", "li", "tr"):
+            token.role = "break"
+        elif name == "img":
+            token.role, token.label, token.url = "image", _attribute(_ALT, tag), _attribute(_SRC, tag)
+        elif name in _EMPHASIS_TAGS:
+            token.role = "close" if closing else "open"
+        return token.end
+
+    def _anchor(self, token: _Token, tag: str, closing: bool) -> None:
+        if closing and self.anchor is not None:
+            self.tokens[self.anchor].partner = len(self.tokens) - 1
+            token.role, token.partner, self.anchor = "end", self.anchor, None
+        elif not closing and _HREF.search(tag):
+            if self.anchor is not None:
+                self.tokens[self.anchor].role = "nothing"
+            token.role, token.url, self.anchor = "link", _url(_attribute(_HREF, tag)), len(self.tokens) - 1
+
+    def _match_emphasis(self) -> None:
+        """Pair delimiter runs of the same character, inner ones first; what has no partner stays text."""
+        open_runs: dict[str, list[int]] = {}
+        for index, token in enumerate(self.tokens):
+            if token.name == "star":
+                self._match_run(index, token, open_runs)
+            elif token.name == "tag" and token.role in ("open", "close"):
+                _match_tag(self.tokens, index, open_runs)
+        if self.anchor is not None:
+            self.tokens[self.anchor].role = "nothing"
+
+    def _match_run(self, index: int, token: _Token, open_runs: dict[str, list[int]]) -> None:
+        before = self.text[token.start - 1 : token.start] or " "
+        after = self.text[token.end : token.end + 1] or " "
+        can_open, can_close = not after.isspace(), not before.isspace()
+        if self.text[token.start] == "_":
+            can_open = can_open and not before.isalnum()
+            can_close = can_close and not after.isalnum()
+        key = self.text[token.start : token.end]
+        waiting = open_runs.setdefault(key, [])
+        if can_close and waiting:
+            opener = waiting.pop()
+            self.tokens[opener].role, self.tokens[opener].partner = "open", index
+            token.role, token.partner = "close", opener
+        elif can_open:
+            waiting.append(index)
+        elif can_close:
+            self._match_uneven(index, token, open_runs)
+
+    def _match_uneven(self, index: int, token: _Token, open_runs: dict[str, list[int]]) -> None:
+        """`***a** b*` and its like: close any run of the character; rough, but no text is lost."""
+        char = self.text[token.start]
+        for length in (3, 2, 1):
+            waiting = open_runs.get(char * length)
+            if waiting:
+                opener = waiting.pop()
+                self.tokens[opener].role, self.tokens[opener].partner = "open", index
+                token.role, token.partner = "close", opener
+                return
+
+
+_HANDLERS = {
+    "code": _Scanner._code,
+    "image": _Scanner._open,
+    "open": _Scanner._open,
+    "close": _Scanner._close,
+    "auto": _Scanner._auto,
+    "url": _Scanner._bare,
+    "site": _Scanner._bare,
+    "comment": _Scanner._comment,
+    "tag": _Scanner._tag,
+}
+_EMPHASIS_TAGS = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~", "code": "`"}
+
+
+def _match_tag(tokens: list[_Token], index: int, open_runs: dict[str, list[int]]) -> None:
+    token = tokens[index]
+    waiting = open_runs.setdefault(f"<{token.label}", [])
+    if token.role == "open":
+        waiting.append(index)
+        token.role = "nothing"
+    elif waiting:
+        opener = waiting.pop()
+        tokens[opener].role, tokens[opener].partner, token.partner = "open", index, opener
+    else:
+        token.role = "nothing"
+
+
+class _Writer:
+    """Writes the plain text and the marks from matched tokens."""
+
+    def __init__(self, prose: Prose, tokens: list[_Token]) -> None:
+        self.prose = prose
+        self.text = prose.text
+        self.tokens = tokens
+        self.parts: list[str] = []
+        self.length = 0
+        self.anchors: list[tuple[int, int]] = []
+        self.marks: list[Mark] = []
+        self.breaks: list[int] = []
+        self.opened: dict[int, int] = {}
+        self.images = 0
+
+    def write(self) -> Inline:
+        at, skip_image = 0, -1
+        for index, token in enumerate(self.tokens):
+            if index <= skip_image or token.start < at:
+                continue
+            if token.start > at:
+                self._emit(self.text[at : token.start], at)
+            at = token.end
+            if token.name == "image" and token.role == "link":
+                skip_image = token.partner
+                at = self._image(token)
+                continue
+            writer = _WRITERS.get(token.role, _Writer._literal)
+            writer(self, index, token)
+        self.marks.sort(key=lambda mark: (mark.first, -mark.last))
+        return Inline(self.prose, "".join(self.parts), self.marks, self.breaks, self.anchors)
+
+    def _emit(self, text: str, raw: int) -> None:
+        self.anchors.append((self.length, raw))
+        self.parts.append(text)
+        self.length += len(text)
+
+    def _image(self, token: _Token) -> int:
+        closing = self.tokens[token.partner]
+        label = unescape(self.text[token.end : closing.start])
+        self._add(MarkKind.IMAGE, self.length, token.start, closing.end, token.url, " ".join(label.split()))
+        return closing.end
+
+    def _add(self, kind: MarkKind, start: int, first: int, last: int, url: str = "", label: str = "") -> None:
+        self.marks.append(Mark(kind, start, self.length, first, last, url, label))
+
+    def _literal(self, index: int, token: _Token) -> None:
+        if token.name == "escape":
+            self._escape(token)
+        elif token.name == "entity":
+            self._emit(unescape(self.text[token.start : token.end]), token.start)
+        elif token.name == "line":
+            if self.text[max(token.start - 2, 0) : token.start] == "  ":
+                self.breaks.append(self.length)
+            self._emit("\n", token.start)
+        elif token.name != "end":
+            self._emit(self.text[token.start : token.end], token.start)
+
+    def _escape(self, token: _Token) -> None:
+        if self.text[token.start + 1] == "\n":
+            self.breaks.append(self.length)
+        self._emit(self.text[token.start + 1], token.start + 1)
+
+    def _code(self, index: int, token: _Token) -> None:
+        start = self.length
+        self._emit(token.label, token.start)
+        self._add(MarkKind.CODE, start, token.start, token.end, label=token.label)
+
+    def _auto(self, index: int, token: _Token) -> None:
+        start = self.length
+        self._emit(token.label, token.start)
+        self._add(MarkKind.LINK, start, token.start, token.end, token.url)
+
+    def _image_tag(self, index: int, token: _Token) -> None:
+        self._add(MarkKind.IMAGE, self.length, token.start, token.end, token.url, token.label)
+
+    def _break(self, index: int, token: _Token) -> None:
+        self.breaks.append(self.length)
+        self._emit("\n", token.start)
+
+    def _begin(self, index: int, token: _Token) -> None:
+        self.opened[index] = self.length
+        self.opened[-index - 1] = len(self.marks)
+
+    def _finish(self, index: int, token: _Token) -> None:
+        opener = self.tokens[token.partner]
+        start = self.opened.get(token.partner, self.length)
+        for kind in _kinds(opener, self.text):
+            self._add(kind, start, opener.start, token.end)
+
+    def _finish_link(self, index: int, token: _Token) -> None:
+        opener = self.tokens[token.partner]
+        start = self.opened.get(token.partner, self.length)
+        label = ""
+        if start == self.length or not "".join(self.parts[-8:]).strip():
+            since = self.marks[self.opened.get(-token.partner - 1, 0) :]
+            label = " ".join(mark.label or _badge(mark.url) for mark in since if mark.kind is MarkKind.IMAGE).strip()
+        self._add(MarkKind.LINK, start, opener.start, token.end, opener.url, label)
+
+    def _nothing(self, index: int, token: _Token) -> None:
+        """Invisible markup."""
+
+
+_WRITERS = {
+    "code": _Writer._code,
+    "auto": _Writer._auto,
+    "image": _Writer._image_tag,
+    "break": _Writer._break,
+    "link": _Writer._begin,
+    "open": _Writer._begin,
+    "close": _Writer._finish,
+    "end": _Writer._finish_link,
+    "nothing": _Writer._nothing,
+}
+
+
+def _kinds(opener: _Token, text: str) -> tuple[MarkKind, ...]:
+    run = _EMPHASIS_TAGS.get(opener.label) if opener.name == "tag" else text[opener.start : opener.end]
+    if run in ("~~", "`"):
+        return (MarkKind.STRIKE if run == "~~" else MarkKind.CODE,)
+    if len(run or "") == 1:
+        return (MarkKind.ITALIC,)
+    return (MarkKind.BOLD,) if len(run or "") == 2 else (MarkKind.BOLD, MarkKind.ITALIC)
+
+
+def _badge(url: str) -> str:
+    """What a badge without alternative text shows, by the URL of its picture."""
+    match = re.search(r"/badge/([^?]+?)(?:-[0-9a-zA-Z]+)?(?:\.svg)?(?:\?|$)", url)
+    return unescape(match[1].replace("%20", " ").replace("--", "-").replace("_", " ")) if match else ""
+
+
+badge_text = _badge
+
+
+def _attribute(pattern: re.Pattern[str], tag: str) -> str:
+    match = pattern.search(tag)
+    return unescape(match[1] or match[2] or match[3] or "") if match else ""
+
+
+def _url(raw: str) -> str:
+    """A URL as written, entities decoded, escapes and blanks at its ends removed."""
+    url = unescape(raw.strip())
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", url) if "\\" in url else url
+
+
+def _trimmed(url: str) -> str:
+    """A bare URL without the punctuation of the sentence around it."""
+    while url:
+        if url[-1] in _URL_TAIL or (url[-1] == ")" and url.count(")") > url.count("(")):
+            url = url[:-1]
+        elif url.endswith(("&lt;", "&gt;")):
+            url = url[:-4]
+        else:
+            return url
+    return url

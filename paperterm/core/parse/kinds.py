@@ -1,0 +1,125 @@
+"""Is it an entry, and of which kind? The region proposes, the entry decides, its siblings break ties.
+
+Lives here: the judgement on entries that have been read. Must not: read any text itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paperterm.core.model import Kind, LinkKind
+from paperterm.core.parse.entries import Draft
+from paperterm.core.parse.fields import has_letters, looks_titled, word_count
+from paperterm.core.parse.links import is_repository
+from paperterm.core.parse.titles import is_label
+
+
+@dataclass(frozen=True, slots=True)
+class Siblings:
+    """What the entries of one list have in common, as shares of all."""
+
+    count: int
+    paper_like: float
+    titled: float
+    dated: float
+    linked: float
+
+
+def survey(drafts: Sequence[Draft]) -> Siblings:
+    """The shares of `drafts` that show themselves to be papers, are titled like works, are dated, are linked."""
+    count = max(len(drafts), 1)
+    return Siblings(
+        len(drafts),
+        sum(draft.is_paper_like for draft in drafts) / count,
+        sum(is_titled(draft) for draft in drafts) / count,
+        sum(draft.year is not None for draft in drafts) / count,
+        sum(bool(draft.links) for draft in drafts) / count,
+    )
+
+
+def is_titled(draft: Draft) -> bool:
+    """Whether the title reads like that of a work and little else stands beside it."""
+    return looks_titled(draft.title) and draft.loose <= 2 * len(draft.title)
+
+
+def has_title(draft: Draft) -> bool:
+    """Whether there is a title to show at all."""
+    return has_letters(draft.title) and len(draft.title) > 1
+
+
+def judge(draft: Draft, region: Kind | None, siblings: Siblings) -> Kind | None:
+    """The kind of an entry, or None if it is none."""
+    if not has_title(draft) or (is_label(draft.title) and draft.lead != "url"):
+        return None
+    if draft.lead == "url":
+        return Kind.DATASET if draft.kind is Kind.RESOURCE and region is Kind.DATASET else draft.kind
+    evident = _evident(draft, region)
+    if region in (None, Kind.PAPER) or evident is Kind.PAPER:
+        return evident or (_in_paper_list(draft) if region is Kind.PAPER else _in_any_list(draft, siblings))
+    if not draft.links and not is_titled(draft) and word_count(draft.title) > 12:
+        return None
+    return region if draft.links or siblings.linked > 0.3 or siblings.titled > 0.5 or len(draft.title) < 60 else None
+
+
+def _evident(draft: Draft, region: Kind | None) -> Kind | None:
+    """The kind that the entry shows by itself."""
+    if _leads_to_repository(draft) and not _has_paper_link(draft):
+        return Kind.PAPER if region is Kind.PAPER and draft.venue else Kind.REPO
+    if region in (Kind.DATASET, Kind.REPO, Kind.RESOURCE) and not (_has_paper_link(draft) and _full(draft)):
+        return None
+    if draft.is_paper_like and (draft.loose < 400 or draft.labels or draft.lead != "plain"):
+        return Kind.PAPER
+    return None
+
+
+def _full(draft: Draft) -> bool:
+    return word_count(draft.title) >= 5 or looks_titled(draft.title)
+
+
+def _has_paper_link(draft: Draft) -> bool:
+    return any(link.kind is LinkKind.PAPER for link in draft.links)
+
+
+def _leads_to_repository(draft: Draft) -> bool:
+    return bool(draft.title_url) and is_repository(draft.title_url)
+
+
+def _in_paper_list(draft: Draft) -> Kind | None:
+    """An entry without evidence of its own in a region of papers."""
+    if _only_repositories(draft) and not looks_titled(draft.title) and word_count(draft.title) < 3:
+        return Kind.REPO
+    if draft.links or draft.notes or is_titled(draft) or draft.loose < 20:
+        return Kind.PAPER
+    return None
+
+
+def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
+    """An entry without evidence of its own where no heading says what is listed."""
+    if _only_repositories(draft) and not is_titled(draft):
+        return Kind.REPO
+    if is_titled(draft) and (siblings.titled >= 0.4 or siblings.paper_like >= 0.3 or _is_plain_title(draft, siblings)):
+        return Kind.PAPER
+    if draft.links and draft.lead in ("link", "bold") and (siblings.paper_like >= 0.3 or siblings.dated >= 0.5):
+        return Kind.PAPER
+    if draft.links and siblings.paper_like >= 0.5:
+        return Kind.PAPER
+    if siblings.paper_like >= 0.6 and word_count(draft.title) >= 3 and draft.loose < 60:
+        return Kind.PAPER
+    return Kind.RESOURCE if draft.links and draft.lead != "plain" and siblings.linked > 0.5 else None
+
+
+def _is_plain_title(draft: Draft, siblings: Siblings) -> bool:
+    """Whether a title stands alone among links: who lists tools links them."""
+    return draft.lead == "plain" and not draft.loose and word_count(draft.title) >= 6 and siblings.linked >= 0.5
+
+
+def _only_repositories(draft: Draft) -> bool:
+    return (
+        bool(draft.links)
+        and any(is_repository(link.url) for link in draft.links)
+        and all(
+            link.kind in (LinkKind.CODE, LinkKind.MODEL, LinkKind.DATA, LinkKind.OTHER, LinkKind.PROJECT)
+            for link in draft.links
+        )
+    )

@@ -1,0 +1,106 @@
+"""What a link leads to: the author's label decides first, the host second.
+
+Lives here: from marks in the text to links of an entry, and what their URLs tell (repository, DOI, arXiv id).
+Must not: fetch anything, or guess a URL that is not written.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from paperterm.core.model import Link, LinkKind
+from paperterm.core.parse import vocabulary
+from paperterm.core.parse.inline import Inline, Mark, MarkKind
+
+_REPOSITORY = re.compile(
+    r"(?:https?://)?(?:www\.)?(?P<host>github\.com|gitlab\.com|bitbucket\.org|gitee\.com|codeberg\.org)"
+    r"/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(?:\.git)?(?:[/?#].*)?$",
+    re.I,
+)
+_NOT_OWNERS = frozenset(["topics", "search", "about", "features", "sponsors", "orgs", "users", "settings", "marketplace", "explore"])
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s?#&\"<>]+")
+_ARXIV = re.compile(
+    r"(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|ar5iv\.labs\.arxiv\.org|huggingface\.co|papers\.cool)"
+    r"/(?:abs|pdf|html|format|ps|papers|overview|arxiv)/"
+    r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
+    re.I,
+)
+_EDGES = " \t\n[](){}（）【】「」|:：,，.。;；*_`\"'“”-–—"
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+_ALLOWED_SCHEMES = ("http:", "https:", "ftp:", "mailto:", "doi:", "arxiv:")
+
+
+def is_link(mark: Mark) -> bool:
+    """Whether a mark is a link that leads somewhere: not to an anchor of the page, not empty."""
+    return mark.kind is MarkKind.LINK and is_target(mark.url)
+
+
+def is_target(url: str) -> bool:
+    """Whether a URL leads out of the page it is written on."""
+    if not url or url[0] == "#" or url in ("-", "/", ".", "TODO", "todo", "TBD"):
+        return False
+    scheme = _SCHEME.match(url)
+    return scheme is None or scheme[0].casefold() in _ALLOWED_SCHEMES
+
+
+def label_of(inline: Inline, mark: Mark) -> str:
+    """The words a link shows: its text or the alternative text of its image."""
+    return (inline.plain[mark.start : mark.end] or mark.label).strip(_EDGES)
+
+
+def link_kind(label: str, url: str) -> LinkKind:
+    """What a link leads to."""
+    relative = "://" not in url and not url.startswith("//")
+    if relative and url.partition("#")[0].casefold().endswith((".md", ".markdown")):
+        return LinkKind.OTHER
+    said = vocabulary.label_kind(label)
+    host = vocabulary.host_kind(url) or (LinkKind.PAPER if relative and url.casefold().endswith(".pdf") else None)
+    if (
+        said is LinkKind.PAPER
+        and host is LinkKind.CODE
+        and is_repository(url)
+        and vocabulary.plain_key(label) != "paper"
+    ):
+        return LinkKind.PAPER if vocabulary.plain_key(label) in ("pdf", "论文") else LinkKind.CODE
+    return said or host or LinkKind.OTHER
+
+
+def link_from(inline: Inline, mark: Mark, *, label: str = "") -> Link:
+    """The link of an entry that `mark` is; `label` stands in where the link itself shows only its URL."""
+    own = label_of(inline, mark)
+    if label and (not own or own.startswith(("http://", "https://"))):
+        own = label
+    return Link(link_kind("" if own.startswith("http") else own, mark.url), own, mark.url, inline.mark_span(mark))
+
+
+def is_repository(url: str) -> bool:
+    """Whether `url` is a repository on a code host."""
+    return repository_name(url) is not None
+
+
+def repository_name(url: str) -> str | None:
+    """`owner/name` of a repository's URL, or None."""
+    match = _REPOSITORY.match(url.strip())
+    if not match or match["owner"].casefold() in _NOT_OWNERS:
+        return None
+    return f"{match['owner']}/{match['name']}"
+
+
+def arxiv_id(url: str) -> str | None:
+    """The arXiv id in a URL, its version dropped."""
+    match = _ARXIV.search(url)
+    return match["id"] if match else None
+
+
+def doi(url: str) -> str | None:
+    """The DOI in a URL, in lower case."""
+    if "10." not in url:
+        return None
+    match = _DOI.search(unquote(url))
+    return match[0].rstrip(").,;").casefold().removesuffix(".pdf") if match else None
+
+
+def host_is_paper(url: str) -> bool:
+    """Whether the host alone says that `url` leads to a paper."""
+    return vocabulary.host_kind(url) is LinkKind.PAPER

@@ -1,0 +1,187 @@
+"""Bulleted and numbered lists: entries, groups of entries, contents, or nothing to list.
+
+Lives here: which of them a list is, and which of its items' nested lists are entries of their own.
+Must not: read titles and fields (the entry reader does).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from paperterm.core.parse import vocabulary
+from paperterm.core.parse.blocks import Block, BlockKind
+from paperterm.core.parse.entries import Draft, EntryReader
+from paperterm.core.parse.fields import clean_title, has_letters, is_year_heading, strip_icons, word_count
+from paperterm.core.parse.headings import GROUP_LEVEL
+from paperterm.core.parse.inline import Inline
+from paperterm.core.parse.kinds import judge, survey
+from paperterm.core.parse.links import host_is_paper, is_link, is_repository
+from paperterm.core.parse.state import Walk
+from paperterm.core.parse.titles import find_title, is_label
+
+_MAX_DEPTH = 12
+
+
+def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
+    """Read a list; False if nothing in it is an entry."""
+    items = [item for item in block.children if item.children]
+    if not items or is_contents(walk.reader, block):
+        return True
+    region, nothing = walk.region()
+    if nothing:
+        return False
+    before = len(walk.drafts)
+    roles = [_Item(walk.reader, item) for item in items]
+    _agree(roles)
+    drafts = [role.read() for role in roles]
+    siblings = survey([draft for role, draft in zip(roles, drafts, strict=True) if draft and not role.is_group])
+    for role, draft in zip(roles, drafts, strict=True):
+        if role.is_group and depth < _MAX_DEPTH:
+            _read_group(walk, role, depth)
+        elif draft is not None:
+            kind = judge(draft, region, siblings)
+            if kind is not None:
+                walk.add(draft, kind)
+            if role.nested_entries and depth < _MAX_DEPTH:
+                _read_nested(walk, role, depth)
+    return len(walk.drafts) > before
+
+
+def is_contents(reader: EntryReader, block: Block) -> bool:
+    """Whether a list is a table of contents: most of its lines are links to anchors of the page."""
+    anchors = lines = 0
+    for item in _items(block):
+        head = item.head()
+        if head is None:
+            continue
+        lines += 1
+        links = reader.scan(head.prose).links
+        anchors += any(mark.url.startswith("#") for mark in links) and not any(is_link(mark) for mark in links)
+    return anchors > 0 and anchors >= 0.6 * lines
+
+
+def _items(block: Block) -> list[Block]:
+    found, pending = [], [block]
+    while pending:
+        current = pending.pop()
+        found += [child for child in current.children if child.kind is BlockKind.ITEM]
+        pending += [child for child in current.children if child.children]
+    return found
+
+
+class _Item:
+    """One item of a list, before it is known what it is."""
+
+    def __init__(self, reader: EntryReader, block: Block) -> None:
+        self.reader = reader
+        self.block = block
+        self.head = block.head()
+        self.inline: Inline | None = reader.scan(self.head.prose) if self.head else None
+        self.below = block.children[1:] if self.head else block.children
+        self.lists = [child for child in self.below if child.kind is BlockKind.LIST]
+        self.nested_entries = False
+        self.is_group = self._decide_group()
+
+    def read(self) -> Draft | None:
+        """The draft of the entry this item is; its nested entries are not part of it."""
+        if self.is_group or self.head is None:
+            return None
+        below = (
+            [block for block in self.below if block.kind is not BlockKind.LIST] if self.nested_entries else self.below
+        )
+        draft = self.reader.entry(self.block, self.head, below)
+        if self.nested_entries:
+            draft.end = max([self.head.end, *(block.end for block in below if block.end < self.lists[0].start)])
+        return draft
+
+    def _decide_group(self) -> bool:
+        """Whether the item is a caption over entries; notes in passing whether entries are nested below an entry."""
+        if not self.lists:
+            return False
+        if self.inline is None:
+            return bool(self.lists)
+        text = clean_title(strip_icons(self.inline.plain))
+        if vocabulary.is_note_label(text):
+            return False
+        children = [child for block in self.lists for child in block.children]
+        strong = sum(_is_entry(self.reader, child) for child in children)
+        share = strong / max(len(children), 1)
+        if self._is_caption(text):
+            return (
+                is_year_heading(text)
+                or vocabulary.kind_word(text) is not None
+                or share >= 0.5
+                or self._repositories(children)
+            )
+        self.nested_entries = share >= 0.6 and self._shows_title()
+        return False
+
+    def _is_caption(self, text: str) -> bool:
+        """Whether the first line could be a heading: no link out, no venue, not many words."""
+        inline = self.inline
+        if inline is None or any(is_link(mark) for mark in inline.marks):
+            return False
+        return True if is_year_heading(text) else bool(text) and len(text) < 100
+
+    def _repositories(self, children: Sequence[Block]) -> bool:
+        """Whether the children are repositories of their own, not the links of one entry."""
+        bare = nested = 0
+        for child in children:
+            head = child.head()
+            links = [mark for mark in self.reader.scan(head.prose).marks if is_link(mark)] if head else []
+            bare += len(links) == 1 and is_repository(links[0].url)
+            nested += len(child.children) > 1
+        return bare >= 2 and (nested > 0 or bare >= 4) and bare >= 0.5 * len(children)
+
+    def _shows_title(self) -> bool:
+        return self.inline is not None and word_count(self.inline.plain) >= 3
+
+
+def _is_entry(reader: EntryReader, item: Block) -> bool:
+    """Whether a nested item is an entry of its own: a title of some words together with a link to a paper."""
+    head = item.head()
+    if head is None:
+        return False
+    inline = reader.scan(head.prose)
+    links = [mark for mark in inline.marks if is_link(mark)]
+    if not links:
+        return False
+    place = find_title(inline)
+    title = inline.plain[place.start : place.end]
+    if word_count(title) < 3 or is_label(title) or title.startswith("http"):
+        return False
+    if place.lead in ("link", "bold", "quote"):
+        return any(host_is_paper(mark.url) for mark in links) or len(links) > 1
+    labelled = [mark for mark in links if mark.start >= place.end]
+    return bool(labelled) and place.lead == "plain" and has_letters(title) and not re.search(r"[。；;]", title)
+
+
+def _agree(roles: Sequence[_Item]) -> None:
+    """Where most items are captions, short items with lists below them are captions too."""
+    groups = sum(role.is_group for role in roles)
+    if groups * 2 <= len(roles):
+        return
+    for role in roles:
+        if role.lists and role.inline is not None and not role.is_group:
+            role.is_group = word_count(role.inline.plain) <= 8 and not any(is_link(mark) for mark in role.inline.marks)
+
+
+def _read_group(walk: Walk, role: _Item, depth: int) -> None:
+    text = clean_title(role.inline.plain) if role.inline else ""
+    level = GROUP_LEVEL + depth
+    if text and role.head:
+        walk.outline.enter(text, level, role.head.span, is_group=True)
+    for block in role.lists:
+        read_list(walk, block, depth + 1)
+    walk.outline.close(level)
+
+
+def _read_nested(walk: Walk, role: _Item, depth: int) -> None:
+    for block in role.lists:
+        read_list(walk, block, depth + 1)
+
+
+def entry_share(reader: EntryReader, block: Block) -> float:
+    """The share of a list's items that show themselves to be entries."""
+    return sum(_is_entry(reader, child) for child in block.children) / max(len(block.children), 1)

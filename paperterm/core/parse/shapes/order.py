@@ -1,0 +1,64 @@
+"""The ordered table of the ways in which papers are written down, and the walk that tries them.
+
+Lives here: which shape is asked first. Must not: recognise anything; a new way is one module and one row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from paperterm.core.parse import vocabulary
+from paperterm.core.parse.blocks import Block, BlockKind
+from paperterm.core.parse.fields import clean_title, has_letters
+from paperterm.core.parse.headings import GROUP_LEVEL, heading_text
+from paperterm.core.parse.shapes.lists import read_list
+from paperterm.core.parse.shapes.paragraphs import read_paragraph
+from paperterm.core.parse.state import Walk
+
+Shape = Callable[[Walk, Sequence[Block], int], int]
+"""Reads the blocks from an index on; returns how many it took, 0 if they are not written its way."""
+
+
+def _list(walk: Walk, blocks: Sequence[Block], at: int) -> int:
+    if blocks[at].kind is not BlockKind.LIST:
+        return 0
+    read_list(walk, blocks[at])
+    return 1
+
+
+SHAPES: tuple[Shape, ...] = (read_paragraph, _list)
+
+
+def read_blocks(walk: Walk, blocks: Sequence[Block]) -> None:
+    """Find the entries in `blocks`, in order."""
+    at = 0
+    captions: list[int] = []
+    while at < len(blocks):
+        taken = next((taken for shape in SHAPES if (taken := shape(walk, blocks, at))), 0)
+        if not taken:
+            _enter(walk, blocks[at], captions)
+        at += taken or 1
+
+
+def _enter(walk: Walk, block: Block, captions: list[int]) -> None:
+    """Follow the outline over a block that holds no entry."""
+    if block.kind is BlockKind.HEADING:
+        text = heading_text(walk.reader.scan(block.prose).plain)
+        if has_letters(text):
+            walk.outline.enter(text, block.level, block.span)
+    elif block.kind is BlockKind.SUMMARY:
+        _open_caption(walk, block, captions)
+    elif block.kind is BlockKind.CLOSE:
+        if captions:
+            walk.outline.close(captions.pop())
+    elif block.kind is BlockKind.QUOTE:
+        read_blocks(walk, block.children)
+
+
+def _open_caption(walk: Walk, block: Block, captions: list[int]) -> None:
+    """The caption of a collapsible part is a group, unless it only invites to open it."""
+    text = clean_title(walk.reader.scan(block.prose).plain)
+    level = GROUP_LEVEL + len(captions)
+    captions.append(level)
+    if has_letters(text) and not vocabulary.is_note_label(text):
+        walk.outline.enter(text, level, block.span, is_group=True)

@@ -1,0 +1,221 @@
+"""Paragraphs: one paper each, several in one (a line each), or a bold line that acts as a heading.
+
+Lives here: which of them a paragraph is, seen among the paragraphs of its section, and what below it belongs to it.
+Must not: read titles and fields (the entry reader does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from paperterm.core.model import Kind
+from paperterm.core.parse import vocabulary
+from paperterm.core.parse.blocks import Block, BlockKind
+from paperterm.core.parse.entries import Draft
+from paperterm.core.parse.fields import authors_in, clean_title, has_letters, is_year_heading, looks_titled, word_count
+from paperterm.core.parse.headings import GROUP_LEVEL
+from paperterm.core.parse.inline import Inline, MarkKind
+from paperterm.core.parse.kinds import judge, survey
+from paperterm.core.parse.links import is_link
+from paperterm.core.parse.shapes.lists import entry_share, is_contents
+from paperterm.core.parse.state import Paragraph, Walk
+from paperterm.core.parse.titles import is_label
+
+_MAX_GROUP = 100
+
+
+def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
+    """Read the paragraph at `at` and what belongs to it; how many blocks that were, 0 if it is no entry or group."""
+    block = blocks[at]
+    if block.kind is not BlockKind.PARAGRAPH:
+        return 0
+    if _is_group(walk, blocks, at):
+        inline = walk.reader.scan(block.prose)
+        walk.outline.enter(clean_title(inline.plain), GROUP_LEVEL, block.span, is_group=True)
+        return 1
+    region, nothing = walk.region()
+    if nothing:
+        return 0
+    found = _paragraph(walk, blocks, at)
+    if not found.is_entry:
+        return 0
+    taken = _below(walk, blocks, at, found)
+    kinds = [judge(draft, region, survey(found.drafts)) for draft in found.drafts]
+    for draft, kind in zip(found.drafts, kinds, strict=True):
+        walk.add(draft, kind or Kind.PAPER)
+    return taken
+
+
+def _is_group(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line acts as a heading: all bold, or nothing but a year, above a list or table."""
+    inline = walk.reader.scan(blocks[at].prose)
+    text = clean_title(inline.plain)
+    if (
+        not text
+        or len(text) > _MAX_GROUP
+        or "\n" in inline.plain.strip()
+        or any(is_link(mark) for mark in inline.marks)
+    ):
+        return False
+    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    if following is None or following.kind not in (BlockKind.LIST, BlockKind.TABLE, BlockKind.SUMMARY):
+        return is_year_heading(text) and following is not None
+    if is_year_heading(text) or vocabulary.kind_word(text):
+        return True
+    if following.kind is BlockKind.LIST and is_key_list(walk, following):
+        return False
+    if is_all_bold(inline):
+        return following.kind is not BlockKind.LIST or not (looks_titled(text) and _notes_follow(walk, following))
+    return inline.plain.rstrip().endswith((":", "：")) and word_count(text) <= 6
+
+
+def is_all_bold(inline: Inline) -> bool:
+    """Whether everything in a line is bold."""
+    bold = sum(mark.end - mark.start for mark in inline.marks if mark.kind is MarkKind.BOLD)
+    return bold > 0 and bold >= len(inline.plain.strip(" :：\n")) - 2
+
+
+def _notes_follow(walk: Walk, block: Block) -> bool:
+    return (
+        word_count(block.prose.text) == 0 and entry_share(walk.reader, block) < 0.2 and not _titled_items(walk, block)
+    )
+
+
+def _titled_items(walk: Walk, block: Block) -> bool:
+    heads = [head for child in block.children if (head := child.head())]
+    titled = sum(looks_titled(walk.reader.scan(head.prose).plain.split("\n")[0]) for head in heads)
+    return titled > 0.5 * len(heads)
+
+
+def is_key_list(walk: Walk, block: Block) -> bool:
+    """Whether a list holds the fields of one entry: `论文：url`, `Code: url`, or only labelled links."""
+    good = 0
+    for child in block.children:
+        head = child.head()
+        if head is None:
+            continue
+        inline = walk.reader.scan(head.prose)
+        good += walk.reader.key_line(Draft(0, 0), inline) or _only_labels(inline)
+    return good > 0 and good >= 0.5 * len(block.children)
+
+
+def _only_labels(inline: Inline) -> bool:
+    links = [mark for mark in inline.marks if is_link(mark)]
+    letters = sum(char.isalnum() for mark in links for char in inline.plain[mark.start : mark.end])
+    if not links or sum(char.isalnum() for char in inline.plain) > letters + 4:
+        return False
+    return all(is_label(inline.plain[mark.start : mark.end]) for mark in links)
+
+
+def _paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> Paragraph:
+    """The paragraph at `at`; with the first of a section, all of the section are read and judged."""
+    known = walk.paragraphs.get(id(blocks[at]))
+    if known is None:
+        end = at
+        while end < len(blocks) and blocks[end].kind is not BlockKind.HEADING:
+            end += 1
+        section = [index for index in range(at, end) if blocks[index].kind is BlockKind.PARAGRAPH]
+        for index in section:
+            walk.paragraphs[id(blocks[index])] = Paragraph(_drafts(walk, blocks[index]))
+        _judge_section(walk, blocks, section)
+        known = walk.paragraphs[id(blocks[at])]
+    return known
+
+
+def _drafts(walk: Walk, block: Block) -> list[Draft]:
+    inline = walk.reader.scan(block.prose)
+    if not has_letters(inline.plain):
+        return []
+    if lines := _entry_lines(walk, block, inline):
+        return lines
+    draft = Draft(block.start, block.end)
+    walk.reader.read_head(draft, inline)
+    return [draft]
+
+
+def _entry_lines(walk: Walk, block: Block, inline: Inline) -> list[Draft]:
+    """Drafts of the lines if each of them is an entry of its own."""
+    if inline.plain.count("\n") < 1 or len([mark for mark in inline.marks if is_link(mark)]) < 2:
+        return []
+    prose, drafts, start = block.prose, [], 0
+    for line in prose.text.split("\n"):
+        if line.strip():
+            piece = prose.slice(start, start + len(line))
+            draft = Draft(piece.source(0), piece.source(max(len(line.rstrip()) - 1, 0)) + 1)
+            walk.reader.read_head(draft, walk.reader.scan(piece))
+            drafts.append(draft)
+        start += len(line) + 1
+    return drafts if len(drafts) > 1 and _alike(drafts) else []
+
+
+def _alike(drafts: Sequence[Draft]) -> bool:
+    good = [
+        draft
+        for draft in drafts
+        if draft.links and word_count(draft.title) >= 3 and not authors_in(draft.title) and not is_label(draft.title)
+    ]
+    return (
+        len(good) == len(drafts)
+        and len({draft.lead for draft in drafts}) == 1
+        and all(draft.loose < 80 for draft in drafts)
+    )
+
+
+def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) -> None:
+    sure = [index for index in section if _shows_entry(walk, blocks, index)]
+    leads = {draft.lead for index in sure for draft in walk.paragraphs[id(blocks[index])].drafts}
+    for index in section:
+        found = walk.paragraphs[id(blocks[index])]
+        found.is_entry = index in sure or (len(sure) >= 2 and _fits(found, leads))
+
+
+def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a paragraph is an entry by its own structure: a title set off, and credits or labelled links behind it."""
+    found = walk.paragraphs[id(blocks[at])]
+    if len(found.drafts) > 1:
+        return True
+    for draft in found.drafts:
+        if word_count(draft.title) < 2 or (is_label(draft.title) and draft.lead != "url") or draft.lead == "url":
+            return False
+        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        keyed = following is not None and following.kind is BlockKind.LIST and is_key_list(walk, following)
+        if keyed and draft.loose <= 20 and draft.lead in ("bold", "link"):
+            return True
+        if not draft.is_paper_like or draft.loose > max(20, 1.2 * len(draft.title)):
+            return False
+        return draft.lead != "plain" or (draft.labels > 0 and word_count(draft.title) >= 4 and draft.loose < 20)
+    return False
+
+
+def _fits(found: Paragraph, leads: set[str]) -> bool:
+    """Whether a paragraph without evidence looks like the entries beside it."""
+    return any(
+        draft.lead in leads
+        and draft.lead in ("bold", "link")
+        and word_count(draft.title) >= 4
+        and draft.loose <= len(draft.title)
+        for draft in found.drafts
+    )
+
+
+def _below(walk: Walk, blocks: Sequence[Block], at: int, found: Paragraph) -> int:
+    """Give the last entry of the paragraph what stands below it; how many blocks were taken in all."""
+    end = at + 1
+    while end < len(blocks) and _belongs(walk, blocks, end):
+        end += 1
+    below = blocks[at + 1 : end]
+    draft = found.drafts[-1]
+    walk.reader.read_below(draft, below)
+    draft.end = max([draft.end, *(block.end for block in below)])
+    return end - at
+
+
+def _belongs(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    block = blocks[at]
+    if block.kind is BlockKind.PARAGRAPH:
+        return not _is_group(walk, blocks, at) and not _paragraph(walk, blocks, at).is_entry
+    if block.kind is BlockKind.LIST:
+        return is_key_list(walk, block) or (
+            entry_share(walk.reader, block) < 0.3 and not is_contents(walk.reader, block)
+        )
+    return block.kind in (BlockKind.CODE, BlockKind.QUOTE)

@@ -1,0 +1,48 @@
+"""What is known while one document is walked.
+
+Lives here: the reader of entries, the outline so far, and the drafts found so far.
+Must not: recognise anything by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from paperterm.core.model import Kind
+from paperterm.core.parse.entries import Draft, EntryReader
+from paperterm.core.parse.headings import Outline, region_of
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph as read: drafts of the entries it may be; `is_entry` once its section has been looked at."""
+
+    drafts: list[Draft]
+    is_entry: bool = False
+
+
+@dataclass(slots=True)
+class Walk:
+    """One document being walked, from its first block to its last."""
+
+    name: str
+    text: str
+    references: Mapping[str, str]
+    outline: Outline = field(default_factory=Outline)
+    drafts: list[Draft] = field(default_factory=list)
+    paragraphs: dict[int, Paragraph] = field(default_factory=dict)
+    reader: EntryReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = EntryReader(self.text, self.references)
+
+    def add(self, draft: Draft, kind: Kind) -> None:
+        """Keep an entry of the list below the open headings."""
+        draft.kind = kind
+        draft.heading = self.outline.current
+        self.drafts.append(draft)
+
+    def region(self) -> tuple[Kind | None, bool]:
+        """The kind of entries announced here, and whether no list is."""
+        return region_of(self.outline)

@@ -1,0 +1,162 @@
+"""From text to a tree of blocks.
+
+Lives here: markdown-it-py's tokens become blocks; HTML between them is opened up by `fragments`.
+Must not: look at what the blocks say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from paperterm.core.markdown import block_tokens
+from paperterm.core.parse.blocks import BULLET, EMPTY_PROSE, Block, BlockKind, View, row_cells
+from paperterm.core.parse.fragments import has_table, html_blocks, table_block, unwrapped
+
+_MAX_FRAGMENT_DEPTH = 8
+_OPENING = {
+    "bullet_list_open": BlockKind.LIST,
+    "ordered_list_open": BlockKind.LIST,
+    "list_item_open": BlockKind.ITEM,
+    "blockquote_open": BlockKind.QUOTE,
+    "paragraph_open": BlockKind.PARAGRAPH,
+    "heading_open": BlockKind.HEADING,
+}
+_LEAVES = {"fence": BlockKind.CODE, "code_block": BlockKind.CODE, "hr": BlockKind.RULE}
+
+
+def source_view(text: str, starts: Sequence[int], first: int) -> View:
+    """The view on all lines of `text` from line `first` (0-based) on."""
+    ends = [*starts[1:], len(text)]
+    lines = [text[start:end].rstrip("\r\n") for start, end in zip(starts[first:], ends[first:], strict=True)]
+    return View(lines, list(starts[first:]))
+
+
+def blocks_of(view: View, depth: int = 0) -> list[Block]:
+    """The blocks of a view, HTML opened up as far as Markdown or a table is in it."""
+    return _Builder(view, depth).build(block_tokens(view.text))
+
+
+class _Builder:
+    """Walks the tokens once; `stack` holds the blocks that are open."""
+
+    def __init__(self, view: View, depth: int) -> None:
+        self.view = view
+        self.depth = depth
+        self.root = Block(BlockKind.QUOTE, 0, 0)
+        self.stack = [self.root]
+
+    def build(self, tokens: Sequence[Token]) -> list[Block]:
+        skip_until = -1
+        for index, token in enumerate(tokens):
+            if index <= skip_until:
+                continue
+            if token.type == "table_open":
+                skip_until = _closing(tokens, index, "table_close")
+                self._add_table(token)
+            elif token.type == "html_block":
+                skip_until = self._add_html(tokens, index)
+            else:
+                self._add(token)
+        return self.root.children
+
+    def _add(self, token: Token) -> None:
+        if token.nesting == -1:
+            if len(self.stack) > 1:
+                self.stack.pop()
+        elif token.type == "inline":
+            self.stack[-1].prose = self.view.prose(token.content, (token.map or [0, 0])[0])
+        elif token.type in _LEAVES:
+            self._leaf(_LEAVES[token.type], token)
+        elif token.nesting == 1:
+            self._open(token)
+
+    def _open(self, token: Token) -> None:
+        first, after = token.map or [0, 0]
+        start, end = self.view.bounds(first, after)
+        block = Block(_OPENING.get(token.type, BlockKind.QUOTE), start, end, EMPTY_PROSE, _level(token))
+        parent = self.stack[-1]
+        if block.kind is BlockKind.ITEM:
+            block.level = parent.level + len(parent.children) if parent.level >= 0 else BULLET
+        parent.children.append(block)
+        self.stack.append(block)
+
+    def _leaf(self, kind: BlockKind, token: Token) -> None:
+        first, after = token.map or [0, 0]
+        start, end = self.view.bounds(first, after)
+        block = Block(kind, start, end)
+        if token.type == "code_block":
+            block.prose = self.view.prose(token.content.rstrip("\n"), first)
+        self.stack[-1].children.append(block)
+
+    def _add_table(self, token: Token) -> None:
+        first, after = token.map or [0, 0]
+        start, end = self.view.bounds(first, after)
+        table = Block(BlockKind.TABLE, start, end, level=1)
+        for number in range(first, min(after, len(self.view.lines))):
+            if number != first + 1 and self.view.lines[number].strip(" \t>"):
+                table.children.append(self._row(number))
+        self.stack[-1].children.append(table)
+
+    def _row(self, number: int) -> Block:
+        start, end = self.view.bounds(number, number + 1)
+        cells = row_cells(self.view.lines[number], self.view.offsets[number])
+        return Block(BlockKind.ROW, start, end, cells=cells)
+
+    def _add_html(self, tokens: Sequence[Token], index: int) -> int:
+        token = tokens[index]
+        first, after = token.map or [0, 0]
+        last = index
+        if has_table(token.content) and "</table" not in token.content.lower():
+            last = _table_end(tokens, index)
+            after = (tokens[last].map or [0, after])[1]
+        part = self.view.part(token.content.rstrip("\n"), first)
+        if has_table(token.content):
+            lines = [part.lines[0], *self.view.lines[first + 1 : after]]
+            part = View(lines, [part.offsets[0], *self.view.offsets[first + 1 : after]])
+            self.stack[-1].children.extend(table_block(part))
+            return last
+        self.stack[-1].children.extend(self._opened(part))
+        return last
+
+    def _opened(self, part: View) -> list[Block]:
+        if self.depth >= _MAX_FRAGMENT_DEPTH:
+            return unwrapped(part)
+        found: list[Block] = []
+        for piece in html_blocks(part):
+            if isinstance(piece, View):
+                found.extend(unwrapped(piece) if self.depth and piece.text == part.text else self._reparsed(piece))
+            else:
+                found.append(piece)
+        return found
+
+    def _reparsed(self, view: View) -> list[Block]:
+        return blocks_of(view, self.depth + 1)
+
+
+def _level(token: Token) -> int:
+    if token.type == "heading_open":
+        return int(token.tag[1:])
+    if token.type == "ordered_list_open":
+        return int(token.attrs.get("start", 1))
+    return BULLET if token.type == "bullet_list_open" else 0
+
+
+def _closing(tokens: Sequence[Token], index: int, kind: str) -> int:
+    while index < len(tokens) and tokens[index].type != kind:
+        index += 1
+    return index
+
+
+def _table_end(tokens: Sequence[Token], index: int) -> int:
+    """The token that holds the `</table>` of the one at `index`, if its container holds it."""
+    depth = 0
+    for later in range(index + 1, len(tokens)):
+        token = tokens[later]
+        depth += token.nesting
+        if depth < 0:
+            return later - 1 if tokens[later - 1].map else index
+        if token.type == "html_block" and "</table" in token.content.lower():
+            return later
+    return index

@@ -1,0 +1,508 @@
+"""Which part of an entry's first line is its title.
+
+Lives here: from the marks and the words of one line to the title's place in it.
+Must not: read anything beyond that line, or know lists and files.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from paperterm.core.parse import vocabulary
+from paperterm.core.parse.fields import (
+    authors_in,
+    clean_title,
+    date_year,
+    has_letters,
+    is_name,
+    looks_titled,
+    published,
+    strip_icons,
+    surely_authors,
+    venue_label,
+    word_count,
+)
+from paperterm.core.parse.inline import Inline, Mark, MarkKind
+
+_MARKER = re.compile(
+    r"(?:[-+•·▪►◦‣→➤➜»>*]+\s+|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+|[|:,;：，、~]\s*|[-–—]+(?=[^\W\d_])"
+    r"|\d{1,3}\s*\|\s*)"
+)
+_BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60})[\])）】〕>」]")
+_PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w \u4e00-\u9fff-]{0,24})(?:[\])）】]?)\s*[:：]\s*")
+_DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：|,，.]|(?=[\[*\"“]))\s*")
+_QUOTED = re.compile(r"[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
+_APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
+_SENTENCE = re.compile(
+    r"(?<![A-Z])(?<!et al)(?<! vs)(?<! Dr)(?<! St)[.?!][\"”]?\s+(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d'])|[。]\s*"
+)
+_DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*\|\s*|\t+")
+_BY = re.compile(r"\s+(?:[-–—]\s*)?\bby\s+(?=[A-Z])")
+_COMMA = re.compile(r"\s*[,，]\s*")
+_YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
+_TAG_LINE = re.compile(
+    r"\s*(?:tags?|keywords?|authors?|venue|year|date|作者|标签|关键词|会议|时间|tl;?dr|abstract|摘要)\s*[:：]", re.I
+)
+
+
+@dataclass(slots=True)
+class TitlePlace:
+    """Where the title is: plain[start:end]; `before` are the pieces of text in front of it that are no title.
+
+    `lead` is how it is set off: link, bold, quote, plain, or url for an entry that is nothing but a URL.
+    """
+
+    start: int = 0
+    end: int = 0
+    lead: str = "plain"
+    mark: Mark | None = None
+    before: list[str] = field(default_factory=list)
+    badges: list[Mark] = field(default_factory=list)
+
+
+def find_title(inline: Inline) -> TitlePlace:
+    """The place of the title in an entry's first line; an empty range if there is none."""
+    place = TitlePlace()
+    at = _skip_lead(inline, place)
+    for rule in (_quoted, _linked, _bold, _cited, _linked_later):
+        if rule(inline, place, at):
+            return _trimmed(inline, place)
+    place.start, place.end = at, _plain_end(inline, at)
+    return _trimmed(inline, place)
+
+
+def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
+    text = inline.plain[place.start : place.end]
+    place.start += len(text) - len(text.lstrip(' \t\n"“[('))
+    if match := _YEAR_END.search(text):
+        if match.start() > 8:
+            place.end -= len(text) - match.start()
+    text = inline.plain[place.start : place.end]
+    place.end = place.start + len(text.rstrip(" \t\n[(（【,;:：|-–—"))
+    return place
+
+
+def _marks_at(inline: Inline, at: int) -> list[Mark]:
+    """The marks that start at the plain position `at`, widest first; only blanks and quotes may come before."""
+    found = []
+    for mark in inline.marks:
+        if mark.start > at + 2:
+            break
+        if mark.start >= at and not inline.plain[at : mark.start].strip(" \n\t\"“'["):
+            found.append(mark)
+    return found
+
+
+def _skip_lead(inline: Inline, place: TitlePlace) -> int:
+    """Pass markers, dates, icons, badges, bracketed tags and label words in front of the title."""
+    plain, at = inline.plain, 0
+    for _ in range(24):
+        step = _lead_step(inline, place, at)
+        if step <= at or step >= len(plain):
+            break
+        at = step
+    return at
+
+
+def _lead_step(inline: Inline, place: TitlePlace, at: int) -> int:
+    plain = inline.plain
+    if plain[at : at + 1].isspace():
+        return at + len(plain[at:]) - len(plain[at:].lstrip())
+    marks = _marks_at(inline, at)
+    for mark in marks:
+        if mark.kind is MarkKind.IMAGE and mark.end == mark.start and mark not in place.badges:
+            place.badges.append(mark)
+        elif mark.kind in (MarkKind.BOLD, MarkKind.CODE, MarkKind.ITALIC) and _is_tag(inline, mark):
+            place.before.append(plain[mark.start : mark.end])
+            return mark.end
+        elif mark.kind is MarkKind.LINK and mark.end > mark.start and _is_lead_label(inline, mark):
+            return mark.end
+    linked = next((mark for mark in marks if mark.kind is MarkKind.LINK and mark.end > mark.start), None)
+    return _text_step(plain, at, place, linked)
+
+
+def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> int:
+    icons = len(plain[at : at + 40]) - len(_without_icons(plain[at : at + 40]))
+    if icons:
+        return at + icons
+    if linked is not None and linked.start == at:
+        return at
+    if match := _MARKER.match(plain, at):
+        return match.end()
+    if (match := _BRACKET.match(plain, at)) and _is_bracket_tag(plain, match):
+        place.before.append(match[1])
+        return match.end()
+    if match := _DATE_LEAD.match(plain, at):
+        place.before.append(match[1])
+        return match.end()
+    if (match := _PREFIX.match(plain, at)) and vocabulary.field_of(match[1]) == "title":
+        return match.end()
+    if (match := _PREFIX.match(plain, at)) and linked is None and _is_dated(match[1]):
+        place.before.append(match[1])
+        return match.end()
+    return at
+
+
+def _is_dated(text: str) -> bool:
+    found = published(text)
+    return found.whole and found.year is not None
+
+
+def _without_icons(text: str) -> str:
+    """`text` without the icons it starts with."""
+    match = re.match(r":[a-z][a-z0-9_+-]{1,30}:\s*", text)
+    if match:
+        return text[match.end() :]
+    count = 0
+    while count < len(text) and not text[count].isascii() and not strip_icons(text[count]).strip():
+        count += 1
+    return text[count:]
+
+
+def _is_bracket_tag(plain: str, match: re.Match[str]) -> bool:
+    """Whether a bracketed piece at the start is a tag: something to be read must follow it."""
+    rest = plain[match.end() :].lstrip()
+    if not has_letters(rest) or word_count(match[1]) > 5:
+        return False
+    if rest.startswith(("[", "(")) and not rest.startswith(("[[",)):
+        inner = _BRACKET.match(rest)
+        if inner and word_count(inner[1]) < 5 and not has_letters(rest[inner.end() :]):
+            return False
+    return True
+
+
+def _is_tag(inline: Inline, mark: Mark) -> bool:
+    """Whether a marked piece at the start is a tag (venue, date, acronym in brackets, label) and not the title."""
+    text = inline.plain[mark.start : mark.end].strip()
+    rest = inline.plain[mark.end :].strip()
+    if not text or not has_letters(rest):
+        return not text
+    bare = text.strip("[]()（）【】 .:：")
+    if mark.kind is MarkKind.CODE:
+        return word_count(bare) <= 4
+    if text[0] in "[(【（" and text[-1] in "])】）:" and word_count(bare) <= 4:
+        return True
+    found = published(bare)
+    if found.whole and (found.year or word_count(bare) <= 2):
+        return True
+    if text.endswith((":", "：")) or rest.startswith((":", "：")):
+        return vocabulary.field_of(bare) == "title" or is_label(bare) or _linked_title_follows(inline, mark, bare)
+    return is_label(bare) or _linked_title_follows(inline, mark, bare)
+
+
+def _linked_title_follows(inline: Inline, mark: Mark, bare: str) -> bool:
+    """Whether a short marked word is followed by a link that reads like a title: then it is an acronym."""
+    if word_count(bare) > 3:
+        return False
+    for later in inline.marks:
+        if later.kind is MarkKind.LINK and later.start >= mark.end:
+            between = inline.plain[mark.end : later.start]
+            return not has_letters(between) and word_count(inline.plain[later.start : later.end]) >= 4
+    return False
+
+
+def is_label(text: str) -> bool:
+    """Whether the text of a link names what it leads to (`pdf`, `code`, `CVPR 2020`), not a title."""
+    bare = clean_title(text.strip("[]()（）"))
+    if not bare:
+        return True
+    if vocabulary.plain_key(bare) in vocabulary.SAY_NOTHING:
+        return True
+    if word_count(bare) <= 5 and (vocabulary.label_kind(bare) or venue_label(bare) or date_year(bare)):
+        return True
+    return False
+
+
+def _is_lead_label(inline: Inline, mark: Mark) -> bool:
+    """Whether a link in front is only a label, the title still to come."""
+    text = inline.plain[mark.start : mark.end]
+    if text.startswith(("http://", "https://")):
+        return False
+    rest = inline.plain[mark.end :].lstrip(" ])）:：-–—|,")
+    first = rest.split("\n")[0]
+    return is_label(text) and word_count(first) >= 3 and not first.startswith("[")
+
+
+def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
+    """A quoted title, at the start or behind the authors: `Tobin, Josh, et al. "Domain …" arXiv (2017)`."""
+    plain = inline.plain
+    if '"' not in plain and "“" not in plain and "«" not in plain and "``" not in plain:
+        return False
+    match = _QUOTED.search(plain, at)
+    if not match:
+        return False
+    group = 1 if match[1] is not None else 2
+    before, after = plain[at : match.start()].strip(), plain[match.end() :].lstrip()
+    if word_count(match[group]) < 2 or not _may_precede_quote(before):
+        return False
+    if not before and after[:1] and (after[0] in ":：?!" or after[0].isalpha()):
+        return False
+    place.before.append(before)
+    place.start, place.end, place.lead = match.start(group), match.end(group), "quote"
+    place.mark = next(
+        (mark for mark in inline.links if mark.start <= place.start + 1 and mark.end >= place.end - 1), None
+    )
+    return True
+
+
+def _may_precede_quote(before: str) -> bool:
+    if not before:
+        return True
+    return bool(authors_in(before.rstrip(",.: "))) or bool(
+        re.search(r"et al|,\s*$|\.\s*$|:\s*$", before) and len(before) < 400 and "," in before
+    )
+
+
+def _linked(inline: Inline, place: TitlePlace, at: int) -> bool:
+    """The title is the link in front."""
+    for mark in _marks_at(inline, at):
+        if mark.kind is not MarkKind.LINK or mark.end <= mark.start:
+            continue
+        text = inline.plain[mark.start : mark.end]
+        if text.startswith(("http://", "https://")) and text == mark.url.replace("&amp;", "&"):
+            place.start, place.end, place.lead, place.mark = mark.start, mark.start, "url", mark
+            return not _text_after_url(inline, mark)
+        if is_label(text) and not _all_there_is(inline, mark):
+            continue
+        place.start, place.end, place.lead, place.mark = mark.start, _continued(inline, mark), "link", mark
+        return True
+    return False
+
+
+def _text_after_url(inline: Inline, mark: Mark) -> bool:
+    return False
+
+
+def _all_there_is(inline: Inline, mark: Mark) -> bool:
+    return False
+
+
+def _continued(inline: Inline, mark: Mark) -> int:
+    """The end of a title whose first word alone is set off: `[BERT](u): Pre-training of …`."""
+    text = inline.plain[mark.start : mark.end].strip()
+    rest = inline.plain[mark.end :]
+    if word_count(text) > 2 or not re.match(r"\s?[:：]\s*\S", rest):
+        return mark.end
+    end = _plain_end(inline, mark.end + rest.index(rest.lstrip()[0]) + 1)
+    tail = inline.plain[mark.end : end].strip(" :：")
+    return end if looks_titled(tail) and word_count(tail) <= 20 and "." not in tail.rstrip(".") else mark.end
+
+
+def _bold(inline: Inline, place: TitlePlace, at: int) -> bool:
+    """The title is the bold (or italic) piece in front."""
+    for mark in _marks_at(inline, at):
+        if mark.kind not in (MarkKind.BOLD, MarkKind.ITALIC) or mark.end - mark.start < 2:
+            continue
+        text = inline.plain[mark.start : mark.end]
+        if mark.kind is MarkKind.ITALIC and (word_count(text) < 3 or authors_in(text)):
+            continue
+        if is_label(text):
+            continue
+        inner = _first_link_within(inline, mark)
+        end = inner if inner > 0 else _continued(inline, mark)
+        place.start, place.end, place.lead, place.mark = mark.start, end, "bold", None
+        place.end = place.start + _within(inline.plain[place.start : place.end])
+        return True
+    return False
+
+
+def _first_link_within(inline: Inline, outer: Mark) -> int:
+    """Where a label link begins inside a marked piece, or 0: `**Title. [Knuth (1970)](u).**`"""
+    for mark in inline.marks:
+        if mark.start >= outer.end:
+            return 0
+        if mark.kind is MarkKind.LINK and mark.start > outer.start + 3:
+            return mark.start
+    return 0
+
+
+def _within(text: str) -> int:
+    """How much of a set-off piece is the title: not a year or venue in brackets at its end."""
+    match = re.search(r"\s*[\[(（]([^\[\]()（）]{2,40})[\])）][\s.]*$", text)
+    if match and match.start() > 3 and published(match[1]).whole and published(match[1]).year:
+        return match.start()
+    return len(text)
+
+
+def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
+    """A citation without quotes: authors, (year), then the title."""
+    plain = inline.plain
+    stop = _first_label(inline, at)
+    text = plain[at:stop]
+    if len(text) > 3000:
+        return False
+    match = _APA.match(text)
+    if match and (authors_in(match[1]) or re.search(r"\bet al\b", match[1])):
+        place.before += [match[1], match[2]]
+        start = at + match.end()
+        place.start, place.end = start, start + _sentence_end(text[match.end() :])
+        return True
+    first = _SENTENCE.search(text)
+    if first and len(authors_in(text[: first.start()])) >= 2:
+        place.before.append(text[: first.start()])
+        start = at + first.end()
+        place.start, place.end = start, start + _sentence_end(text[first.end() :])
+        return word_count(plain[place.start : place.end]) >= 2
+    return False
+
+
+def _sentence_end(text: str) -> int:
+    match = _SENTENCE.search(text)
+    return match.start() if match else len(text.split("\n")[0])
+
+
+def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
+    """The title is a link or a bold piece behind a few words: `Kaiming He et al. [Deep Residual …](u)`."""
+    plain = inline.plain
+    for mark in inline.marks:
+        if mark.start < at or mark.kind not in (MarkKind.LINK, MarkKind.BOLD):
+            continue
+        text, before = plain[mark.start : mark.end], plain[at : mark.start].strip(" \n[(-–—:：,|")
+        if is_label(text) or word_count(text) < 3 or text.startswith("http"):
+            if mark.kind is MarkKind.LINK and word_count(before) >= 3:
+                return False
+            continue
+        if _may_precede_link(before):
+            place.before.append(before)
+            place.start, place.end, place.lead = mark.start, mark.end, "link" if mark.kind is MarkKind.LINK else "bold"
+            place.mark = mark if mark.kind is MarkKind.LINK else None
+            return True
+        return False
+    return False
+
+
+def _may_precede_link(before: str) -> bool:
+    if not before:
+        return True
+    if published(before).whole or authors_in(before) or re.search(r"\bet al\b", before):
+        return True
+    pieces = re.split(r"[,.;:|，。]\s+", before)
+    return len(pieces) > 1 and all(published(piece).whole or authors_in(piece) for piece in pieces if piece)
+
+
+def _first_label(inline: Inline, at: int) -> int:
+    """Where the first link, badge or trailing code span behind `at` starts."""
+    for mark in inline.marks:
+        if mark.start < at:
+            continue
+        if mark.kind is MarkKind.LINK and (mark.start > at or mark.end == mark.start):
+            return mark.start
+        if mark.kind is MarkKind.IMAGE and mark.start > at and has_letters(inline.plain[at : mark.start]):
+            return mark.start
+        if (
+            mark.kind is MarkKind.CODE
+            and word_count(inline.plain[at : mark.start]) >= 2
+            and _only_codes(inline, mark.end)
+        ):
+            return mark.start
+        if (
+            mark.kind in (MarkKind.ITALIC, MarkKind.BOLD)
+            and mark.start > at + 8
+            and _is_meta(inline.plain[mark.start : mark.end])
+        ):
+            return mark.start
+    return len(inline.plain)
+
+
+def _only_codes(inline: Inline, at: int) -> bool:
+    """Whether nothing but more marks follows up to the end of the line."""
+    line = inline.plain[at:].split("\n")[0]
+    next_mark = min((mark.start for mark in inline.marks if mark.start >= at), default=at + len(line))
+    return not has_letters(inline.plain[at : min(next_mark, at + len(line))])
+
+
+def _is_meta(text: str) -> bool:
+    bare = text.strip(" .,()[]")
+    return (
+        surely_authors(bare) or (published(bare).whole and word_count(bare) <= 8) or bool(re.search(r"\bet al", bare))
+    )
+
+
+def _plain_end(inline: Inline, at: int) -> int:
+    """The end of a title that nothing sets off."""
+    stop = _first_label(inline, at)
+    text = inline.plain[at:stop]
+    end = len(text)
+    for cut in (_line_cut, _bracket_cut, _dash_cut, _by_cut, _sentence_cut, _comma_cut):
+        end = cut(text[:end])
+    return at + end
+
+
+def _line_cut(text: str) -> int:
+    """Where a line begins that is no more the title; a wrapped title goes on."""
+    at = text.find("\n")
+    while at >= 0:
+        line = text[at + 1 :].split("\n")[0].strip(" ()[]*_")
+        if not line or _TAG_LINE.match(line) or _is_meta(line) or _looks_like_byline(line):
+            return at
+        at = text.find("\n", at + 1)
+    return len(text)
+
+
+def _looks_like_byline(line: str) -> bool:
+    parts = [part for part in re.split(r"[.;]\s|,\s", line) if part]
+    return len(parts) > 1 and published(parts[-1]).whole and bool(authors_in(", ".join(parts[:-1])))
+
+
+def _bracket_cut(text: str) -> int:
+    for match in re.finditer(r"\s*[\[(（【]([^\[\]()（）【】]{2,80})[\])）】]", text):
+        if match.start() > 2 and (
+            _is_dated(match[1]) or date_year(match[1]) or (published(match[1]).whole) or surely_authors(match[1])
+        ):
+            return match.start()
+    return len(text)
+
+
+def _dash_cut(text: str) -> int:
+    for match in _DASH.finditer(text):
+        rest = text[match.end() :].strip()
+        if match.start() > 2 and ("|" in match[0] or "\t" in match[0] or _is_credit(rest)):
+            return match.start()
+    return len(text)
+
+
+def _is_credit(rest: str) -> bool:
+    """Whether all of `rest` tells who, where or when."""
+    if not rest or published(rest).whole or surely_authors(rest):
+        return True
+    parts = [part for part in re.split(r"[,;|.]\s+|\s+[-–—]\s+|\(|\)", rest) if part.strip()]
+    if not 1 < len(parts) <= 40:
+        return False
+    good = [published(part).whole or _is_person(part) for part in parts]
+    return all(good) or (len(parts) > 2 and sum(good) >= 0.8 * len(parts) and published(parts[-1]).whole)
+
+
+def _is_person(text: str) -> bool:
+    return is_name(text.strip(" .")) and len(text.split()) > 1
+
+
+def _by_cut(text: str) -> int:
+    for match in _BY.finditer(text):
+        if match.start() > 8 and _is_credit(text[match.end() :]):
+            return match.start()
+    return len(text)
+
+
+def _sentence_cut(text: str) -> int:
+    for match in _SENTENCE.finditer(text):
+        rest = text[match.end() :]
+        first = _SENTENCE.split(rest, maxsplit=1)[0]
+        if match.start() > 3 and (_is_credit(rest) or _is_meta(first) or _is_credit(first)):
+            return match.start() + (1 if text[match.start()] in "?!" else 0)
+    return len(text)
+
+
+def _comma_cut(text: str) -> int:
+    for match in list(_COMMA.finditer(text))[-12:]:
+        rest = text[match.end() :]
+        if match.start() > 8 and word_count(text[: match.start()]) >= 3 and _ends_published(rest):
+            return match.start()
+    return len(text)
+
+
+def _ends_published(rest: str) -> bool:
+    parts = [part for part in re.split(r"[,，]\s*", rest.strip(" .")) if part]
+    if not parts or not published(parts[-1]).whole:
+        return False
+    return len(parts) == 1 or all(published(part).whole for part in parts) or surely_authors(", ".join(parts[:-1]))
