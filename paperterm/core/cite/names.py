@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from paperterm.core.cite.characters import is_east_asian, one_line
 
-_OTHERS = re.compile(
-    r"(?:(?:^|[\s,，、]+)(?:and\s+)?(?:et\.?\s*al(?:ii|\.)?|others|等人?)|\s*(?:\.\.\.|…))\s*[.,;]*$", re.IGNORECASE
-)
+_OTHERS = re.compile(r"(?<![^\s,，、])(?:and )?(?:et\.? ?al(?:ii)?|others|等人?)$", re.IGNORECASE)
 _OTHERS_UNSPACED = re.compile(r"(?<=[\u4e00-\u9fff])等人?$")
 _BETWEEN = re.compile(r"\s*[;；、，]\s*")
 _AND = re.compile(r"\s*(?:,\s*)?(?:\s(?:and|&)\s|^(?:and|&)\s)\s*", re.IGNORECASE)
 # Footnote marks, affiliation numbers and the numbers by which bibliographies tell namesakes apart.
-_MARKS = re.compile(r"(?:[*†‡§¶∗⋆#♠♣♢♡✉⁰¹²³⁴-⁹]|(?<=[^\W\d])\s*\d+(?:\s*,\s*\d+)*)+$")
+_MARKS = " *†‡§¶∗⋆#♠♣♢♡✉⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NUMBERS = re.compile(r"(?<=[^\W\d]) ?\d+(?: ?, ?\d+)*$")
+_QUOTES = " \"'“”`*_:;,|"
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 # Initials behind a family name (`Vaswani A`, `Kingma D.P.`). E and O are whole family names too; two letters with a
@@ -35,6 +35,7 @@ _PARTICLES = _words(
     "van von der den de del della di da das dos do du la le ter ten te zu zur zum af av al el bin ibn",
 )
 _CAPITAL_PARTICLES = _words("Van Von Der Den De Del Della Di Dos Ter Ten")
+_INNER_PARTICLES = _PARTICLES | _CAPITAL_PARTICLES
 _ORGANISATION = _words(
     "team group lab labs laboratory inc inc. llc ltd ltd. corp corp. company consortium collaboration collaborators "
     "contributors university institute research foundation project center centre network community committee council "
@@ -89,10 +90,13 @@ def read_authors(authors: Iterable[str]) -> Authors:
 
 
 def _without_others(line: str) -> tuple[str, bool]:
-    rest = _OTHERS.sub("", line)
-    if is_east_asian(rest[-3:]):
+    tail = line.rstrip(" .,;…，、")
+    if "…" in line[len(tail) :] or "..." in line[len(tail) :]:
+        return tail, True
+    rest = _OTHERS.sub("", tail)
+    if is_east_asian(tail[-3:]):
         rest = _OTHERS_UNSPACED.sub("", rest)
-    return rest, rest != line
+    return (rest.rstrip(" ,，、"), True) if rest != tail else (line, False)
 
 
 def _split(line: str) -> Iterator[str]:
@@ -151,10 +155,8 @@ def _read_name(text: str) -> Name | None:
 
 def _trimmed(text: str) -> str:
     """`text` without quotes, footnote marks, an aside in parentheses and closing punctuation."""
-    before = None
-    while text != before:
-        before = text
-        text = _ASIDE.sub("", _MARKS.sub("", text.strip(" \"'“”`*_:;,|")))
+    for _ in range(3):
+        text = _ASIDE.sub("", _NUMBERS.sub("", text.strip(_QUOTES).rstrip(_MARKS)))
     is_initial = re.search(r"(?:^|[\s.-])[^\W\d_]\.$|\b[js]r\.$", text, re.IGNORECASE)
     return text if is_initial else text.rstrip(". ")
 
@@ -210,7 +212,7 @@ def _family_start(words: list[str]) -> int:
     start = len(words) - 1
     while start > 0 and words[start - 1] in _PARTICLES:
         start -= 1
-    while start > 1 and words[start - 1] in _CAPITAL_PARTICLES | _PARTICLES:
+    while start > 1 and words[start - 1] in _INNER_PARTICLES:
         start -= 1
     return start
 

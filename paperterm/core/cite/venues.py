@@ -76,15 +76,16 @@ _ASIDE = re.compile(
 _TRAILING_PRAISE = re.compile(r"[\s,·-]+(?:oral|spotlight|highlight|poster|short paper|long paper|best paper.*)$", re.I)
 _FOLDED_CONFERENCES = frozenset(map(str.casefold, _CONFERENCES))
 _FOLDED_JOURNALS = frozenset(map(str.casefold, _JOURNALS))
+_LONGEST = 200
 _ACRONYM = re.compile(r"[\w&]+(?:[-/][\w&]+)*")
 
 
 def venue_kind(venue: str) -> VenueKind:
     """What kind of place `venue` is, as far as its name says so for certain."""
+    if not venue or len(venue) > _LONGEST:
+        return VenueKind.UNKNOWN
     name = _TRAILING_PRAISE.sub("", _ASIDE.sub("", venue)).strip(" .,")
     folded = name.casefold()
-    if not name:
-        return VenueKind.UNKNOWN
     if _PREPRINTS.fullmatch(name):
         return VenueKind.PREPRINT
     if folded in _FOLDED_CONFERENCES:

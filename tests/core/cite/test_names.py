@@ -83,3 +83,9 @@ def test_no_input_makes_an_empty_or_invented_name(texts: list[str]) -> None:
     for name in read_authors(texts).names:
         assert name.family
         assert all(any(word in one_line(text) for text in texts) for word in name.in_order().split())
+
+
+@pytest.mark.parametrize("run", [",", "a,", "(", "*", "#", "a1,", " and", "...", "a van "])
+def test_a_long_run_of_anything_is_read_without_going_over_it_again_and_again(run: str) -> None:
+    read = read_authors((run * 20_000 + "a",))
+    assert all(name.family for name in read.names)
