@@ -1,0 +1,199 @@
+"""A paper as the page that is shown, searched and printed.
+
+Lives here: what a page holds, putting one together, finding in it, reading it out as plain text.
+Must not: know widgets, colours or keys (a caller says which key opens what).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from paperterm.core.markdown import link_definitions
+from paperterm.core.model import Document, LinkKind, Note, Paper, Span
+from paperterm.core.render.find import Place, places
+from paperterm.core.render.head import Keys, head_lines
+from paperterm.core.render.layout import hanging, lay_out, room_for
+from paperterm.core.render.lines import Line, Role, Run, shown
+from paperterm.core.render.markdown import References, grow_markdown
+from paperterm.core.render.source import span_markdown
+from paperterm.core.render.tree import Tree
+from paperterm.core.render.wrap import wrap
+from paperterm.core.text import safe
+
+MEASURE = 90
+_NO_KEYS: Mapping[LinkKind, str] = MappingProxyType({})
+_GUTTER = 2
+_SHALLOW = "[nested too deeply: inner parts are shown without their indentation]"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something on a page that can be gone to: a link's URL or an image's path, where its text starts and what it is.
+
+    `column` is the first character of `line`'s text.
+    """
+
+    line: int
+    column: int
+    text: str
+    url: str
+    is_image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is shown of one paper at one width.
+
+    `note_lines` are the indexes of the lines where the notes shown start, in order. `width` is the one asked for;
+    lines of code, and only they, may be wider.
+    """
+
+    lines: tuple[Line, ...]
+    note_lines: tuple[int, ...]
+    width: int
+
+    def links(self) -> tuple[Target, ...]:
+        """The links in order, one wrapped over several lines once."""
+        return tuple(_targets(self.lines))
+
+    def images(self) -> tuple[Target, ...]:
+        """The images in order."""
+        return tuple(_images(self.lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where something was found: for each line that holds a part of it, the index and the characters of its `text`."""
+
+    places: tuple[Place, ...]
+
+    @property
+    def line(self) -> int:
+        """The index of the line it starts on."""
+        return self.places[0][0]
+
+
+def render_paper(
+    document: Document, paper: Paper, width: int, *, measure: int = MEASURE, keys: Keys = _NO_KEYS
+) -> Page:
+    """The page of `paper` in a window of `width` columns, its text at most `measure` columns wide.
+
+    `keys` says for a kind of link which key opens the first one of that kind.
+    """
+    wide = max(1, min(width, measure))
+    lines = head_lines(paper, wide, keys)
+    references = link_definitions(document.text)
+    numbers = max((len(str(note.number)) for note in paper.notes), default=0)
+    note_lines: list[int] = []
+    for part in _parts(paper):
+        body = (
+            _note(document, part, wide, max(_GUTTER, numbers), references)
+            if isinstance(part, Note)
+            else _markdown(document, part, wide, references)
+        )
+        if not body:
+            continue
+        lines.append(Line())
+        if isinstance(part, Note):
+            note_lines.append(len(lines))
+        lines.extend(body)
+    return Page(tuple(lines), tuple(note_lines), width)
+
+
+def source_page(document: Document, paper: Paper, width: int) -> Page:
+    """The entry's Markdown as its author wrote it."""
+    source = safe(paper.span.of(document.text).rstrip().expandtabs(4), keep_lines=True)
+    lines = [Line((Run(line, (Role.CODE,)),)) if line else Line() for line in source.split("\n")]
+    return Page(tuple(lines), (), width)
+
+
+def message_page(title: str, text: str, width: int, *, measure: int = MEASURE) -> Page:
+    """A page that tells something: a title, and paragraphs parted by line breaks."""
+    wide = max(1, min(width, measure))
+    lines = wrap([shown(title, Role.TITLE)], wide)
+    for paragraph in text.split("\n"):
+        lines += wrap([shown(paragraph)], wide) or [Line()]
+    return Page(tuple(lines), (), width)
+
+
+def find_in(page: Page, wanted: str) -> tuple[Match, ...]:
+    """Where `wanted` stands on `page`, whatever the case, the accents and the soft wraps."""
+    return tuple(Match(found) for found in places(page.lines, wanted))
+
+
+def plain_text(page: Page) -> str:
+    """`page` to be printed: its lines, and behind each link whose text does not say it the target."""
+    lines = [[run.text for run in line.runs] for line in page.lines]
+    for target, (line, run) in _link_ends(page.lines):
+        if not target.is_image and not _says(target):
+            lines[line][run] += f" <{safe(target.url)}>"
+    return "".join(f"{''.join(texts).rstrip()}\n" for texts in lines)
+
+
+def _says(target: Target) -> bool:
+    return target.text in (safe(target.url), safe(target.url).removeprefix("https://"))
+
+
+def _parts(paper: Paper) -> Sequence[Note | Span]:
+    """Notes and the rest in document order."""
+    parts: list[Note | Span] = [*paper.notes, *paper.rest]
+    return sorted(parts, key=lambda part: part.span.start if isinstance(part, Note) else part.start)
+
+
+def _note(document: Document, note: Note, width: int, digits: int, references: References) -> list[Line]:
+    """A note hanging on its number, set flush right in the gutter; below it where there is no room for a gutter."""
+    gutter = room_for(digits + _GUTTER, width)
+    lines = _markdown(document, note.span, width - gutter, references) or [Line()]
+    if gutter:
+        return hanging(lines, Run(str(note.number).rjust(digits) + " " * _GUTTER, (Role.NUMBER,)))
+    return [*wrap([Run(f"{note.number}.", (Role.NUMBER,))], width), *lines]
+
+
+def _markdown(document: Document, span: Span, width: int, references: References) -> list[Line]:
+    tree = Tree()
+    grow_markdown(tree, span_markdown(document.text, span), references)
+    lines = lay_out(tree.root, width)
+    return [*lines, *wrap([Run(_SHALLOW, (Role.PROBLEM,))], width)] if tree.is_cut else lines
+
+
+def _targets(lines: Sequence[Line]) -> Iterator[Target]:
+    for target, _ in _link_ends(lines):
+        yield target
+
+
+def _link_ends(lines: Sequence[Line]) -> Iterator[tuple[Target, tuple[int, int]]]:
+    """Each link with its whole text, and the line and run it ends in."""
+    current: Target | None = None
+    end = (0, 0)
+    for number, line in enumerate(lines):
+        column = 0
+        for at, run in enumerate(line.runs):
+            goes_on = current is not None and run.link == current.url and (line.joint is not None or end[0] == number)
+            if current is not None and run.link is not None and goes_on:
+                joint = (line.joint or "") if end[0] != number else ""
+                current = Target(current.line, current.column, current.text + joint + run.text, current.url)
+                end = (number, at)
+            elif column >= line.lead or run.link is not None:
+                if current is not None:
+                    yield current, end
+                current = Target(number, column, run.text, run.link) if run.link is not None else None
+                end = (number, at)
+            column += len(run.text)
+    if current is not None:
+        yield current, end
+
+
+def _images(lines: Sequence[Line]) -> Iterator[Target]:
+    last: str | None = None
+    for number, line in enumerate(lines):
+        column = 0
+        if line.joint is None:
+            last = None
+        for run in line.runs:
+            if run.image and run.image != last:
+                yield Target(number, column, run.text, run.image, is_image=True)
+            if column >= line.lead:
+                last = run.image
+            column += len(run.text)

@@ -1,0 +1,52 @@
+"""The Markdown of a part of a document, as if it stood alone.
+
+Lives here: taking away what the containers around it (lists, quotes) put before its lines.
+Must not: parse what is left.
+"""
+
+from __future__ import annotations
+
+import re
+
+from paperterm.core.model import Span
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_CONTAINERS = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)))*[ \t]*")
+_LEAD = re.compile(r"[ \t>]*")
+_TAB = 4
+
+
+def span_markdown(text: str, span: Span) -> str:
+    """The Markdown in `span` of `text`, without its containers' indentation and `>`, lines ended by line feeds."""
+    first, *others = _LINE_END.split(span.of(text))
+    if not others:
+        return first
+    before = text[_line_start(text, span.start) : span.start]
+    containers = _CONTAINERS.match(before)
+    prefix = (containers[0] if containers else "").expandtabs(_TAB)
+    if not before.strip():
+        prefix += first[: len(first) - len(first.lstrip(" \t"))].expandtabs(_TAB)
+        first = first.lstrip(" \t")
+    return "\n".join([first, *(_without_prefix(line, prefix) for line in others)])
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _without_prefix(line: str, prefix: str) -> str:
+    """`line` without as much of `prefix` as it repeats: its `>`, and blanks for everything else."""
+    lead = _LEAD.match(line)
+    if not prefix or lead is None or not lead[0]:
+        return line
+    line = lead[0].expandtabs(_TAB) + line[lead.end() :]
+    at = 0
+    for char in prefix:
+        if char == ">":
+            bar = at + len(line[at:]) - len(line[at:].lstrip(" "))
+            if not line.startswith(">", bar) or bar - at >= _TAB:
+                break
+            at = bar + 1
+        elif line.startswith(" ", at):
+            at += 1
+    return line[at:]

@@ -1,0 +1,178 @@
+"""Tables: columns as wide as they must be, or rows as lists of `column: value` where there is no room.
+
+Must not: know how a cell's content is laid out (it is told).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from paperterm.core.cells import cell_width
+from paperterm.core.render.lines import Line, Role, Run
+from paperterm.core.render.tree import Block, Shape
+from paperterm.core.render.wrap import wrap
+
+LayOut = Callable[[Block, int], list[Line]]
+Grid = list[list[Block]]
+
+_GAP = 2
+_UNLIMITED = 100_000
+# Columns that need more are not made narrower than this; where that does not fit, rows become lists.
+_NARROWEST = 8
+_MOST_COLUMNS = 200
+
+
+def table_lines(table: Block, width: int, lay_out: LayOut) -> list[Line]:
+    """The lines of `table`; every cell is in them."""
+    before = [line for part in _strays(table) for line in lay_out(part, width)]
+    grid = _grid(table)
+    if not grid:
+        return before
+    natural = _natural_widths(grid, lay_out)
+    widths = _fitted(natural, width)
+    lines = _as_columns(grid, widths, lay_out) if widths else _as_lists(grid, width, lay_out)
+    return before + lines
+
+
+def _strays(table: Block) -> Iterator[Block]:
+    """What stands in a table but in none of its cells, such as a caption."""
+    loose = [child for child in table.children if not (isinstance(child, Block) and child.shape is Shape.ROW)]
+    if loose:
+        yield Block(Shape.GROUP, loose)
+    for row in _rows(table):
+        outside = [child for child in row.children if not (isinstance(child, Block) and child.shape is Shape.CELL)]
+        if outside:
+            yield Block(Shape.GROUP, outside)
+
+
+def _rows(table: Block) -> list[Block]:
+    return [child for child in table.children if isinstance(child, Block) and child.shape is Shape.ROW]
+
+
+def _grid(table: Block) -> Grid:
+    """The cells by row and column, each spanning one where it starts and leaving the others it spans empty."""
+    grid: Grid = []
+    hanging: dict[int, int] = {}
+    for row in _rows(table):
+        cells: list[Block] = []
+        for cell in row.children:
+            if isinstance(cell, Block) and cell.shape is Shape.CELL:
+                _fill_hanging(cells, hanging)
+                _place(cell, cells, hanging)
+        _fill_hanging(cells, hanging)
+        grid.append(cells)
+    columns = max(map(len, grid), default=0)
+    return [cells + [_nothing() for _ in range(columns - len(cells))] for cells in grid if cells]
+
+
+def _fill_hanging(cells: list[Block], hanging: dict[int, int]) -> None:
+    while hanging.get(len(cells), 0) > 0:
+        hanging[len(cells)] -= 1
+        cells.append(_nothing())
+
+
+def _place(cell: Block, cells: list[Block], hanging: dict[int, int]) -> None:
+    columns, rows = cell.span
+    for number in range(columns):
+        if rows > 1:
+            hanging[len(cells)] = rows - 1
+        cells.append(_nothing() if number else cell)
+
+
+def _nothing() -> Block:
+    return Block(Shape.CELL)
+
+
+def _natural_widths(grid: Grid, lay_out: LayOut) -> list[int]:
+    return [
+        max((_width_of(line) for row in grid for line in lay_out(row[column], _UNLIMITED)), default=0)
+        for column in range(len(grid[0]))
+    ]
+
+
+def _width_of(line: Line) -> int:
+    return sum(cell_width(run.text) for run in line.runs)
+
+
+def _fitted(natural: Sequence[int], width: int) -> list[int] | None:
+    """Widths for the columns that fit into `width` together, narrow ones as they are; None if there are none."""
+    room = width - _GAP * (len(natural) - 1)
+    if sum(natural) <= room:
+        return list(natural)
+    if len(natural) > _MOST_COLUMNS or room < sum(min(need, _NARROWEST) for need in natural):
+        return None
+    widths = [0] * len(natural)
+    waiting = sorted(range(len(natural)), key=lambda column: natural[column])
+    while waiting:
+        share = room // len(waiting)
+        column = waiting.pop(0)
+        widths[column] = min(natural[column], share)
+        room -= widths[column]
+    return widths
+
+
+def _as_columns(grid: Grid, widths: Sequence[int], lay_out: LayOut) -> list[Line]:
+    blocks = [[lay_out(cell, max(1, width)) for cell, width in zip(row, widths, strict=True)] for row in grid]
+    is_airy = any(len(cell) > 1 for row in blocks for cell in row)
+    lines: list[Line] = []
+    for number, (row, cells) in enumerate(zip(grid, blocks, strict=True)):
+        lines.extend(_row_lines(row, cells, widths))
+        is_head = all(cell.is_header for cell in row if cell.children) and number == 0 and len(grid) > 1
+        if is_head and any(cell.is_header for cell in row):
+            lines.append(_underline(widths))
+        elif is_airy and number + 1 < len(grid):
+            lines.append(Line())
+    return lines
+
+
+def _row_lines(row: Sequence[Block], cells: Sequence[list[Line]], widths: Sequence[int]) -> Iterator[Line]:
+    for number in range(max(map(len, cells), default=0) or 1):
+        runs: list[Run] = []
+        owed = 0
+        for cell, lines, width in zip(row, cells, widths, strict=True):
+            line = lines[number] if number < len(lines) else Line()
+            spare = max(0, width - _width_of(line))
+            left = _left_share(cell.align, spare) if len(lines) == 1 else 0
+            if owed + left and line.runs:
+                runs.append(Run(" " * (owed + left)))
+            runs.extend(line.runs)
+            owed = spare - left + _GAP if line.runs else owed + width + _GAP
+        yield Line(tuple(runs))
+
+
+def _left_share(align: str, spare: int) -> int:
+    return spare if align == "right" else spare // 2 if align == "center" else 0
+
+
+def _underline(widths: Sequence[int]) -> Line:
+    text = (" " * _GAP).join("─" * width for width in widths)
+    return Line((Run(text, (Role.RULE,)),), lead=len(text))
+
+
+def _as_lists(grid: Grid, width: int, lay_out: LayOut) -> list[Line]:
+    """Each row as its cells, one below the other, each after the name of its column."""
+    names = [_name(cell, lay_out) for cell in grid[0]]
+    is_named = any(cell.is_header for cell in grid[0])
+    rows = grid[1:] if is_named and len(grid) > 1 else grid
+    lines: list[Line] = []
+    for row in rows:
+        if lines:
+            lines.append(Line())
+        for number, cell in enumerate(row):
+            name = names[number] if rows is not grid and names[number] else ""
+            lines.extend(_named(name, lay_out(cell, width), width))
+    return lines
+
+
+def _name(cell: Block, lay_out: LayOut) -> str:
+    return " ".join(line.text for line in lay_out(cell, _UNLIMITED))
+
+
+def _named(name: str, lines: list[Line], width: int) -> list[Line]:
+    if not lines or not name:
+        return lines
+    label = Run(f"{name}: ", (Role.LABEL,))
+    first = lines[0]
+    if _width_of(first) + cell_width(label.text) <= width:
+        return [Line((label, *first.runs), first.joint), *lines[1:]]
+    return [*wrap([Run(f"{name}:", (Role.LABEL,))], width), *lines]
