@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from paperterm.core.model import Document, LinkKind, Paper
+from paperterm.core.model import Document, Kind, LinkKind, Paper, Span
+from paperterm.core.parse.blocks import View
 from paperterm.core.parse.entries import Draft
+from paperterm.core.parse.frontmatter import matter_lines, read_matter
 from paperterm.core.parse.headings import Places, document_title
 from paperterm.core.parse.inline import definitions
 from paperterm.core.parse.links import arxiv_id, doi
+from paperterm.core.parse.shapes.files import file_from_matter, file_from_title
 from paperterm.core.parse.shapes.order import read_blocks
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.structure import blocks_of, source_view
@@ -26,9 +29,15 @@ def parse_document(name: str, text: str) -> Document:
     view = source_view(text, starts, 0)
     if text.startswith(BOM):
         view.lines[0], view.offsets[0] = view.lines[0][1:], view.offsets[0] + 1
-    blocks = blocks_of(view)
+    taken = matter_lines(view.lines)
+    matter = read_matter(view.lines[1 : taken - 1], view.offsets[1 : taken - 1]) if taken else {}
+    blocks = blocks_of(View(view.lines[taken:], view.offsets[taken:])) if taken < len(view.lines) else []
     walk = Walk(name, text, definitions(text))
-    read_blocks(walk, blocks)
+    end = len(text.rstrip())
+    if not (matter and file_from_matter(walk, matter, blocks, end)):
+        read_blocks(walk, blocks)
+        if not any(draft.kind for draft in walk.drafts):
+            file_from_title(walk, blocks, end)
     title = document_title(walk.outline.headings)
     places = Places(walk.outline, title, None)
     papers = _papers(walk.drafts, places, starts)
@@ -57,8 +66,6 @@ def _key(draft: Draft) -> str:
 
 
 def _paper(draft: Draft, key: str, places: Places, starts: Sequence[int]) -> Paper:
-    from paperterm.core.model import Kind, Span
-
     start, end = draft.start, max(draft.start, draft.end)
     return Paper(
         id=key,
@@ -79,4 +86,5 @@ def _paper(draft: Draft, key: str, places: Places, starts: Sequence[int]) -> Pap
         fields=tuple(draft.fields),
         rest=tuple(draft.rest),
         heading=draft.heading,
+        status=draft.status,
     )

@@ -13,6 +13,8 @@ from paperterm.core.parse.fields import clean_title, has_letters
 from paperterm.core.parse.headings import GROUP_LEVEL, heading_text
 from paperterm.core.parse.shapes.lists import read_list
 from paperterm.core.parse.shapes.paragraphs import read_paragraph
+from paperterm.core.parse.shapes.sections import read_section
+from paperterm.core.parse.shapes.tables import read_table
 from paperterm.core.parse.state import Walk
 
 Shape = Callable[[Walk, Sequence[Block], int], int]
@@ -26,7 +28,7 @@ def _list(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     return 1
 
 
-SHAPES: tuple[Shape, ...] = (read_paragraph, _list)
+SHAPES: tuple[Shape, ...] = (read_section, read_paragraph, _list, read_table)
 
 
 def read_blocks(walk: Walk, blocks: Sequence[Block]) -> None:

@@ -1,0 +1,207 @@
+"""One file a paper: with YAML front matter, or a title, a line of authors and notes.
+
+Lives here: whether a whole file is about one paper, and reading it as such.
+Must not: be asked about files that list entries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from paperterm.core.model import Field, Kind, Link, Span
+from paperterm.core.parse import vocabulary
+from paperterm.core.parse.blocks import Block, BlockKind
+from paperterm.core.parse.entries import Draft, credit, set_field
+from paperterm.core.parse.fields import clean_title, looks_titled, word_count
+from paperterm.core.parse.frontmatter import Matter, Value
+from paperterm.core.parse.inline import MarkKind
+from paperterm.core.parse.links import host_is_paper, is_target, link_kind
+from paperterm.core.parse.state import Walk
+
+_TITLES = ("paper_title", "paper title", "paper", "title", "标题", "论文标题", "论文题目", "题目")
+_SHOWS_PAPER = frozenset(
+    "authors author year venue journal conference booktitle doi arxiv arxiv_id arxivid citekey citation bibtex pdf links url paper_url "
+    "paper link publication published abstract paper_title citation_key citationkey zotero meta_key 作者 年份 会议 期刊 论文".split()
+)
+_LINK_KEYS = ("url", "link", "links", "doi", "arxiv", "arxiv_id", "pdf", "code", "github", "repo", "project", "website", "paper",
+              "paper_url", "video", "slides", "homepage", "code_url", "pdf_url", "arxiv_url", "project_page", "链接", "代码", "dataset", "source",
+              "paper_link", "code_link", "local_pdf", "blog")  # fmt: skip
+_STATUS = {
+    **dict.fromkeys(("todo", "to read", "to-read", "toread", "unread", "backlog", "queue", "待读", "未读", "inbox"), "unread"),
+    **dict.fromkeys(("reading", "in progress", "in-progress", "doing", "started", "wip", "在读", "skimmed"), "reading"),
+    **dict.fromkeys(("read", "done", "finished", "complete", "completed", "已读", "summarized", "reviewed"), "read"),
+}
+_NOTE_HEADINGS = re.compile(
+    r"^\W*(?:\d+[.、]?\s*)?(?:summary|abstract|tl;?dr|notes?|key (?:points|ideas|insights|takeaways)|takeaways?|contributions?|pros?\b|cons?\b|"
+    r"strengths?|weakness(?:es)?|recap|review|motivation|problem|method(?:s|ology)?|approach|results?|experiments?|conclusions?|discussion|"
+    r"related work|limitations|introduction|background|thoughts|questions|critique|highlights|overview|comments|摘要|总结|笔记|方法|实验|"
+    r"动机|贡献|结论|创新点|问题|背景|相关工作|简评|亮点|核心|模型|不足|优点|缺点|思考|介绍|概述)",
+    re.I,
+)
+_REFERENCES = re.compile(r"^\W*(?:references?|bibliography|citations?|cited by|backlinks|related(?: papers| notes)?|see also|参考文献|引用)\W*$", re.I)
+_TITLE_YEAR = re.compile(r"\s*(?:--+|—|–|\||,)\s*((?:19|20)\d\d)\s*$|\s*[\[(（]((?:19|20)\d\d)[\])）]\s*$")
+_NOT_NOTES = re.compile(
+    r"(?:^|/)(?:readme|contributing|license|changelog|code_of_conduct|index|security|todo|summary|_sidebar|template|about|news|"
+    r"pull_request_template|toc|home|contribute|acknowledg\w*|support|credits)[^/]*$",
+    re.I,
+)
+
+
+def file_from_matter(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> bool:
+    """Read a file whose front matter describes a paper; False if it does not."""
+    key = next((key for key in _TITLES if key in matter), None)
+    keys = {name.replace(" ", "_") for name in matter}
+    tags = {value.text.casefold() for name in ("tags", "tag", "type", "category", "categories") for value in matter.get(name, ())}
+    if key is None or not (keys & (_SHOWS_PAPER - {"title"}) or tags & {"paper", "papers", "article", "论文", "literature", "paper-note"}):
+        return False
+    if keys & {"layout"} and not keys & {"authors", "author", "year", "venue", "citation", "doi", "links", "arxiv"}:
+        return False
+    draft = Draft(0, max(end, 0))
+    draft.title = _wikiless(" ".join(value.text for value in matter[key]))
+    draft.title_span = Span(matter[key][0].span.start, matter[key][-1].span.end)
+    if not draft.title.strip():
+        return False
+    for name, values in matter.items():
+        if name != key:
+            _read_key(draft, name, values)
+    _read_links(draft, matter)
+    _read_body(walk, draft, blocks)
+    walk.add(draft, _kind(tags))
+    return True
+
+
+def _kind(tags: set[str]) -> Kind:
+    if tags & {"dataset", "datasets", "数据集"}:
+        return Kind.DATASET
+    return Kind.REPO if tags & {"repo", "repository"} else Kind.PAPER
+
+
+def _wikiless(text: str) -> str:
+    """`text` with wikilinks as what they show."""
+    text = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", text)
+    return " ".join(text.split()).strip()
+
+
+def _read_key(draft: Draft, name: str, values: Sequence[Value]) -> None:
+    key = name.replace("_", " ")
+    texts = [_wikiless(value.text) for value in values]
+    if name in ("status", "read", "reading status", "reading_status", "状态"):
+        draft.status = _STATUS.get(texts[0].casefold(), draft.status)
+        draft.fields += [Field(name, text, value.span) for text, value in zip(texts, values, strict=True)]
+    elif vocabulary.field_of(key) == "authors":
+        names = texts if len(texts) > 1 else re.split(r"\s*[,;，；、]\s*(?:and\s+)?|\s+and\s+|\s*&\s*", texts[0])
+        draft.authors = tuple(found for text in names if (found := text.strip(" []*")))
+    elif vocabulary.field_of(key) == "tags":
+        draft.tags += [tag for text in texts for tag in re.split(r"[,;，；、]\s*", text) if tag]
+    elif vocabulary.field_of(key) in ("year", "venue"):
+        set_field(draft, vocabulary.field_of(key), ", ".join(texts))
+    elif name not in _LINK_KEYS and not name.startswith("link"):
+        draft.fields += [Field(name, text, value.span) for text, value in zip(texts, values, strict=True)]
+
+
+def _read_links(draft: Draft, matter: Matter) -> None:
+    described = matter.get("link_descriptions") or matter.get("links_descriptions") or []
+    for name in matter:
+        if name not in _LINK_KEYS and name.replace(" ", "_") not in _LINK_KEYS:
+            continue
+        for number, value in enumerate(matter[name]):
+            label = described[number].text if name == "links" and number < len(described) else name.replace("_", " ")
+            _add_link(draft, label, name, value)
+
+
+def _add_link(draft: Draft, label: str, name: str, value: Value) -> None:
+    text = value.text
+    match = re.search(r"\[([^\[\]]*)\]\(([^()\s]+)\)", text)
+    if match:
+        label, text = match[1] or label, match[2]
+    if name in ("arxiv", "arxiv_id") and re.fullmatch(r"(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?", text, re.I):
+        draft.fields.append(Field(name, text, value.span))
+    elif name == "doi" and text.startswith("10."):
+        draft.fields.append(Field(name, text, value.span))
+    elif " " not in text and is_target(text) and ("/" in text or "." in text) and "[[" not in text:
+        if all(known.url != text for known in draft.links):
+            shown = "" if name in ("url", "link", "links") and label == name else label
+            draft.links.append(Link(link_kind(shown, text), label, text, value.span))
+    else:
+        draft.fields.append(Field(name, text, value.span))
+
+
+def file_from_title(walk: Walk, blocks: Sequence[Block], end: int) -> bool:
+    """Read a file without entries as the notes on one paper, if that is what it looks like."""
+    first = next((at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING), None)
+    if first is None or first > 2 or _NOT_NOTES.search(walk.name) or not _is_note_file(walk, blocks, first):
+        return False
+    heading = blocks[first]
+    inline = walk.reader.scan(heading.prose)
+    draft = Draft(blocks[0].start, max(end, heading.end))
+    title = inline.plain
+    if match := _TITLE_YEAR.search(title):
+        draft.year, title = int(match[1] or match[2]), title[: match.start()]
+    draft.title, draft.title_span = clean_title(title), inline.span(0, len(title))
+    for mark in inline.marks:
+        if mark.kind is MarkKind.LINK:
+            walk.reader.add_link(draft, inline, mark, in_title=True)
+    _read_byline(walk, draft, blocks, first)
+    _read_body(walk, draft, [block for at, block in enumerate(blocks) if at != first])
+    walk.outline.headings.clear()
+    walk.add(draft, Kind.PAPER)
+    draft.heading = None
+    return True
+
+
+def _is_note_file(walk: Walk, blocks: Sequence[Block], first: int) -> bool:
+    """Whether a file with a title is about one paper: its name, its byline, its headings say so."""
+    heading = blocks[first]
+    inline = walk.reader.scan(heading.prose)
+    title = inline.plain
+    if heading.level > 2 or sum(block.kind is BlockKind.HEADING and block.level == 1 for block in blocks) > 1:
+        return False
+    if word_count(title) < 2 or vocabulary.is_no_list(title) or "awesome" in title.casefold():
+        return False
+    body = blocks[first + 1 :]
+    if not any(block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) for block in body):
+        return False
+    names, _, _ = _byline(walk, body)
+    headings = [walk.reader.scan(block.prose).plain for block in body if block.kind is BlockKind.HEADING]
+    noted = sum(bool(_NOTE_HEADINGS.match(text)) for text in headings)
+    named = _slug(title)[:18] == _slug(walk.name.rpartition("/")[2].removesuffix(".md"))[:18] and word_count(title) >= 3
+    linked = any(mark.kind is MarkKind.LINK and host_is_paper(mark.url) for mark in inline.marks)
+    evidence = bool(names) * 2 + (noted > 0) + (noted > 2) + named * 2 + bool(_TITLE_YEAR.search(title)) * 2 + linked * 2
+    return evidence >= 2 or (evidence == 1 and looks_titled(title))
+
+
+def _slug(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _byline(walk: Walk, body: Sequence[Block]) -> tuple[tuple[str, ...], str | None, int | None]:
+    if not body or body[0].kind is not BlockKind.PARAGRAPH:
+        return (), None, None
+    text = walk.reader.scan(body[0].prose).plain
+    names, venue, year = credit(text.split("\n\n")[0])
+    return (names, venue, year) if len(names) > 1 or venue or year else ((), None, None)
+
+
+def _read_byline(walk: Walk, draft: Draft, blocks: Sequence[Block], first: int) -> None:
+    names, venue, year = _byline(walk, blocks[first + 1 :])
+    draft.authors, draft.venue = names, venue
+    draft.year = draft.year if draft.year is not None else year
+
+
+def _read_body(walk: Walk, draft: Draft, blocks: Sequence[Block]) -> None:
+    """Notes, links and everything else of a file that is one paper's; references are only kept to be shown."""
+    references = section = False
+    for block in blocks:
+        if block.kind is BlockKind.HEADING:
+            text = clean_title(walk.reader.scan(block.prose).plain)
+            references, section = bool(_REFERENCES.match(text)), True
+            if _slug(text) != _slug(draft.title):
+                draft.rest.append(block.span)
+            else:
+                section = False
+        elif references or (section and block.kind is not BlockKind.LIST):
+            draft.rest.append(block.span)
+        else:
+            walk.reader.read_below(draft, [block])
+    draft.rest = [span for span in draft.rest if span.end > span.start]

@@ -1,0 +1,154 @@
+"""A heading for each paper, and what is said about it below.
+
+Lives here: which headings of a document are papers and which are sections; both may be of one level.
+Must not: read fields (the entry reader does).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from paperterm.core.model import Kind
+from paperterm.core.parse import vocabulary
+from paperterm.core.parse.blocks import Block, BlockKind
+from paperterm.core.parse.entries import Draft
+from paperterm.core.parse.fields import is_year_heading, looks_titled, word_count
+from paperterm.core.parse.kinds import Siblings, judge
+from paperterm.core.parse.links import host_is_paper, is_link
+from paperterm.core.parse.shapes.lists import entry_share
+from paperterm.core.parse.shapes.paragraphs import is_key_list
+from paperterm.core.parse.state import Walk
+from paperterm.core.parse.titles import is_label
+
+_LOOKED_AT = 8
+
+
+def read_section(walk: Walk, blocks: Sequence[Block], at: int) -> int:
+    """Read the heading at `at` and its body as one paper; how many blocks that were, 0 if it is a section."""
+    if blocks[at].kind is not BlockKind.HEADING or at not in paper_headings(walk, blocks):
+        return 0
+    heading = blocks[at]
+    end = _body_end(blocks, at, paper_headings(walk, blocks))
+    walk.outline.close(heading.level)
+    region, nothing = walk.region()
+    if nothing and walk.outline.depth >= 1:
+        return 0
+    draft = _draft(walk, blocks, at, end)
+    walk.add(draft, judge(draft, region, Siblings(2, 1.0, 1.0, 0.0, 1.0)) or Kind.PAPER)
+    return end - at
+
+
+def _draft(walk: Walk, blocks: Sequence[Block], at: int, end: int) -> Draft:
+    draft = walk.reader.entry(blocks[at], blocks[at], [])
+    last = end
+    while last > at + 1 and blocks[last - 1].kind in (BlockKind.RULE, BlockKind.CLOSE):
+        last -= 1
+    for block in blocks[at + 1 : last]:
+        if block.kind is BlockKind.HEADING:
+            draft.rest.append(block.span)
+        else:
+            walk.reader.read_below(draft, [block])
+    draft.end = max([draft.end, *(block.end for block in blocks[at + 1 : last])])
+    return draft
+
+
+def _body_end(blocks: Sequence[Block], at: int, papers: frozenset[int]) -> int:
+    end = at + 1
+    level = blocks[at].level
+    while end < len(blocks):
+        block = blocks[end]
+        if block.kind is BlockKind.HEADING and (block.level <= level or end in papers):
+            break
+        end += 1
+    return end
+
+
+def paper_headings(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
+    """The indices of the headings in `blocks` that are papers."""
+    known = walk.paper_headings.get(id(blocks))
+    if known is None:
+        known = walk.paper_headings[id(blocks)] = _paper_headings(walk, blocks)
+    return known
+
+
+def _paper_headings(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
+    headings = [at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
+    linked = {at for at in headings if _is_linked_title(walk, blocks[at])}
+    shown = {at for at in headings if at in linked or _shows_paper(walk, blocks, at)}
+    levels = Counter(blocks[at].level for at in shown)
+    of_level = Counter(blocks[at].level for at in headings)
+    sure = {at for at in shown if levels[blocks[at].level] >= 2 or at in linked}
+    fitting = {
+        at
+        for at in headings
+        if levels[blocks[at].level] >= 3
+        and levels[blocks[at].level] >= 0.5 * of_level[blocks[at].level]
+        and _could_be(walk, blocks, at)
+    }
+    return frozenset(sure | fitting)
+
+
+def _title(walk: Walk, block: Block) -> str:
+    return walk.reader.scan(block.prose).plain
+
+
+def _is_linked_title(walk: Walk, block: Block) -> bool:
+    """Whether a heading is a title that links to its paper."""
+    inline = walk.reader.scan(block.prose)
+    links = [mark for mark in inline.marks if is_link(mark) and host_is_paper(mark.url)]
+    return bool(links) and block.level > 1 and word_count(inline.plain) >= 3
+
+
+def _could_be(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    text = _title(walk, blocks[at])
+    if word_count(text) < 4 or not looks_titled(text) or is_year_heading(text) or vocabulary.is_no_list(text):
+        return False
+    return bool(_direct(blocks, at)) and not _lists_entries(walk, blocks, at)
+
+
+def _direct(blocks: Sequence[Block], at: int) -> list[Block]:
+    """The blocks between a heading and the next one."""
+    end = at + 1
+    while end < len(blocks) and blocks[end].kind is not BlockKind.HEADING:
+        end += 1
+    return list(blocks[at + 1 : end])
+
+
+def _lists_entries(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    for block in _direct(blocks, at):
+        if block.kind is BlockKind.LIST and not is_key_list(walk, block) and entry_share(walk.reader, block) >= 0.3:
+            return True
+    return False
+
+
+def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    """Whether the body of a heading tells where its paper is: a line of labelled links, `Paper: …`, a byline."""
+    text = _title(walk, blocks[at])
+    if word_count(text) < 2 or is_label(text) or is_year_heading(text) or vocabulary.kind_word(text) or vocabulary.is_no_list(text):
+        return False
+    if _lists_entries(walk, blocks, at):
+        return False
+    count = 0
+    for block in _direct(blocks, at)[:_LOOKED_AT]:
+        if block.kind is BlockKind.PARAGRAPH:
+            count += _is_link_line(walk, block)
+        elif block.kind is BlockKind.LIST:
+            count += is_key_list(walk, block)
+    return count > 0
+
+
+def _is_link_line(walk: Walk, block: Block) -> bool:
+    """Whether a paragraph is mostly links with labels (or badges), one of them to a paper."""
+    inline = walk.reader.scan(block.prose)
+    links = [mark for mark in inline.marks if is_link(mark)]
+    if not links or not any(host_is_paper(mark.url) or _is_paper_label(inline.plain[mark.start : mark.end] or mark.label) for mark in links):
+        return False
+    within = sum(mark.end - mark.start for mark in links)
+    labelled = all(mark.end == mark.start or is_label(inline.plain[mark.start : mark.end]) or inline.plain[mark.start : mark.end].startswith("http") for mark in links)
+    trial = Draft(0, 0)
+    return labelled and (len(inline.plain.strip()) - within < 40 or walk.reader.key_line(trial, inline))
+
+
+def _is_paper_label(label: str) -> bool:
+    return vocabulary.plain_key(label) in vocabulary.LINK_LABELS[vocabulary.LinkKind.PAPER]

@@ -1,0 +1,176 @@
+"""Tables: a paper in each row.
+
+Lives here: which column holds what, by its name and by what is in it; whether a table lists entries at all.
+Must not: read a cell's text (the entry reader does).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from paperterm.core.model import Field, Kind, Link, LinkKind
+from paperterm.core.parse import vocabulary
+from paperterm.core.parse.blocks import Block, BlockKind
+from paperterm.core.parse.entries import Draft, EntryReader, set_field
+from paperterm.core.parse.fields import (
+    clean_title,
+    date_year,
+    has_letters,
+    published,
+    strip_icons,
+    word_count,
+)
+from paperterm.core.parse.headings import GROUP_LEVEL
+from paperterm.core.parse.inline import Inline, Mark
+from paperterm.core.parse.kinds import judge, survey
+from paperterm.core.parse.links import is_link, link_from
+from paperterm.core.parse.state import Walk
+from paperterm.core.parse.titles import is_label
+
+_TABLE_LEVEL = GROUP_LEVEL + 20
+_NOTHING = frozenset(("-", "–", "—", "/", "\\", "x", "n/a", "na", "none", "no", "tba", "tbd", "无", "✗", "×", "❌", "?"))
+_FIRST_IS_TITLE = re.compile(r"title|标题|题目|论文名", re.I)
+
+
+def read_table(walk: Walk, blocks: Sequence[Block], at: int) -> int:
+    """Read the table at `at`; 1 if it is one, whether it lists entries or not."""
+    table = blocks[at]
+    if table.kind is not BlockKind.TABLE:
+        return 0
+    region, nothing = walk.region()
+    rows = table.children[1:] if table.level else table.children
+    if nothing or not rows:
+        return 1
+    columns = _Columns(walk.reader, table, rows)
+    if columns.title is None:
+        return 1
+    drafts = [(row, columns.read(row)) for row in rows]
+    siblings = survey([draft for _, draft in drafts if draft])
+    proposed = region or (Kind.PAPER if columns.names_title and siblings.titled >= 0.3 else None)
+    for row, draft in drafts:
+        if draft is None:
+            _enter_group(walk, row, columns)
+        elif (kind := judge(draft, proposed, siblings)) is not None:
+            walk.add(draft, kind)
+    walk.outline.close(_TABLE_LEVEL)
+    return 1
+
+
+def _enter_group(walk: Walk, row: Block, columns: _Columns) -> None:
+    """A row with one filled cell is a heading within the table."""
+    texts = [clean_title(walk.reader.scan(cell).plain) for cell in row.cells]
+    filled = [text for text in texts if text]
+    if len(filled) == 1 and len(row.cells) > 1 and word_count(filled[0]) <= 8:
+        walk.outline.enter(filled[0], _TABLE_LEVEL, row.span, is_group=True)
+
+
+class _Columns:
+    """What the columns of one table hold."""
+
+    def __init__(self, reader: EntryReader, table: Block, rows: Sequence[Block]) -> None:
+        self.reader = reader
+        header = table.children[0].cells if table.level else []
+        self.names = [clean_title(strip_icons(reader.scan(cell).plain)) for cell in header]
+        self.width = max([len(self.names), *(len(row.cells) for row in rows)])
+        self.names += [""] * (self.width - len(self.names))
+        self.titled = [self._titledness(rows, column) for column in range(self.width)]
+        self.title = self._title_column(rows)
+        self.names_title = self.title is not None and self._says_title(self.title)
+
+    def _says_title(self, column: int) -> bool:
+        name = self.names[column]
+        return vocabulary.field_of(name) == "title" or bool(_FIRST_IS_TITLE.search(name)) or "paper" in name.casefold() or "论文" in name
+
+    def _titledness(self, rows: Sequence[Block], column: int) -> float:
+        """The share of cells in a column with words enough for a title."""
+        texts = [self.reader.scan(row.cells[column]).plain for row in rows[:60] if column < len(row.cells)]
+        good = [text for text in texts if word_count(text) >= 3 and not is_label(text) and not text.startswith("http")]
+        return len(good) / max(len(texts), 1)
+
+    def _title_column(self, rows: Sequence[Block]) -> int | None:
+        named = [column for column in range(self.width) if self._says_title(column)]
+        for column in sorted(named, key=lambda column: (not _FIRST_IS_TITLE.search(self.names[column]), -self.titled[column])):
+            if self.titled[column] >= 0.3 or (self.titled[column] > 0 and len(rows) < 4):
+                return column
+        free = [column for column in range(self.width) if vocabulary.field_of(self.names[column]) in (None, "title")]
+        linked = [column for column in free if self._linked(rows, column) >= 0.5 and self.titled[column] >= 0.4]
+        if linked:
+            return linked[0]
+        best = max(free, key=lambda column: self.titled[column], default=None)
+        if best is not None and self.titled[best] >= 0.6 and self._any_links(rows):
+            return best
+        return self._short_names(rows, named)
+
+    def _short_names(self, rows: Sequence[Block], named: Sequence[int]) -> int | None:
+        """Short names (of datasets, models) are titles where rows have links and a column is called Name or its like."""
+        for column in named:
+            cells = [row.cells[column] for row in rows if column < len(row.cells)]
+            good = sum(has_letters(self.reader.scan(cell).plain) and not is_label(self.reader.scan(cell).plain) for cell in cells)
+            if good >= 0.6 * len(rows) and self._any_links(rows):
+                return column
+        return None
+
+    def _linked(self, rows: Sequence[Block], column: int) -> float:
+        cells = [row.cells[column] for row in rows if column < len(row.cells)]
+        return sum(any(is_link(mark) for mark in self.reader.scan(cell).marks) for cell in cells) / max(len(cells), 1)
+
+    def _any_links(self, rows: Sequence[Block]) -> bool:
+        linked = sum(any(is_link(mark) for cell in row.cells for mark in self.reader.scan(cell).marks) for row in rows)
+        return linked >= 0.3 * len(rows)
+
+    def read(self, row: Block) -> Draft | None:
+        """The draft of one row, or None if its title's cell is empty."""
+        if self.title is None or self.title >= len(row.cells):
+            return None
+        inline = self.reader.scan(row.cells[self.title])
+        filled = sum(has_letters(cell.text) for cell in row.cells)
+        if not has_letters(inline.plain) or (filled == 1 and self.width > 2 and not any(is_link(mark) for mark in inline.marks)):
+            return None
+        draft = Draft(row.start, row.end)
+        self.reader.read_head(draft, inline)
+        for column, cell in enumerate(row.cells):
+            if column != self.title:
+                self._read_cell(draft, column, self.reader.scan(cell))
+        return draft
+
+    def _read_cell(self, draft: Draft, column: int, inline: Inline) -> None:
+        name = self.names[column]
+        for mark in inline.marks:
+            if is_link(mark):
+                self._add_link(draft, name, inline, mark)
+        text = " ".join(strip_icons(inline.plain).split()).strip()
+        if not has_letters(text) or text.casefold() in _NOTHING:
+            return
+        if set_field(draft, vocabulary.field_of(name), text) or self._is_link_text(inline):
+            return
+        if self._say(draft, name, text):
+            return
+        draft.fields.append(Field(name or str(column + 1), text, inline.span(0, len(inline.plain))))
+
+    def _say(self, draft: Draft, name: str, text: str) -> bool:
+        """A cell under a name that says nothing may still be a date, or a venue."""
+        if draft.year is None and (year := date_year(text)):
+            draft.year = year
+            return True
+        found = published(text)
+        if found.whole and found.venue and not draft.venue and not name:
+            draft.venue, draft.year = found.venue, draft.year or found.year
+            return True
+        return False
+
+    def _is_link_text(self, inline: Inline) -> bool:
+        links = [mark for mark in inline.marks if is_link(mark)]
+        within = sum(mark.end - mark.start for mark in links)
+        return bool(links) and len(inline.plain.strip()) - within < 6
+
+    def _add_link(self, draft: Draft, name: str, inline: Inline, mark: Mark) -> None:
+        own = inline.plain[mark.start : mark.end] or mark.label
+        link = link_from(inline, mark)
+        said = vocabulary.label_kind(own) or vocabulary.label_kind(name)
+        if said and (link.kind is LinkKind.OTHER or vocabulary.label_kind(own) is None):
+            host = vocabulary.host_kind(link.url)
+            keep = host is LinkKind.CODE and said is LinkKind.PAPER
+            link = Link(host if keep and host else said, link.label if own and not own.startswith("http") else name or link.label, link.url, link.span)
+        if all(known.url != link.url for known in draft.links):
+            draft.links.append(link)
