@@ -23,12 +23,13 @@ class _Punctuation:
     before_last: str
     before_last_of_two: str
     others: str
+    others_of_one: str
     year: str
     code: str
 
 
-_LATIN = _Punctuation(". ", ", ", ", and ", " and ", " et al.", " ({})", "Code: ")
-_CHINESE = _Punctuation("。", "、", "、", "、", "等", "（{}）", "代码：")
+_LATIN = _Punctuation(". ", ", ", ", and ", " and ", ", et al.", " et al.", " ({})", "Code: ")
+_CHINESE = _Punctuation("。", "、", "、", "、", "等", "等", "（{}）", "代码：")
 _CLOSED = ("?", "!", ".", "…", "。", "？", "！")
 
 
@@ -61,7 +62,8 @@ def _closed(sentence: str, stop: str) -> str:
 def _listed(authors: Authors, marks: _Punctuation) -> str:
     names = [name.in_order() for name in authors.names]
     if authors.has_more or len(names) > _MOST_AUTHORS:
-        return marks.between_names.join(names[: _MOST_AUTHORS - 1]) + marks.others
+        shown = names[: _MOST_AUTHORS - 1]
+        return marks.between_names.join(shown) + (marks.others if len(shown) > 1 else marks.others_of_one)
     if len(names) < 3:
         return marks.before_last_of_two.join(names)
     return marks.between_names.join(names[:-1]) + marks.before_last + names[-1]

@@ -16,6 +16,7 @@ from paperterm.core.cite.names import Authors, read_authors
 from paperterm.core.cite.venues import VenueKind, venue_kind
 from paperterm.core.model import Kind, LinkKind, Paper
 from paperterm.core.targets import paper_link, repo_link
+from paperterm.core.text import fold
 
 _ARXIV_ID = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
 _ARXIV_URL = re.compile(
@@ -106,7 +107,7 @@ def _type(paper: Paper, container: str | None) -> ReferenceType:
 def _url(paper: Paper) -> str | None:
     """Its paper link; of other entries any page of theirs. A paper's other links may be its authors' home pages."""
     link = paper_link(paper)
-    if link and paper.kind is Kind.PAPER and link.kind is LinkKind.OTHER:
+    if link and paper.kind is Kind.PAPER and link.kind is LinkKind.OTHER and fold(link.label) != fold(paper.title):
         return None
     if link is None and paper.kind is not Kind.PAPER:
         link = next((link for link in paper.links if link.kind is LinkKind.DATA), None) or repo_link(paper)

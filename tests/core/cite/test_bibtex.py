@@ -168,6 +168,12 @@ def test_a_home_page_is_not_taken_for_the_paper() -> None:
     assert fields(home) == {"title": "Deep learning"}
 
 
+def test_a_linked_title_is_the_paper_wherever_it_leads() -> None:
+    link = Link(LinkKind.OTHER, "Deep Learning", "https://research.example.org/pubs/deep", NOWHERE)
+    linked = Paper("one", Kind.PAPER, "Deep learning", NOWHERE, 1, 1, links=(link,))
+    assert fields(linked)["url"] == "https://research.example.org/pubs/deep"
+
+
 def test_a_repository_is_cited_by_its_address_once() -> None:
     found = fields(paper("DeepSpeed", kind=Kind.REPO, code="https://github.com/microsoft/DeepSpeed"))
     assert found == {"title": "{DeepSpeed}", "url": "https://github.com/microsoft/DeepSpeed"}

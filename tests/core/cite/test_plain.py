@@ -49,7 +49,7 @@ def test_only_what_is_known_is_said_and_punctuated(cited: Paper, line: str) -> N
 def test_a_long_list_of_authors_is_cut_and_says_so() -> None:
     line = plain(paper(authors=tuple(f"Ann Author{chr(65 + count)}" for count in range(26))))
     assert line.startswith("Ann AuthorA, ")
-    assert "AuthorS et al. Attention" in line
+    assert "AuthorS, et al. Attention" in line
 
 
 @given(any_paper)
