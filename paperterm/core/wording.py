@@ -1,0 +1,104 @@
+"""What PaperTerm says: toasts, empty states, facts of the title line.
+
+Lives here: sentences that tell what is the case and what to do.
+Must not: find out what is the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paperterm.core.outline import Order
+from paperterm.core.text import safe
+
+_TOAST_LENGTH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What to tell the reader: a sentence, and a text to show in full where it could not be copied or opened."""
+
+    sentence: str
+    shown: str | None = None
+    is_trouble: bool = False
+
+
+def shortened(text: str, length: int = _TOAST_LENGTH) -> str:
+    """The first line of `text`, safe to show, cut with … to `length` characters."""
+    line = safe(text.strip().split("\n", 1)[0])
+    more = len(line) > length or "\n" in text.strip()
+    return f"{line[: length - 1].rstrip()}…" if more else line
+
+
+def copied(text: str) -> Told:
+    """It is in the clipboard, read back and compared."""
+    return Told(f"Copied: {shortened(text)}")
+
+
+def sent(text: str) -> Told:
+    """It went to the terminal, which does not say whether it took it."""
+    return Told(f"Sent to the terminal's clipboard: {shortened(text)}")
+
+
+def not_copied(text: str, reason: str) -> Told:
+    """It is nowhere; here it is to select."""
+    return Told(f"Not copied: {reason} Select it here:", shown=text, is_trouble=True)
+
+
+def opened(url: str) -> Told:
+    """A program was started with exactly this URL."""
+    return Told(f"Opened: {shortened(url)}")
+
+
+def not_opened(url: str, reason: str, copy: Told) -> Told:
+    """No program here opens it; whether it was copied is said too."""
+    was = "It is shown here." if copy.is_trouble else f"{copy.sentence.split(':', 1)[0]}."
+    return Told(f"{reason} {was}", shown=url, is_trouble=True)
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """`1 entry`, `1,200 entries`."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def library_facts(count: int, order: Order, unread: int) -> str:
+    """The right end of the title line."""
+    facts = [counted(count, "entry", "entries"), f"by {order}"]
+    return " · ".join([f"reading, {counted(unread, 'file')} to go", *facts] if unread else facts)
+
+
+def nothing_open(names: Sequence[str]) -> tuple[str, str]:
+    """(title, text) where no Markdown file was found below the paths opened."""
+    where = ", ".join(names) or "here"
+    return (
+        "No Markdown files here",
+        f"PaperTerm looked in {where} and found no file that ends in .md or .markdown.\n\n"
+        "Open another place:  paperterm PATH\n\n"
+        "A PATH is a Markdown file or a folder with some in it. Without one, PaperTerm opens the library of your "
+        "settings, this folder, or its sample notes. q quits.",
+    )
+
+
+def no_papers(names: Sequence[str], problems: int) -> tuple[str, str]:
+    """(title, text) where files were read but none of them lists a paper."""
+    more = f"{counted(problems, 'file')} could not be read: ! says why.\n\n" if problems else ""
+    return (
+        "No papers in these files",
+        f"{counted(len(names), 'Markdown file')} read, no paper found.\n\n{more}"
+        "PaperTerm looks for what lists of papers have in common: bullets, numbered items, tables or headings "
+        "with titles, and links to papers or code beside them. A paper can be as short as one bullet:\n\n"
+        "    - Attention Is All You Need\n      - NeurIPS [[code]](https://github.com/tensorflow/tensor2tensor)\n"
+        "      - 1. The notes\n\n"
+        "e opens the file in your editor, R reads it again, q quits.",
+    )
+
+
+def complaint(name: str, line: int, message: str) -> str:
+    """One line of the problem list: the file, its line if there is one, and what is the matter."""
+    return safe(f"{name}:{line}: {message}" if line else f"{name}: {message}")
+
+
+def reading(unread: int) -> tuple[str, str]:
+    """(title, text) while nothing has arrived yet."""
+    return ("Reading …", f"{counted(unread, 'file')} to go. The first papers appear as soon as they are read.")

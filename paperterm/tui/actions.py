@@ -1,0 +1,199 @@
+"""Every action once: its keys, its words, where it works. Key dispatch, footer, help and palette read this table.
+
+Must not: do anything. An action's row names the method `action_<name>` of its place.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """Where an action's method lives: the focused pane, one certain pane, or one of the reading screen's parts."""
+
+    PANE = "pane"
+    TREE = "tree"
+    NOTES = "notes"
+    SCREEN = "screen"
+    FINDER = "finder"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`keys` as in settings.toml; `label` for the footer, `says` for help and palette.
+
+    `footer` orders the few actions that the footer shows (None: not there). `topic` is its heading in the help.
+    """
+
+    name: str
+    keys: tuple[str, ...]
+    label: str
+    says: str
+    topic: str
+    place: Place = Place.SCREEN
+    footer: int | None = None
+
+
+_PANE, _TREE, _NOTES, _FINDER, _DESK = Place.PANE, Place.TREE, Place.NOTES, Place.FINDER, Place.DESK
+
+ACTIONS: tuple[Action, ...] = (
+    Action("down", ("j", "down"), "down", "Next row or line", "Move", _PANE),
+    Action("up", ("k", "up"), "up", "Previous row or line", "Move", _PANE),
+    Action("half_down", ("ctrl+d",), "half down", "Half a page down", "Move", _PANE),
+    Action("half_up", ("ctrl+u",), "half up", "Half a page up", "Move", _PANE),
+    Action("page_down", ("pagedown", "ctrl+f"), "page down", "A page down", "Move", _PANE),
+    Action("page_up", ("pageup", "ctrl+b"), "page up", "A page up", "Move", _PANE),
+    Action("first", ("g", "home"), "top", "To the top", "Move", _PANE),
+    Action("last", ("G", "end"), "bottom", "To the bottom", "Move", _PANE),
+    Action("next_paper", ("]",), "next paper", "Next paper", "Move"),
+    Action("previous_paper", ("[",), "previous paper", "Previous paper", "Move"),
+    Action("next_section", ("}",), "next section", "First paper of the next section", "Move"),
+    Action("previous_section", ("{",), "previous section", "First paper of this section, then the one before", "Move"),
+    Action("note", tuple("123456789"), "note", "To the note of that number on the screen", "Move"),
+    Action("next_pane", ("tab", "shift+tab"), "pane", "To the other pane", "Move", footer=8),
+    Action("fold", ("h", "left"), "fold", "Fold, then to the heading above", "Tree", _TREE),
+    Action("unfold", ("l", "right"), "unfold", "Unfold, then into it", "Tree", _TREE),
+    Action("open_row", ("enter",), "read", "Read the paper, or fold and unfold a heading", "Tree", _TREE),
+    Action("toggle_fold", ("space",), "fold", "Fold or unfold", "Tree", _TREE),
+    Action("fold_all", ("-",), "fold all", "Fold everything", "Tree"),
+    Action("unfold_all", ("+", "="), "unfold all", "Unfold everything", "Tree"),
+    Action("order", ("s",), "group", "Group by document, year, topic, venue or kind", "Tree", footer=5),
+    Action("to_tree", ("h", "left"), "tree", "Back to the tree", "Notes", _NOTES),
+    Action("page_on", ("space",), "page down", "A page down", "Notes", _NOTES),
+    Action("notes_down", ("J",), "notes down", "Scroll the notes down from anywhere", "Notes"),
+    Action("notes_up", ("K",), "notes up", "Scroll the notes up from anywhere", "Notes"),
+    Action("scroll_left", ("shift+left",), "left", "Scroll wide tables and code to the left", "Notes"),
+    Action("scroll_right", ("shift+right",), "right", "Scroll wide tables and code to the right", "Notes"),
+    Action("source", ("M",), "source", "The entry as its author wrote it, and back", "Notes"),
+    Action("find", ("/",), "find", "Find in this pane", "Find", _FINDER, footer=4),
+    Action("find_next", ("n",), "next", "Next place found", "Find", _FINDER),
+    Action("find_previous", ("N",), "previous", "Previous place found", "Find", _FINDER),
+    Action("open_code", ("o",), "code", "Open the code", "Links", _DESK, footer=1),
+    Action("open_paper", ("p",), "paper", "Open the paper", "Links", _DESK),
+    Action("open_pdf", ("P",), "PDF", "Open the PDF", "Links", _DESK),
+    Action("links", ("O",), "links", "Choose among all links", "Links", _DESK),
+    Action("copy_citation", ("c",), "cite", "Copy the citation", "Copy", _DESK, footer=2),
+    Action("copy", ("y",), "copy", "Choose what to copy: citation, BibTeX, repo link …", "Copy", _DESK, footer=3),
+    Action("edit", ("e",), "edit", "Edit at this paper's line in $EDITOR", "Files", _DESK, footer=6),
+    Action("reload", ("R",), "reload", "Read all files again", "Files"),
+    Action("problems", ("!",), "problems", "What could not be read, and why", "Files"),
+    Action("toggle_tree", ("z",), "tree", "Tree on or off", "View"),
+    Action("narrower", ("<",), "narrower", "Narrower tree", "View"),
+    Action("wider", (">",), "wider", "Wider tree", "View"),
+    Action("theme", ("T",), "theme", "Choose the colours", "View"),
+    Action("palette", ("ctrl+p", ":"), "commands", "Find an action by its words", "PaperTerm"),
+    Action("help", ("?", "f1"), "help", "These keys", "PaperTerm", footer=7),
+    Action("back", ("escape",), "back", "Back out of anything; never quits", "PaperTerm"),
+    Action("quit", ("q", "ctrl+q"), "quit", "Quit", "PaperTerm", footer=9),
+)
+
+NAMED = {action.name: action for action in ACTIONS}
+
+# What `y` offers, by the letter that follows it; `yy` is the citation.
+COPIES: tuple[tuple[str, str, str], ...] = (
+    ("y", "citation", "the citation as text"),
+    ("b", "bibtex", "the citation as BibTeX"),
+    ("k", "key", "the citation key"),
+    ("r", "repo", "the repo link"),
+    ("g", "clone", "the git clone line"),
+    ("u", "paper", "the paper link"),
+    ("m", "markdown", "the entry's Markdown"),
+    ("n", "note", "the note"),
+)
+
+_NAMES = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "escape": "Esc",
+    "f1": "F1",
+}
+
+
+def key_name(key: str, character: str | None) -> str:
+    """The name that settings and this table use for a key press: the character itself where it prints.
+
+    Full-width forms, as a Chinese input method sends them, count as their plain ones.
+    """
+    if key == "space" or character == "\u3000":
+        return "space"
+    if character and character.isprintable() and not character.isspace():
+        return unicodedata.normalize("NFKC", character)
+    return key
+
+
+def shown_key(key: str) -> str:
+    """How a key is written on the screen: `↓`, `Ctrl+D`, `]`."""
+    if key.startswith("shift+"):
+        return f"Shift+{shown_key(key[6:])}"
+    if key.startswith("ctrl+"):
+        return f"Ctrl+{key[5:].upper()}"
+    return _NAMES.get(key, key)
+
+
+class Keymap:
+    """Which key means which action, by place; the table's defaults with the reader's own keys over them."""
+
+    def __init__(self, own: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self._keys = {action.name: action.keys for action in ACTIONS} | dict(own or {})
+        self._meanings: dict[tuple[Place, str], Action] = {}
+        for action in ACTIONS:
+            for key in self._keys[action.name]:
+                self._meanings.setdefault((action.place, key), action)
+
+    def meaning(self, places: Iterable[Place], key: str) -> Action | None:
+        """The action of `key` in the first of `places` that has one."""
+        return next((action for place in places if (action := self._meanings.get((place, key)))), None)
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        """The keys of the action called `name`; none if it was unbound. KeyError if there is no such action."""
+        return self._keys[name]
+
+    def shown(self, name: str) -> str:
+        """The first key of the action as written on the screen, empty if it was unbound."""
+        return shown_key(self._keys[name][0]) if self._keys[name] else ""
+
+    def footer(self) -> Iterator[tuple[str, str, Action]]:
+        """(key, label, action) of what the footer shows, the most important first."""
+        shown = [action for action in ACTIONS if action.footer is not None and self._keys[action.name]]
+        for action in sorted(shown, key=lambda action: action.footer or 0):
+            yield self.shown(action.name), action.label, action
+
+    def help(self) -> Iterator[tuple[str, str, str]]:
+        """(topic, keys, what it does) of every action that has a key, in the table's order."""
+        for action in ACTIONS:
+            if keys := self._keys[action.name]:
+                yield action.topic, _joined(keys), action.says
+
+    def conflicts(self) -> Iterator[tuple[str, str, str]]:
+        """(key, action, action) where two actions that work in the same place claim one key."""
+        claimed: dict[tuple[Place, str], str] = {}
+        for action in ACTIONS:
+            for key in self._keys[action.name]:
+                for place in _overlapping(action.place):
+                    other = claimed.setdefault((place, key), action.name)
+                    if other != action.name:
+                        yield key, other, action.name
+
+
+def _overlapping(place: Place) -> tuple[Place, ...]:
+    """The panes in which an action of `place` answers."""
+    return (place,) if place in (Place.TREE, Place.NOTES) else (Place.TREE, Place.NOTES)
+
+
+def _joined(keys: tuple[str, ...]) -> str:
+    if keys == tuple("123456789"):
+        return "1 … 9"
+    return " ".join(shown_key(key) for key in keys)

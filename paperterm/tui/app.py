@@ -1,0 +1,116 @@
+"""The application: one reading screen, its colours, and the thread that brings it what was read.
+
+Must not: know actions or papers; the reading screen does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.command import Provider
+
+from paperterm.core.wording import Told
+from paperterm.library import Arrival, Library
+from paperterm.tui.actions import Keymap
+from paperterm.tui.screens.reading import ReadingScreen
+
+# Each arrival lays the tree out anew; waiting for several files costs less than it shows.
+_ARRIVALS_EVERY = 0.15
+
+
+def _palette() -> type[Provider]:
+    from paperterm.tui.palette import ActionCommands
+
+    return ActionCommands
+
+
+class PaperTermApp(App[None]):
+    """Shows `library` until the reader quits. `styles` is the folder of .tcss files."""
+
+    TITLE = "PaperTerm"
+    COMMANDS: ClassVar = {_palette}
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        library: Library,
+        styles: Path,
+        *,
+        keymap: Keymap | None = None,
+        theme: str | None = None,
+        tree_width: int = 0,
+        ascii_only: bool = False,
+        greetings: tuple[Told, ...] = (),
+        watches: bool = True,
+    ) -> None:
+        super().__init__(css_path=sorted(styles.glob("*.tcss")), watch_css=False)
+        self.animation_level = "none"
+        self._library = library
+        self._greetings = greetings
+        self._watches = watches
+        self._stop_watching: Callable[[], None] | None = None
+        if theme is not None:
+            self.theme = theme
+        self.reading = ReadingScreen(library, keymap or Keymap(), tree_width=tree_width, ascii_only=ascii_only)
+
+    def get_default_screen(self) -> ReadingScreen:
+        """The reading screen."""
+        return self.reading
+
+    def on_mount(self) -> None:
+        """Begin to read, and to watch what was read."""
+        self._library.send_through(self._send)
+        self._end_on_signals()
+        self.run_worker(self._read, thread=True, name="read")
+        for told in self._greetings:
+            self.reading.tell(told)
+
+    def _end_on_signals(self) -> None:
+        """Give the terminal back when somebody else ends the program."""
+        with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+            loop = asyncio.get_running_loop()
+            for name in ("SIGTERM", "SIGHUP"):
+                number = getattr(signal, name)
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
+
+    def _send(self, sequence: str) -> None:
+        if self._driver is not None:
+            self._driver.write(sequence)
+
+    def _read(self) -> None:
+        """In a thread: pass on what was read, many files at a time once the first is there."""
+        waiting: list[Arrival] = []
+        last = 0.0
+        for arrival in self._library.reading():
+            waiting.append(arrival)
+            if time.monotonic() - last > _ARRIVALS_EVERY:
+                self.reading.post_message(ReadingScreen.Arrived(tuple(waiting)))
+                waiting, last = [], time.monotonic()
+        self.reading.post_message(ReadingScreen.Arrived(tuple(waiting), is_all=True))
+        if self._watches:
+            self._stop_watching = self._library.watch(self._files_changed)
+
+    def _files_changed(self) -> None:
+        """In the watching thread: read again what changed."""
+        changes = self._library.changes()
+        if changes.is_any:
+            self.reading.post_message(ReadingScreen.FilesChanged(changes))
+
+    def on_unmount(self) -> None:
+        """Stop reading and watching."""
+        self._library.close()
+        if self._stop_watching is not None:
+            self._stop_watching()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: neither quits nor does nothing."""
+        self.notify("q quits.", markup=False)

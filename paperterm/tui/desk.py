@@ -1,0 +1,195 @@
+"""What leaves the screen with the selected paper: links to open, texts to copy, the file to edit.
+
+Lives here: the way from a key to the library's answer and the words told about it.
+Must not: open, copy or run anything itself, or decide which link is meant; library and core do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+from textual.app import App, SuspendNotSupported
+
+from paperterm.core import targets
+from paperterm.core.cite.keys import citation_key
+from paperterm.core.cite.styles import cite
+from paperterm.core.model import Link
+from paperterm.core.outline import Entry
+from paperterm.core.wording import Told, shortened
+from paperterm.library import Library
+from paperterm.tui.actions import COPIES
+from paperterm.tui.screens.choice import Choice, ChoiceScreen
+
+_LETTERS = "123456789abcdefghilmnoprstuvwxyz"
+
+
+class Reader(Protocol):
+    """What the desk asks of the screen."""
+
+    @property
+    def app(self) -> App[None]:
+        """The application."""
+
+    @property
+    def selected(self) -> Entry | None:
+        """The paper on the right."""
+
+    def note_in_view(self) -> int:
+        """The number of the note the reader looks at, 0 without any."""
+
+    def tell(self, told: Told) -> None:
+        """Say what happened."""
+
+    def reload_files(self) -> None:
+        """Read again what may have changed."""
+
+
+class Desk:
+    """The link, copy and edit actions of a screen."""
+
+    def __init__(self, reader: Reader, library: Library) -> None:
+        self._reader, self._library = reader, library
+
+    # Links
+
+    def action_open_code(self) -> None:
+        """Open the repo link; without one the paper, and say so."""
+        if entry := self._entry():
+            if link := targets.repo_link(entry.paper):
+                self._open(link.url)
+            elif page := targets.paper_link(entry.paper):
+                self._open(page.url, "No code link; the paper instead. ")
+            else:
+                self._say("This entry has neither a code link nor a paper link.")
+
+    def action_open_paper(self) -> None:
+        """Open the paper's page."""
+        if entry := self._entry():
+            if page := targets.paper_link(entry.paper):
+                self._open(page.url)
+            elif link := targets.repo_link(entry.paper):
+                self._open(link.url, "No paper link; the code instead. ")
+            else:
+                self._say("This entry has no paper link.")
+
+    def action_open_pdf(self) -> None:
+        """Open the PDF."""
+        if entry := self._entry():
+            if url := targets.pdf_url(entry.paper):
+                self._open(url)
+            else:
+                self._say("This entry links to no PDF and no arXiv page.")
+
+    def action_links(self) -> None:
+        """Choose among all links."""
+        entry = self._entry()
+        if entry is None:
+            return
+        links = entry.paper.links
+        if not links:
+            self._say("This entry has no links.")
+            return
+        letters = _LETTERS + " " * len(links)
+        choices = [
+            Choice(letters[at], f"{link.kind:<8} {targets.shown_url(link.url)}", _said_label(link.label, link.kind))
+            for at, link in enumerate(links)
+        ]
+        self._ask("Open a link", choices, lambda at: self._open(links[at].url))
+
+    def _open(self, url: str, preface: str = "") -> None:
+        async def run() -> None:
+            told = await asyncio.to_thread(self._library.open_url, url)
+            self._reader.tell(Told(preface + told.sentence, told.shown, told.is_trouble))
+
+        self._reader.app.run_worker(run(), name="open")
+
+    # Copies
+
+    def action_copy_citation(self) -> None:
+        """Copy the citation as text."""
+        self._copy("citation")
+
+    def action_copy(self) -> None:
+        """Choose what to copy."""
+        if self._entry():
+            choices = [Choice(key, label) for key, _, label in COPIES]
+            self._ask("Copy", choices, lambda at: self._copy(COPIES[at][1]))
+
+    def _copy(self, what: str) -> None:
+        entry = self._entry()
+        if entry is None:
+            return
+        text = self._text(what, entry)
+        if text is None:
+            self._say(_MISSING[what])
+            return
+
+        async def run() -> None:
+            self._reader.tell(await asyncio.to_thread(self._library.copy, text))
+
+        self._reader.app.run_worker(run(), name="copy")
+
+    def _text(self, what: str, entry: Entry) -> str | None:
+        if what == "note":
+            number = self._reader.note_in_view()
+            return targets.note_text(entry.paper.notes[number - 1]) if number else None
+        return _TEXTS[what](entry)
+
+    # Editing
+
+    def action_edit(self) -> None:
+        """Edit the file at the paper's line, then come back to the same paper."""
+        if entry := self._entry():
+            plan = self._library.editor(entry)
+            if isinstance(plan, Told):
+                self._reader.tell(plan)
+                return
+            try:
+                with self._reader.app.suspend():
+                    problem = plan()
+            except SuspendNotSupported:
+                self._say("This screen cannot make room for an editor.")
+                return
+            self._reader.app.refresh(layout=True)
+            if problem:
+                self._reader.tell(problem)
+            self._reader.reload_files()
+
+    def _entry(self) -> Entry | None:
+        entry = self._reader.selected
+        if entry is None:
+            self._say("No paper is selected.")
+        return entry
+
+    def _say(self, sentence: str) -> None:
+        self._reader.tell(Told(sentence))
+
+    def _ask(self, title: str, choices: list[Choice], then: Callable[[int], None]) -> None:
+        self._reader.app.push_screen(ChoiceScreen(title, choices), lambda at: None if at is None else then(at))
+
+
+def _said_label(label: str, kind: str) -> str:
+    return "" if label.casefold() in ("", kind, "link", "url") or label.startswith("http") else shortened(label, 40)
+
+
+_TEXTS: dict[str, Callable[[Entry], str | None]] = {
+    "citation": lambda entry: targets.clean(cite(entry.paper, "text")),
+    "bibtex": lambda entry: targets.clean(cite(entry.paper, "bibtex")),
+    "key": lambda entry: citation_key(entry.paper),
+    "repo": lambda entry: _url(targets.repo_link(entry.paper)),
+    "clone": lambda entry: targets.clone_line(entry.paper),
+    "paper": lambda entry: _url(targets.paper_link(entry.paper)),
+    "markdown": lambda entry: targets.markdown_of(entry.document, entry.paper),
+}
+_MISSING = {
+    "repo": "This entry has no repo link.",
+    "clone": "This entry has no link to a repository that git could clone.",
+    "paper": "This entry has no paper link.",
+    "note": "This entry has no notes.",
+}
+
+
+def _url(link: Link | None) -> str | None:
+    return targets.clean(link.url) if link else None

@@ -1,0 +1,457 @@
+"""The screen people read in: the tree on the left, the paper on the right.
+
+Lives here: what is selected, key dispatch, and how the screen follows the library.
+Must not: read files, parse, search or lay out text; the library, the core and the widgets do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+
+from paperterm.core import wording
+from paperterm.core.model import LinkKind
+from paperterm.core.outline import Entry, Folding, Order, path_to
+from paperterm.core.render.page import Page, message_page, render_paper, source_page
+from paperterm.core.wording import Told
+from paperterm.library import Changes, Library, Outcomes, Place
+from paperterm.tui import actions
+from paperterm.tui.actions import Keymap, key_name
+from paperterm.tui.desk import Desk
+from paperterm.tui.finder import Finder
+from paperterm.tui.screens.choice import Choice, ChoiceScreen
+from paperterm.tui.typeahead import hand_over, pass_on
+from paperterm.tui.widgets.bars import KeyHint, KeysBar, TitleBar
+from paperterm.tui.widgets.notes_pane import NotesPane
+from paperterm.tui.widgets.tree_pane import TreePane
+
+_ONE_PANE_BELOW = 70
+_FOOTER_FROM = 12
+_NARROWEST, _WIDEST_SHARE, _STEP = 12, 0.8, 4
+# A library of more entries than this starts folded, but for the path to the selected paper.
+_UNFOLDED_UP_TO = 60
+
+
+class ReadingScreen(Screen[None]):
+    """Shows a library."""
+
+    BINDINGS: ClassVar = []
+
+    @dataclass
+    class Arrived(Message):
+        """Files were read; the last of them when `is_all`."""
+
+        outcomes: Outcomes
+        is_all: bool = False
+
+    @dataclass
+    class FilesChanged(Message):
+        """Something differs on the disk, and was read again."""
+
+        changes: Changes
+
+    def __init__(self, library: Library, keymap: Keymap, *, tree_width: int = 0, ascii_only: bool = False) -> None:
+        super().__init__()
+        self._library = library
+        self.keymap = keymap
+        self._place: Place | None = None
+        self._shown: Entry | None = None
+        self._shows_source = False
+        self._was_touched = False
+        self._is_read = False
+        self._tree_width = tree_width
+        self.tree_pane = TreePane(library, marks="v>" if ascii_only else "▾▸", id="tree")
+        self.notes_pane = NotesPane(id="notes")
+        self.title_bar = TitleBar(id="title")
+        self.keys_bar = KeysBar([KeyHint(key, label, action.name) for key, label, action in keymap.footer()], id="keys")
+        self.finder = Finder(self, library, self.tree_pane, self.notes_pane, self.keys_bar)
+        self.desk = Desk(self, library)
+
+    def compose(self) -> ComposeResult:
+        """Title, both panes, keys."""
+        yield self.title_bar
+        with Horizontal(id="panes"):
+            yield self.tree_pane
+            yield self.notes_pane
+        yield self.keys_bar
+
+    def on_mount(self) -> None:
+        """Start in the tree."""
+        self.tree_pane.focus()
+        self._show_message()
+        self._tell_facts()
+
+    # Keys
+
+    async def on_key(self, event: events.Key) -> None:
+        """Find the action of the key in the focused pane, else on the screen, and do it."""
+        if pass_on(event, self) or self._typing(event):
+            return
+        key = key_name(event.key, event.character)
+        action = self.keymap.meaning(self._places(), key)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            await self.do(action.name, key)
+
+    def _typing(self, event: events.Key) -> bool:
+        """Whether an input has the focus; what was typed before it had is handed to it."""
+        focused = self.focused
+        if focused in (self.tree_pane, self.notes_pane, None):
+            return False
+        if event.is_printable or event.key in ("enter", "escape"):
+            hand_over(event, focused)
+        return True
+
+    def _places(self) -> tuple[actions.Place, ...]:
+        pane = actions.Place.NOTES if self.notes_pane.has_focus else actions.Place.TREE
+        others = (actions.Place.PANE, actions.Place.SCREEN, actions.Place.FINDER, actions.Place.DESK)
+        return (pane, *others)
+
+    async def do(self, name: str, key: str = "") -> None:
+        """Do the action called `name`; `key` is the one pressed, for those that ask."""
+        self._was_touched = True
+        action = actions.NAMED[name]
+        targets = {
+            actions.Place.TREE: self.tree_pane,
+            actions.Place.NOTES: self.notes_pane,
+            actions.Place.PANE: self.notes_pane if self.notes_pane.has_focus else self.tree_pane,
+            actions.Place.SCREEN: self,
+            actions.Place.FINDER: self.finder,
+            actions.Place.DESK: self.desk,
+        }
+        method = getattr(targets[action.place], f"action_{name}")
+        if (waiting := method(key) if name == "note" else method()) is not None:
+            await waiting
+
+    async def on_keys_bar_clicked(self, event: KeysBar.Clicked) -> None:
+        """A click on the footer is the key."""
+        await self.do(event.action)
+
+    def on_keys_bar_freed(self) -> None:
+        """Nothing is looked for any more: show the position again."""
+        self._tell_position()
+
+    # The selected paper
+
+    @property
+    def selected(self) -> Entry | None:
+        """The paper on the right."""
+        return self._shown
+
+    def note_in_view(self) -> int:
+        """The number of the note the reader looks at, 0 without any."""
+        return self.notes_pane.note_in_view()
+
+    def _select(self, position: int, *, keep_scroll: bool = False) -> None:
+        entry = self._library.entry(position)
+        if entry is None:
+            return
+        self._place = Place(entry.document.name, entry.paper.id)
+        if entry is not self._shown:
+            self._shown = entry
+            self._shows_source = self._shows_source and keep_scroll
+            self._show_page(keep_scroll=keep_scroll)
+        self._tell_position()
+
+    def _show_page(self, *, keep_scroll: bool = False) -> None:
+        entry = self._shown
+        if entry is None:
+            self._show_message()
+            return
+        self.notes_pane.show(lambda width: self._page(entry, width), keep_scroll=keep_scroll)
+        self.finder.page_changed()
+
+    def _page(self, entry: Entry, width: int) -> Page:
+        if self._shows_source:
+            return source_page(entry.document, entry.paper, width)
+        keys = {LinkKind.CODE: self.keymap.shown("open_code"), LinkKind.PAPER: self.keymap.shown("open_paper")}
+        return render_paper(entry.document, entry.paper, width, keys=keys)
+
+    def _show_message(self) -> None:
+        """What to say where a paper would be."""
+        names = [str(path) for path in self._library.paths]
+        if self._library.unread and not self._is_read:
+            title, text = wording.reading(self._library.unread)
+        elif not self._library.sources and not self._library.documents:
+            title, text = wording.nothing_open(names)
+        else:
+            complaints = [complaint for complaint in self._library.complaints() if not complaint.line]
+            title, text = wording.no_papers([source.name for source in self._library.sources], len(complaints))
+            if len(complaints) == len(self._library.sources) == 1:
+                title, text = "This file could not be read", complaints[0].message
+        self.notes_pane.show(lambda width: message_page(title, text, width))
+
+    def on_tree_pane_moved(self, event: TreePane.Moved) -> None:
+        """The cursor chose another paper."""
+        self._select(event.position)
+
+    def on_tree_pane_chosen(self, event: TreePane.Chosen) -> None:
+        """The reader wants to read it."""
+        self._select(event.position)
+        self._focus_notes(True)
+
+    def on_notes_pane_left(self) -> None:
+        """Back to the tree."""
+        self._focus_notes(False)
+
+    def _focus_notes(self, is_notes: bool) -> None:
+        self.set_class(is_notes, "-notes")
+        if not is_notes:
+            self.remove_class("-no-tree")
+        (self.notes_pane if is_notes else self.tree_pane).focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """In a narrow window the focused pane is the one shown."""
+        if event.widget in (self.tree_pane, self.notes_pane):
+            self.set_class(event.widget is self.notes_pane, "-notes")
+
+    # Following the library
+
+    def on_reading_screen_arrived(self, event: Arrived) -> None:
+        """More files were read."""
+        self._is_read = event.is_all
+        self._follow(lambda: self._library.take(event.outcomes))
+
+    def on_reading_screen_files_changed(self, event: FilesChanged) -> None:
+        """Files changed: the same paper, folds and scroll, with what they say now."""
+        self._follow(lambda: self._library.take_changes(event.changes))
+
+    def _follow(self, change: Callable[[], None]) -> None:
+        """Let the library change, and show it as it is then: what the cursor stood on stays on its line."""
+        group, position = self.tree_pane.group_at_cursor(), self.tree_pane.position_at_cursor()
+        line = self.tree_pane.cursor - self.tree_pane.scroll_offset.y
+        change()
+        if not self._library.count():
+            self._show_nothing()
+        elif self._place is None or not self._was_touched:
+            self.tree_pane.show(self._initial_folding())
+            self.tree_pane.select(0)
+            self._select(0)
+        else:
+            self._keep_selection(position)
+            self.tree_pane.put_cursor(self._here(), group.key if group else None, line)
+        self.finder.library_changed()
+        self._tell_facts()
+
+    def _show_nothing(self) -> None:
+        self._place = self._shown = None
+        self.tree_pane.show(Folding())
+        self._show_message()
+
+    def _keep_selection(self, position: int) -> None:
+        """Select the same paper where it is now, or the one at its place when it is gone."""
+        self.tree_pane.show(self.tree_pane.folding)
+        found = self._library.position_of(self._place) if self._place else None
+        self._select(min(position, self._library.count() - 1) if found is None else found, keep_scroll=True)
+
+    def _initial_folding(self) -> Folding:
+        is_small = self._library.count() <= _UNFOLDED_UP_TO and not self._library.unread
+        return Folding(open_by_default=is_small)
+
+    def _tell_facts(self) -> None:
+        count = self._library.count()
+        self.title_bar.tell(self._library.name, wording.library_facts(count, self._library.order, self._library.unread))
+        self._tell_position()
+
+    def _tell_position(self) -> None:
+        if self.finder.wanted:
+            return
+        entry = self._shown
+        self.keys_bar.tell(f"{entry.document.name}:{entry.paper.line}" if entry else "")
+
+    def reload_files(self) -> None:
+        """Read again what changed on the disk."""
+        self._read_again(everything=False)
+
+    def _read_again(self, *, everything: bool) -> None:
+        def run() -> None:
+            changes = self._library.changes(everything=everything)
+            if changes.is_any:
+                self.post_message(self.FilesChanged(changes))
+
+        self.run_worker(run, thread=True, group="files", exclusive=True)
+
+    def tell(self, told: Told) -> None:
+        """A toast, or the text to select where it could not be handed on."""
+        if told.shown is None:
+            self.notify(told.sentence, severity="warning" if told.is_trouble else "information", markup=False)
+            return
+        from paperterm.tui.screens.text import TextScreen
+
+        self.app.push_screen(TextScreen(told.sentence, [("", told.shown)]))
+
+    # Size
+
+    def on_resize(self, event: events.Resize) -> None:
+        """One pane in a narrow window; the footer goes first in a short one."""
+        width, height = event.size
+        self.set_class(width < _ONE_PANE_BELOW, "-narrow")
+        self.set_class(height < _FOOTER_FROM, "-short")
+        self.set_class(height < 3, "-tiny")
+        self._set_tree_width(width)
+
+    def _set_tree_width(self, width: int) -> None:
+        share = min(60, max(26, width * 2 // 5 if width >= 100 else width // 3))
+        cells = min(self._tree_width or share, max(_NARROWEST, int(width * _WIDEST_SHARE)))
+        self.tree_pane.styles.width = "100%" if width < _ONE_PANE_BELOW else cells
+
+    # Actions
+
+    def action_next_pane(self) -> None:
+        """To the other pane."""
+        self._focus_notes(not self.notes_pane.has_focus)
+
+    def action_next_paper(self) -> None:
+        """The paper after the selected one."""
+        self._go(self._here() + 1)
+
+    def action_previous_paper(self) -> None:
+        """The paper before the selected one."""
+        self._go(self._here() - 1)
+
+    def action_next_section(self) -> None:
+        """The first paper below the next heading."""
+        path = path_to(self._library.groups(), self._here())
+        if path:
+            self._go(path[-1].end)
+
+    def action_previous_section(self) -> None:
+        """The first paper below this heading; from there, below the one before."""
+        here = self._here()
+        path = path_to(self._library.groups(), here)
+        if path and path[-1].first == here and here > 0:
+            path = path_to(self._library.groups(), here - 1)
+        if path:
+            self._go(path[-1].first)
+
+    def _here(self) -> int:
+        position = self._library.position_of(self._place) if self._place else None
+        return self.tree_pane.position_at_cursor() if position is None else position
+
+    def _go(self, position: int) -> None:
+        if 0 <= position < self._library.count():
+            self.tree_pane.select(position)
+            self._select(position)
+
+    def action_note(self, key: str) -> None:
+        """To the note of that number."""
+        if not self.notes_pane.go_to_note(int(key)):
+            count = len(self.notes_pane.page.note_lines) if self.notes_pane.page else 0
+            self.tell(
+                Told(f"This entry has {wording.counted(count, 'note')}." if count else "This entry has no notes.")
+            )
+
+    def action_fold_all(self) -> None:
+        """Fold every heading."""
+        self._refold(Folding(open_by_default=False))
+
+    def action_unfold_all(self) -> None:
+        """Unfold every heading."""
+        self._refold(Folding(open_by_default=True))
+
+    def _refold(self, folding: Folding) -> None:
+        position = self.tree_pane.position_at_cursor()
+        self.tree_pane.show(folding)
+        self.tree_pane.put_cursor(position)
+
+    def action_order(self) -> None:
+        """Choose what the tree is grouped by."""
+        orders = list(Order)
+        choices = [Choice(order[0], f"by {order}") for order in orders]
+
+        def chosen(at: int | None) -> None:
+            if at is not None and orders[at] is not self._library.order:
+                self._library.ordered_by(orders[at])
+                self._reorder()
+
+        self.app.push_screen(ChoiceScreen("Group by", choices, orders.index(self._library.order)), chosen)
+
+    def _reorder(self) -> None:
+        self.tree_pane.show(self._initial_folding())
+        position = self._library.position_of(self._place) if self._place else None
+        self.tree_pane.select(position or 0)
+        self.finder.library_changed()
+        self._tell_facts()
+
+    def action_notes_down(self) -> None:
+        """Scroll the notes from anywhere."""
+        self.notes_pane.action_down()
+
+    def action_notes_up(self) -> None:
+        """Scroll the notes from anywhere."""
+        self.notes_pane.action_up()
+
+    def action_scroll_left(self) -> None:
+        """Wide lines to the left."""
+        self.notes_pane.sideways(-1)
+
+    def action_scroll_right(self) -> None:
+        """Wide lines to the right."""
+        self.notes_pane.sideways(1)
+
+    def action_source(self) -> None:
+        """The entry as written, and back."""
+        self._shows_source = not self._shows_source
+        self._show_page()
+
+    def action_reload(self) -> None:
+        """Find and read all files again."""
+        self.tell(Told("Reading all files again."))
+        self._read_again(everything=True)
+
+    def action_problems(self) -> None:
+        """What could not be read, and why."""
+        from paperterm.tui.screens.text import TextScreen
+
+        lines = [wording.complaint(each.name, each.line, each.message) for each in self._library.complaints()]
+        self.app.push_screen(TextScreen("Problems", [("", "\n\n".join(lines) or "Everything here could be read.")]))
+
+    def action_toggle_tree(self) -> None:
+        """Tree on or off."""
+        is_hidden = not self.has_class("-no-tree")
+        self.set_class(is_hidden, "-no-tree")
+        (self.notes_pane if is_hidden else self.tree_pane).focus()
+
+    def action_narrower(self) -> None:
+        """Give cells of the tree to the notes."""
+        self._widen(-_STEP)
+
+    def action_wider(self) -> None:
+        """Give cells of the notes to the tree."""
+        self._widen(_STEP)
+
+    def _widen(self, cells: int) -> None:
+        widest = max(_NARROWEST, int(self.size.width * _WIDEST_SHARE))
+        self._tree_width = max(_NARROWEST, min(self.tree_pane.size.width + 1 + cells, widest))
+        self._set_tree_width(self.size.width)
+
+    def action_theme(self) -> None:
+        """Choose the colours."""
+        self.app.search_themes()
+
+    def action_palette(self) -> None:
+        """Find an action by its words."""
+        self.app.action_command_palette()
+
+    def action_help(self) -> None:
+        """These keys."""
+        from paperterm.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.keymap))
+
+    def action_back(self) -> None:
+        """Back out: what was found, then the notes."""
+        if not self.finder.clear() and self.notes_pane.has_focus:
+            self._focus_notes(False)
+
+    def action_quit(self) -> None:
+        """Quit."""
+        self.app.exit()
