@@ -15,6 +15,7 @@ from paperterm.core.parse.entries import Draft
 from paperterm.core.parse.frontmatter import matter_lines, read_matter
 from paperterm.core.parse.headings import Places, document_title
 from paperterm.core.parse.inline import definitions
+from paperterm.core.parse.kinds import settle
 from paperterm.core.parse.links import arxiv_id, doi
 from paperterm.core.parse.shapes.files import file_from_matter, file_from_title
 from paperterm.core.parse.shapes.order import read_blocks
@@ -36,8 +37,8 @@ def parse_document(name: str, text: str) -> Document:
     end = len(text.rstrip())
     if not (matter and file_from_matter(walk, matter, blocks, end)):
         read_blocks(walk, blocks)
-        if not any(draft.kind for draft in walk.drafts):
-            file_from_title(walk, blocks, end)
+        settle(walk.drafts)
+        file_from_title(walk, blocks, end)
     title = document_title(walk.outline.headings)
     places = Places(walk.outline, title, None)
     papers = _papers(walk.drafts, places, starts)

@@ -21,6 +21,7 @@ from paperterm.core.parse.fields import (
     date_year,
     first_year,
     has_letters,
+    is_name,
     published,
     strip_icons,
     venue_label,
@@ -66,6 +67,7 @@ class Draft:
     loose: int = 0
     title_url: str = ""
     labels: int = 0
+    undecided: bool = False
 
     @property
     def is_paper_like(self) -> bool:
@@ -135,6 +137,7 @@ class EntryReader:
         label = _label_before(inline, mark) if inline.plain[mark.start : mark.end].startswith("http") else ""
         link = link_from(inline, mark, label=label)
         if any(known.url == link.url for known in draft.links):
+            _prefer_code(draft, link)
             return
         own_label = link.label
         if in_title:
@@ -147,19 +150,40 @@ class EntryReader:
     def _read_pieces(self, draft: Draft, inline: Inline, start: int) -> int:
         """Read what the line says behind its title; the number of letters that are not understood."""
         loose = 0
-        for piece in _pieces(inline, start):
-            if not self._say(draft, piece):
-                loose += sum(char.isalnum() for char in piece)
+        for first, last in _lines(inline):
+            if last <= start or self._linked_names(draft, inline, max(first, start), last):
+                continue
+            for piece in _pieces(inline, max(first, start), last):
+                if not self._say(draft, piece):
+                    loose += sum(char.isalnum() for char in piece)
         return loose
+
+    def _keyed_lines(self, draft: Draft, inline: Inline) -> None:
+        """Take over `Released: 2026-07-15` and its like from between other lines."""
+        for start, end in _lines(inline):
+            match = _KEY.match(inline.plain, start, end)
+            if match and vocabulary.field_of(match[1]) in ("authors", "year", "venue", "tags"):
+                set_field(draft, vocabulary.field_of(match[1]), inline.plain[match.end() : end].strip())
+
+    def _linked_names(self, draft: Draft, inline: Inline, start: int, end: int) -> bool:
+        """A line of authors some of whom are links to their home pages."""
+        if not any(start <= mark.start and mark.end <= end and mark.end > mark.start for mark in inline.links):
+            return False
+        names, venue, year = credit(inline.plain[start:end])
+        if len(names) < 2 or not any(is_name(label) for label in label_texts(inline)):
+            return False
+        draft.authors, draft.venue = draft.authors or names, draft.venue or venue
+        draft.year = draft.year if draft.year is not None else year
+        return True
 
     def _say(self, draft: Draft, piece: str) -> bool:
         """Take over what a piece of text says; False if it is not understood."""
         bare = strip_icons(piece).strip(_EDGES)
-        if not has_letters(bare) or _PLACEHOLDER.fullmatch(bare) or _CITED.fullmatch(bare) or is_field_word(bare):
+        if not has_letters(bare) or self._say_published(draft, bare):
+            return True
+        if _PLACEHOLDER.fullmatch(bare) or _CITED.fullmatch(bare) or is_field_word(bare):
             return True
         if bare.casefold() in ("and", "or", "with", "in", "also", "by", "et al", "at"):
-            return True
-        if self._say_published(draft, bare):
             return True
         return self._say_authors(draft, piece.strip(" \t\n,;:()[]|*_-–—"))
 
@@ -203,10 +227,9 @@ class EntryReader:
     def _paragraph(self, draft: Draft, block: Block) -> None:
         """A paragraph below: who, where and links if that is all it says; what it says otherwise stays to be shown."""
         inline = self.scan(block.prose)
-        if vocabulary.is_note_label(inline.plain) and not inline.links:
+        if (vocabulary.is_note_label(inline.plain) and not inline.links) or self.key_line(draft, inline):
             return
-        if self.key_line(draft, inline):
-            return
+        self._keyed_lines(draft, inline)
         trial = Draft(draft.start, draft.end)
         self._read_marks(trial, inline, 0, 0)
         loose = self._read_pieces(trial, inline, 0)
@@ -385,13 +408,9 @@ def _paragraphs(block: Block) -> list[Block]:
 def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     """Authors, venue and year of a text that tells nothing else: `Jane Roe, John Doe. ICML 2019.`"""
     plain = " ".join(text.split()).strip(" .,;()[]*_")
-    if names := authors_in(plain):
-        found = published(plain) if len(names) == 1 else None
-        if not (found and found.whole):
-            return names, None, None
     parts = [
         part
-        for part in re.split(r"[,，;；]\s*|\.\s+(?=[A-Z\d])|\s[-–—]\s|\s*\(|\)\s*|\|", plain)
+        for part in re.split(r"[,，;；]\s*|(?<!\b[A-Z])(?<!\bal)\.\s+(?=[A-Z\da])|\s[-–—]\s|\s*\(|\)\s*|\||(?<=et al)\.?\s+", plain)
         if part and part.strip()
     ]
     return _credit_parts(parts)
@@ -400,22 +419,17 @@ def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
 def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | None]:
     venue: str | None = None
     year: int | None = None
-    while parts:
-        last = published(parts[-1])
-        if not last.whole or (venue and last.venue and last.year is None and authors_in(parts[-1])):
-            break
-        venue, year = last.venue or venue, year or last.year
-        parts.pop()
-    if (
-        venue is None
-        and year is not None
-        and len(parts) > 1
-        and not authors_in(parts[-1])
-        and word_count(parts[-1]) <= 8
-    ):
-        venue = parts.pop().strip()
-    names = authors_in(", ".join(parts)) if parts else ()
-    if parts and not names:
+    people: list[str] = []
+    for part in parts:
+        found = published(part)
+        if found.whole and not (found.venue and venue and is_name(part)):
+            venue, year = venue or found.venue, year or found.year
+        else:
+            people.append(part)
+    if venue is None and year is not None and len(people) > 1 and not is_name(people[-1]) and word_count(people[-1]) <= 8:
+        venue = people.pop().strip(" .")
+    names = authors_in(", ".join(people)) if people else ()
+    if people and not names:
         return (), None, None
     return names, venue, year
 
@@ -470,6 +484,12 @@ def _name_by_url(draft: Draft, inline: Inline, mark: Mark) -> None:
     draft.title_span = inline.mark_span(mark)
     draft.title_url = mark.url
     draft.kind = Kind.REPO if is_repository(mark.url) else Kind.RESOURCE
+
+
+def _prefer_code(draft: Draft, link: Link) -> None:
+    """Of two links to one place the one labelled as code counts."""
+    if link.kind is LinkKind.CODE:
+        draft.links = [link if known.url == link.url else known for known in draft.links]
 
 
 def _label_before(inline: Inline, mark: Mark) -> str:
@@ -554,9 +574,9 @@ def _lines(inline: Inline) -> list[tuple[int, int]]:
     return lines
 
 
-def _pieces(inline: Inline, start: int) -> list[str]:
-    """The text behind `start` without links and code, split at lines, pipes and where emphasis starts or ends."""
-    plain, cuts = inline.plain, []
+def _pieces(inline: Inline, start: int, end: int | None = None) -> list[str]:
+    """The text of plain[start:end] without links and code, split at lines, pipes and where emphasis starts or ends."""
+    plain, cuts = inline.plain[:end], []
     hidden: list[tuple[int, int]] = []
     for mark in inline.marks:
         if mark.kind in (MarkKind.LINK, MarkKind.CODE) and mark.end > mark.start:

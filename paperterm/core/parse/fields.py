@@ -6,15 +6,15 @@ Lives here: functions from plain text to values. Must not: know blocks, lists or
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from paperterm.core.parse import vocabulary
 
+_MAX_PUBLISHED = 300
 _YEAR = re.compile(r"(?<![\d/.:_-])((?:19|20)\d\d)(?![\d])(?!\.\d{4,5})(?!-\d{4})")
 _YEAR_GLUED = re.compile(r"(?<=[A-Za-z])((?:19|20)\d\d)(?!\d)")
 _YEAR_SHORT = re.compile(r"(?:(?<=[A-Za-z])|(?<=[A-Za-z] ))['’‘`]\s?(\d\d)(?!\d)")
-_YEAR_BARE_SHORT = re.compile(r"^(?!ar[xX]iv)[A-Z][A-Za-z&-]{2,}[ -]?(\d\d)(?![\d.])")
+_YEAR_BARE_SHORT = re.compile(r"^(?![aA]r[xX]iv)[A-Z][A-Za-z&-]{2,}[ -]?(\d\d)(?![\d.])")
 _OLD_YEAR = re.compile(r"^\(?(1[5-9]\d\d|20[0-4]\d)\)?$")
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d)\s*(?:[-/.年]\s*\d{1,2}\s*(?:月|[-/.]\s*\d{1,2}\s*日?)?)?(?:年)?"
@@ -32,7 +32,7 @@ _VENUE_TAIL = (
     r"|Student Abstract|System Demonstrations|FL|Adjunct|Security|Student Research Workshop|SRW))*"
 )
 _NAMED_VENUE = re.compile(
-    r"(?<![\w.@/-])(?:Findings of (?:the )?|Findings[- ](?:of )?|(?:Trans(?:actions|\.) on )|(?:[A-Z][A-Za-z]+@))?(?:"
+    r"(?:Findings of (?:the )?|Findings[- ](?:of )?|(?:Trans(?:actions|\.) on )|(?:[A-Z][A-Za-z0-9]+@))?(?:"
     + vocabulary.venue_pattern()
     + r")(?:\s?[@&/+-]\s?(?:"
     + vocabulary.venue_pattern()
@@ -40,6 +40,7 @@ _NAMED_VENUE = re.compile(
     + _VENUE_TAIL
     + r"(?![A-Za-z-]|\.\w)"
 )
+_VENUE_START = re.compile(r"(?<![\w.@/-])(?:[A-Za-z0-9]+@|\d?[A-Za-z]+)")
 ACRONYM = re.compile(r"[A-Z]{2,}[A-Za-z]{0,6}(?:[-@ /][A-Z]{2,}\w*)?(?:\s*['’]?\d{2,4})?")
 """A venue nobody has heard of, where only a venue can stand."""
 
@@ -50,8 +51,8 @@ _LONG_VENUE = re.compile(
     r"|Congress|Endowment|Quarterly)\b)",
 )
 _ADDED = re.compile(
-    r"[\s,(\[:;–-]*\b(?:oral|spotlight|poster|best (?:student )?paper(?: award)?(?: honou?rable mention)?|highlight|award(?: candidate)?|honou?rable"
-    r" mention|workshops?|under review|accepted|to appear|outstanding(?: paper)?|notable(?: top)?|top.?\d+%?|main|long|short|full paper|demo|"
+    r"\((?:findings|workshops?|demos?|industry|main|short|long|posters?)\)|[\s,(\[:;–-]*\b(?:oral|spotlight|poster|best (?:student )?paper(?: award)?(?: honou?rable mention)?|highlight|award(?: candidate)?|honou?rable"
+    r" mention|under review|accepted|to appear|outstanding(?: paper)?|notable(?: top)?|top.?\d+%?|main|long|short|full paper|demo|"
     r"runner.?up|regular|finalist|best)\b[\s)\]\d%/]*",
     re.I,
 )
@@ -62,9 +63,14 @@ _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫"
     "段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
+_TITLE_NOUN = re.compile(
+    r"(?:tions?|ities|ity|ness|works?|models?|tasks?|methods?|learning|training|processing|understanding|modeling|reasoning|data|systems?"
+    r"|objectives?|flow|vision|language|images?|videos?|survey|analysis|theory|algorithms?|agents?|tools?|features?|lists?|tables?)\b",
+    re.I,
+)
 _NAME_WORD = re.compile(r"^(?:[^\W\d_]|[.'’`\-‐‑])+$")
 _ET_AL = re.compile(r"[,，]?\s*(?:\b(?:et\.?\s*al\b\.?|and others\b)|等(?:人)?)", re.I)
-_AUTHOR_SPLIT = re.compile(r"\s*(?:,\s*(?:and\b|&)?|;|、|，|；|\band\b|&|\bwith\b|\s·\s|\s•\s)\s*")
+_AUTHOR_SPLIT = re.compile(r"\s*(?:,\s*(?:and\b|&)?|;|、|，|；|\band\b|&|\s·\s|\s•\s)\s*")
 _TITLE_EDGES = " \t\n.,:;。，：；、|·•"
 _QUOTES = {
     '"': '"',
@@ -84,6 +90,12 @@ _TITLE_SMALL = frozenset(
     ["a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "go", "how", "if", "in", "into", "is", "it", "its", "not", "of", "on", "or", "over", "than", "that", "the", "their", "there", "this", "to", "towards", "under", "using", "via", "vs", "we", "what", "when", "where", "which", "while", "why", "with", "without", "you", "your", "via", "upon"]
 )
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
+_ICON = re.compile(
+    "[\u200b\u200d\ufeff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufe00-\ufe0f\U0001f000-\U0001ffff\U000e0000-\U0010ffff]"
+)
+_READABLE = re.compile(r"[^\W_]")
+_CHINESE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"[^\W\u3040-\u9fff\uac00-\ud7af_]+(?:['’-][^\W\u3040-\u9fff]+)*")
 _NEW = re.compile(r"^(?:NEW|New|HOT|Hot)\s*[!:]\s*")
 
 
@@ -146,18 +158,7 @@ def date_year(text: str) -> int | None:
 def strip_icons(text: str) -> str:
     """`text` without emoji, icon fonts and `:shortcodes:`."""
     text = _SHORTCODE.sub(" ", text)
-    if text.isascii():
-        return text
-    return "".join(" " if _is_icon(char) else char for char in text)
-
-
-def _is_icon(char: str) -> bool:
-    code = ord(char)
-    if code < 0x2190:
-        return code in (0x200B, 0x200D, 0xFEFF)
-    if code >= 0x1F000 or 0xE000 <= code <= 0xF8FF or 0xFE00 <= code <= 0xFE0F:
-        return code < 0x20000 or code >= 0xE0000
-    return 0x2300 <= code <= 0x23FF or 0x25A0 <= code <= 0x27BF or 0x2B00 <= code <= 0x2BFF
+    return text if text.isascii() else _ICON.sub(" ", text)
 
 
 def clean_title(text: str) -> str:
@@ -185,12 +186,12 @@ def _inner(text: str) -> str:
 def published(text: str) -> Published:
     """The venue and year in `text`, a piece such as `EMNLP 2020.`, `Preprint'25` or `CVPR' 14 (oral)`."""
     plain = _ADDED.sub(" ", " ".join(strip_icons(text).split())).strip(" ,.;:()[]{}（）【】|*_-–—，。")
-    if not plain:
+    if not plain or len(plain) > _MAX_PUBLISHED:
         return Published(None, None, False)
     year = first_year(plain)
     if date_year(plain):
         return Published(None, date_year(plain), True)
-    match = _NAMED_VENUE.search(plain)
+    match = _find_venue(plain)
     if match and _only_date(plain[: match.start()] + " " + plain[match.end() :]):
         return Published(venue_name(match[0]), year or _glued_year(plain), True)
     if len(plain) < 120 and _is_long_venue(plain):
@@ -198,6 +199,15 @@ def published(text: str) -> Published:
     if match:
         return Published(venue_name(match[0]), year, False)
     return Published(None, year, False)
+
+
+def _find_venue(text: str) -> re.Match[str] | None:
+    """The first known venue in `text`; the big pattern is tried only where a venue's first word stands."""
+    for start in _VENUE_START.finditer(text):
+        word = start[0]
+        if (word in vocabulary.VENUE_STARTS or word[-1] == "@") and (match := _NAMED_VENUE.match(text, start.start())):
+            return match
+    return None
 
 
 def _glued_year(text: str) -> int | None:
@@ -215,13 +225,17 @@ def _only_date(text: str) -> bool:
 
 
 def _is_long_venue(text: str) -> bool:
-    words = text.split()
+    words, first = text.split(), text.partition(",")[0]
+    if "," in text and len(first.split()) > 1 and is_name(first):
+        return False
     return 2 <= len(words) <= 16 and _LONG_VENUE.match(text) is not None and not re.search(r"[?!]|https?:", text)
 
 
 def venue_name(text: str) -> str | None:
     """A venue as written, without its year."""
     plain = re.sub(rf"^{_BEFORE_VENUE}", "", text.strip(), flags=re.I)
+    if match := re.match(r"([A-Za-z][^\d]*?)[\s,('’-]*(?<!\d)(?:19|20)\d\d\b\)?\s+[A-Za-z]", plain):
+        plain = match[1]
     plain = re.sub(r"['’‘]\s?\d\d(?!\d)|[\s,(['’-]*(?<!\d)(?:19|20)\d\d(?!\d)[)\]]?", " ", plain)
     plain = re.sub(r"(?<=[A-Z])\d\d$", "", plain.strip())
     plain = " ".join(plain.split()).strip(" ,.;:()[]'’-–_*|，。")
@@ -243,7 +257,7 @@ def venue_name(text: str) -> str | None:
 def venue_label(label: str) -> Published | None:
     """The venue and year a link's label or a badge names (`ICML2019`, `DMLR@ICML'24`), or None."""
     text = label.strip(" []()（）.,:")
-    if not text or len(text) > 80 or vocabulary.label_kind(text):
+    if not text or len(text) > 80 or vocabulary.is_bare_label(text):
         return None
     found = published(text)
     if found.whole:
@@ -268,6 +282,8 @@ def authors_in(text: str) -> tuple[str, ...]:
         for name in _AUTHOR_SPLIT.split(_ET_AL.sub("", plain))
     ]
     names = [name for name in names if name.strip(". ")]
+    if re.search(r"(?:^|[^\d])(?:19|20)\d\d(?!\d)", plain):
+        return ()
     if not names or not _are_names(names, et_al=bool(et_al)):
         return ()
     return tuple(_initials_joined(names))
@@ -278,6 +294,8 @@ def surely_authors(text: str) -> bool:
     names = authors_in(text)
     if _ET_AL.search(text) and names:
         return True
+    if _TITLE_NOUN.search(text):
+        return False
     return len(names) > 1 and all(len(name.split()) > 1 or "\u4e00" <= name[0] <= "\u9fff" for name in names)
 
 
@@ -293,7 +311,7 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 6:
         return False
-    if any("\u4e00" <= char <= "\u9fff" for char in text):
+    if not text.isascii() and _CHINESE.search(text):
         return 2 <= len(text) <= 3 and text[0] in _SURNAMES
     capital = 0
     for word in words:
@@ -323,7 +341,7 @@ def _initials_joined(names: list[str]) -> list[str]:
 def looks_titled(text: str) -> bool:
     """Whether plain `text` reads like the title of a work rather than a remark or a caption."""
     words = re.findall(r"[^\W\d_][\w'’-]*", text)
-    if any("\u4e00" <= char <= "\u9fff" for char in text):
+    if not text.isascii() and _CHINESE.search(text):
         return (
             len(text) >= 8
             and not re.search(r"[。；]$", text)
@@ -344,10 +362,10 @@ def looks_titled(text: str) -> bool:
 
 def word_count(text: str) -> int:
     """Words, a Chinese character counting half."""
-    chinese = sum("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text)
-    return len(re.findall(r"[^\W\u3040-\u9fff\uac00-\ud7af_]+(?:['’-][^\W\u3040-\u9fff]+)*", text)) + chinese // 2
+    count = len(_WORD.findall(text))
+    return count if text.isascii() else count + len(_CHINESE.findall(text)) // 2
 
 
 def has_letters(text: str) -> bool:
     """Whether anything in `text` can be read: a letter or a digit."""
-    return any(unicodedata.category(char)[0] in "LN" for char in text)
+    return _READABLE.search(text) is not None

@@ -5,14 +5,23 @@ Lives here: the judgement on entries that have been read. Must not: read any tex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperterm.core.model import Kind, LinkKind
+from paperterm.core.parse import vocabulary
 from paperterm.core.parse.entries import Draft
 from paperterm.core.parse.fields import has_letters, looks_titled, word_count
 from paperterm.core.parse.links import is_repository
 from paperterm.core.parse.titles import is_label
+
+
+_SENTENCE = re.compile(
+    r"(?:please|see|check|for more|this|these|we|here|if you|feel free|note|you can|thanks?|welcome|to (?:add|contribute|see)|click|our|i|the (?:list|table"
+    r"|following|papers)|you|your|all|let|make|add|create|use|run|install|open|most of)\b(?!:)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,9 @@ def has_title(draft: Draft) -> bool:
 
 def judge(draft: Draft, region: Kind | None, siblings: Siblings) -> Kind | None:
     """The kind of an entry, or None if it is none."""
-    if not has_title(draft) or (is_label(draft.title) and draft.lead != "url"):
+    if not has_title(draft) or (vocabulary.is_bare_label(draft.title) and draft.lead != "url"):
+        return None
+    if draft.lead == "plain" and region is not Kind.PAPER and _SENTENCE.match(draft.title):
         return None
     if draft.lead == "url":
         return Kind.DATASET if draft.kind is Kind.RESOURCE and region is Kind.DATASET else draft.kind
@@ -65,8 +76,9 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings) -> Kind | None:
 def _evident(draft: Draft, region: Kind | None) -> Kind | None:
     """The kind that the entry shows by itself."""
     if _leads_to_repository(draft) and not _has_paper_link(draft):
-        return Kind.PAPER if region is Kind.PAPER and draft.venue else Kind.REPO
-    if region in (Kind.DATASET, Kind.REPO, Kind.RESOURCE) and not (_has_paper_link(draft) and _full(draft)):
+        titled = word_count(draft.title) >= 5 and looks_titled(draft.title) and "awesome" not in draft.title.casefold()
+        return Kind.PAPER if region is Kind.PAPER and titled else Kind.REPO
+    if region in (Kind.DATASET, Kind.REPO, Kind.RESOURCE) and not (_names_its_paper(draft) and _full(draft)):
         return None
     if draft.is_paper_like and (draft.loose < 400 or draft.labels or draft.lead != "plain"):
         return Kind.PAPER
@@ -75,6 +87,14 @@ def _evident(draft: Draft, region: Kind | None) -> Kind | None:
 
 def _full(draft: Draft) -> bool:
     return word_count(draft.title) >= 5 or looks_titled(draft.title)
+
+
+def _names_its_paper(draft: Draft) -> bool:
+    """Whether the title, or a label, leads to the paper itself: not only some paper that a description mentions."""
+    return any(
+        link.kind is LinkKind.PAPER and (link.url == draft.title_url or is_label(link.label) or link.label.startswith("http"))
+        for link in draft.links
+    )
 
 
 def _has_paper_link(draft: Draft) -> bool:
@@ -106,7 +126,20 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
         return Kind.PAPER
     if siblings.paper_like >= 0.6 and word_count(draft.title) >= 3 and draft.loose < 60:
         return Kind.PAPER
+    draft.undecided = True
     return Kind.RESOURCE if draft.links and draft.lead != "plain" and siblings.linked > 0.5 else None
+
+
+def settle(drafts: Sequence[Draft]) -> None:
+    """Entries that nothing decides are what nearly all others of the document are that are written like them."""
+    for lead in ("link", "bold"):
+        alike = [draft for draft in drafts if draft.lead == lead and draft.region is None]
+        papers = sum(draft.kind is Kind.PAPER for draft in alike)
+        if papers < 10 or papers < 0.75 * len(alike):
+            continue
+        for draft in alike:
+            if draft.undecided and word_count(draft.title) >= 3:
+                draft.kind = Kind.PAPER
 
 
 def _is_plain_title(draft: Draft, siblings: Siblings) -> bool:

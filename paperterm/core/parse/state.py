@@ -42,6 +42,7 @@ class Walk:
         """Keep an entry of the list below the open headings."""
         draft.kind = kind
         draft.heading = self.outline.current
+        draft.region = self.region()[0]
         self.drafts.append(draft)
 
     def region(self) -> tuple[Kind | None, bool]:

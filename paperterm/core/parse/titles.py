@@ -35,12 +35,13 @@ _DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：
 _QUOTED = re.compile(r"[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
 _APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
 _SENTENCE = re.compile(
-    r"(?<![A-Z])(?<!et al)(?<! vs)(?<! Dr)(?<! St)[.?!][\"”]?\s+(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d'])|[。]\s*"
+    r"(?<![A-Z])(?<!et al)(?<! vs)(?<! Dr)(?<! St)[.?!][\"”]?\s+(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']|arXiv|arxiv|bioRxiv|medRxiv)|[。]\s*"
 )
 _DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*\|\s*|\t+")
 _BY = re.compile(r"\s+(?:[-–—]\s*)?\bby\s+(?=[A-Z])")
 _COMMA = re.compile(r"\s*[,，]\s*")
 _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
+_BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
 _TAG_LINE = re.compile(
     r"\s*(?:tags?|keywords?|authors?|venue|year|date|作者|标签|关键词|会议|时间|tl;?dr|abstract|摘要)\s*[:：]", re.I
 )
@@ -75,12 +76,23 @@ def find_title(inline: Inline) -> TitlePlace:
 def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     text = inline.plain[place.start : place.end]
     place.start += len(text) - len(text.lstrip(' \t\n"“[('))
-    if match := _YEAR_END.search(text):
-        if match.start() > 8:
-            place.end -= len(text) - match.start()
+    if (match := _YEAR_END.search(text) or (_BARE_YEAR_END.search(text) if place.lead == "plain" else None)) and match.start() > 8:
+        place.before.append(match[1])
+        place.end -= len(text) - match.start()
     text = inline.plain[place.start : place.end]
+    if (match := _last_sentence(text)) and published(text[match.end() :]).whole:
+        place.before.append(text[match.end() :])
+        place.end = place.start + match.start()
+        text = text[: match.start()]
     place.end = place.start + len(text.rstrip(" \t\n[(（【,;:：|-–—"))
     return place
+
+
+def _last_sentence(text: str) -> re.Match[str] | None:
+    found = None
+    for found in _SENTENCE.finditer(text):
+        pass
+    return found if found and found.start() > 8 else None
 
 
 def _marks_at(inline: Inline, at: int) -> list[Mark]:
@@ -163,7 +175,7 @@ def _without_icons(text: str) -> str:
 def _is_bracket_tag(plain: str, match: re.Match[str]) -> bool:
     """Whether a bracketed piece at the start is a tag: something to be read must follow it."""
     rest = plain[match.end() :].lstrip()
-    if not has_letters(rest) or word_count(match[1]) > 5:
+    if not has_letters(rest) or (word_count(match[1]) > 5 and not rest.startswith("|") and " " in match[1].strip()):
         return False
     if rest.startswith(("[", "(")) and not rest.startswith(("[[",)):
         inner = _BRACKET.match(rest)
@@ -333,18 +345,33 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
     if len(text) > 3000:
         return False
     match = _APA.match(text)
-    if match and (authors_in(match[1]) or re.search(r"\bet al\b", match[1])):
+    if match and (_surely_people(match[1]) or re.search(r"\bet al\b", match[1])):
         place.before += [match[1], match[2]]
         start = at + match.end()
         place.start, place.end = start, start + _sentence_end(text[match.end() :])
         return True
     first = _SENTENCE.search(text)
-    if first and len(authors_in(text[: first.start()])) >= 2:
+    if first and surely_authors(text[: first.start()]):
         place.before.append(text[: first.start()])
         start = at + first.end()
         place.start, place.end = start, start + _sentence_end(text[first.end() :])
         return word_count(plain[place.start : place.end]) >= 2
     return False
+
+
+def _surely_people(text: str) -> bool:
+    """Whether `text` is authors: several full names, `et al.`, or names with initials."""
+    return surely_authors(text) or _initialled(text)
+
+
+def _initialled(text: str) -> bool:
+    return bool(re.search(r"\b[A-Z]\.|\bet\.? al\b", text)) and bool(authors_in(text))
+
+
+def _names_people(text: str) -> bool:
+    """Whether a link's text is `Knuth (1970)` or a list of names, not a title."""
+    bare = re.sub(r"[\[(（]?(?:19|20)\d\d[)\]）]?", "", text).strip(" ,.()[]")
+    return bool(re.search(r"\(\d{4}\)$", text.strip()) and authors_in(bare)) or surely_authors(bare) or bool(re.search(r"\bet al\b", bare))
 
 
 def _sentence_end(text: str) -> int:
@@ -359,7 +386,7 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
         if mark.start < at or mark.kind not in (MarkKind.LINK, MarkKind.BOLD):
             continue
         text, before = plain[mark.start : mark.end], plain[at : mark.start].strip(" \n[(-–—:：,|")
-        if is_label(text) or word_count(text) < 3 or text.startswith("http"):
+        if is_label(text) or word_count(text) < 3 or text.startswith("http") or _names_people(text):
             if mark.kind is MarkKind.LINK and word_count(before) >= 3:
                 return False
             continue
@@ -375,7 +402,7 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
 def _may_precede_link(before: str) -> bool:
     if not before:
         return True
-    if published(before).whole or authors_in(before) or re.search(r"\bet al\b", before):
+    if published(before).whole or surely_authors(before) or (is_name(before) and len(before.split()) < 4) or re.search(r"\bet al\b", before):
         return True
     pieces = re.split(r"[,.;:|，。]\s+", before)
     return len(pieces) > 1 and all(published(piece).whole or authors_in(piece) for piece in pieces if piece)
@@ -496,7 +523,7 @@ def _sentence_cut(text: str) -> int:
 def _comma_cut(text: str) -> int:
     for match in list(_COMMA.finditer(text))[-12:]:
         rest = text[match.end() :]
-        if match.start() > 8 and word_count(text[: match.start()]) >= 3 and _ends_published(rest):
+        if match.start() > 8 and word_count(text[: match.start()]) >= 3 and (_ends_published(rest) or _initialled(rest)):
             return match.start()
     return len(text)
 

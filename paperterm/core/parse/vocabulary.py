@@ -30,10 +30,10 @@ LINK_LABELS: dict[LinkKind, frozenset[str]] = {
     ),
     LinkKind.PAPER: _words(
         "paper papers pdf arxiv abs abstract doi acm ieee ieeexplore openreview cvf thecvf springer html fulltext full_text"
-        " paper_link preprint publication publications biorxiv medrxiv ssrn nature science report technical_report"
+        " paper_link preprint publication publications biorxiv medrxiv ssrn report technical_report"
         " tech_report article_pdf bib proceedings manuscript thesis supp supplementary supplement appendix"
-        " 论文 原文 论文链接 论文地址 文章 链接论文 paper_pdf pdf_link arxiv_link acl acl_anthology dl ps psz openaccess"
-        " supplementary_material ojs aaai neurips icml read"
+        " 论文 原文 论文链接 论文地址 文章 链接论文 paper_pdf pdf_link arxiv_link acl_anthology dl ps psz openaccess"
+        " supplementary_material ojs"
     ),
     LinkKind.PROJECT: _words(
         "project projects page homepage home website web site webpage project_page project_website demo demos online_demo"
@@ -121,6 +121,28 @@ _HOST_NAMES = {host: kind for kind, hosts in _HOSTS.items() for host in hosts if
 _HOST_STARTS = tuple((host, kind) for host, kind in _HOST_NAMES.items() if host.endswith("."))
 
 
+_CHINESE_LABELS = (
+    ("代码", LinkKind.CODE),
+    ("源码", LinkKind.CODE),
+    ("解读", LinkKind.BLOG),
+    ("笔记", LinkKind.BLOG),
+    ("博客", LinkKind.BLOG),
+    ("视频", LinkKind.VIDEO),
+    ("论文", LinkKind.PAPER),
+    ("原文", LinkKind.PAPER),
+    ("数据", LinkKind.DATA),
+    ("主页", LinkKind.PROJECT),
+    ("项目", LinkKind.PROJECT),
+    ("模型", LinkKind.MODEL),
+)
+
+
+def is_bare_label(text: str) -> bool:
+    """Whether `text` is exactly a word for a link (`pdf`, `代码`, `here`)."""
+    key = plain_key(text)
+    return key in _LABEL_KIND or key in SAY_NOTHING
+
+
 def label_kind(label: str) -> LinkKind | None:
     """What a link's label says it leads to, or None if it says nothing of the kind."""
     key = plain_key(label)
@@ -129,6 +151,8 @@ def label_kind(label: str) -> LinkKind | None:
     found = _LABEL_KIND.get(key)
     if found or len(key) > 60:
         return found
+    if not key.isascii() and len(key) <= 12:
+        return next((kind for word, kind in _CHINESE_LABELS if word in key), None)
     kinds = [_LABEL_KIND[word] for word in key.split() if word in _LABEL_KIND]
     rest = [word for word in key.split() if word not in _LABEL_KIND and not word.isdigit()]
     if kinds and len(rest) <= len(kinds) and len(rest) < 3:
@@ -151,6 +175,8 @@ def host_kind(url: str) -> LinkKind | None:
         return None
     host, path = match[1].casefold().removeprefix("www."), match[2] or ""
     whole = host + path.casefold()
+    if "/tutorial" in whole:
+        return None
     for prefix, kind in _HOST_PATHS:
         if whole.startswith(prefix):
             return kind
@@ -207,6 +233,10 @@ VENUES = frozenset(name.replace("_", " ") for name in _VENUE_NAMES.split())
 _AMBIGUOUS = frozenset(["ABS", "CAD", "CAD", "DIS", "EC", "IEEE", "IV", "MM", "PR", "SC", "SEC", "SEM", "SP", "ACM", "ICS", "TC", "IM"])
 
 
+VENUE_STARTS = frozenset(re.split(r"[^A-Za-z0-9]", name)[0] for name in VENUES) | {"Findings", "Trans", "Transactions"}
+"""The words that known venues start with."""
+
+
 def venue_pattern() -> str:
     """A pattern for one known venue, longest names first, with the usual words around it."""
     names = "|".join(re.escape(name) for name in sorted(VENUES, key=len, reverse=True))
@@ -249,27 +279,40 @@ _KIND_WORDS: dict[str, Kind] = {
     ),
 }
 
-_REGION_WORDS: tuple[tuple[str, Kind], ...] = (
+_REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
-        r"\b(?:papers?|publications?|surveys?|literature|articles|reading list|preprints?|must.?read)\b|论文|文献|综述|文章",
+        re.compile(
+            r"\b(?:papers?|publications?|surveys?|literature|articles|reading list|preprints?|must.?reads?|reviews?)\b"
+            r"|论文|文献|综述|文章",
+            re.I,
+        ),
         Kind.PAPER,
     ),
-    (r"\b(?:datasets?|benchmarks?|corpora|corpus)\b|数据集|数据库|语料|基准", Kind.DATASET),
     (
-        r"\b(?:repos?|repositor(?:y|ies)|codebases?|implementations?|librar(?:y|ies)|frameworks?|toolkits?|packages?|software|open.?source"
-        r"|simulators?|open (?:llms?|models?)|projects)\b|开源|代码|仓库|项目|框架",
+        re.compile(r"(?:\b(?:datasets?|data ?sets|benchmarks?|corpora|corpus)|数据集|数据库|语料库?|评测基准|基准)$", re.I),
+        Kind.DATASET,
+    ),
+    (
+        re.compile(
+            r"(?:\b(?:repos|repositor(?:y|ies)|github|codebases?|implementations|librar(?:y|ies)|frameworks|toolkits?|packages|software|open.?source"
+            r"|simulators|open (?:llms?|models?)|source codes?|codes?|projects)|开源|代码|仓库|项目|框架|开源项目|工具包)$",
+            re.I,
+        ),
         Kind.REPO,
     ),
     (
-        r"\b(?:tools?|resources?|courses?|tutorials?|lectures?|videos?|talks?|blogs?|blog posts?|leaderboards?|competitions?|challenges?|"
-        r"workshops?|conferences?|people|researchers|labs?|groups?|teams?|compan(?:y|ies)|products?|websites?|links|communit(?:y|ies)|"
-        r"forums?|podcasts?|newsletters?|books?|textbooks?|slides|presentations?|applications|apps|plugins?|demos?|related (?:lists?|"
-        r"repos?|awesome)|awesome|sources|journals|misc(?:ellaneous)?|events?|jobs?|hardware|theses|seminars?|great thoughts"
-        r"|press|media|tips|meta reads)\b|资源|工具|课程|教程|视频|博客|会议|社区|竞赛|比赛|书籍|链接|其他资料|排行榜",
+        re.compile(
+            r"(?:\b(?:tools|resources?|courses?|tutorials?|lectures|videos|talks|blogs?|blog ?posts|posts|leaderboards?|competitions|people|researchers"
+            r"|labs|companies|products|websites|links|communities|forums|podcasts|newsletters|books?|textbooks|slides|apps|plugins|demos"
+            r"|awesome lists?|lists|sources|misc(?:ellaneous)?|others?|jobs|seminars|(?:great )?thoughts|meta reads|conferences and workshops|related"
+            r" (?:repos|projects|works?|lists)|workshops|events|challenges and workshops)"
+            r"|资源|工具|课程|教程|视频|博客|社区|竞赛|比赛|书籍|链接|其他资料|排行榜)$",
+            re.I,
+        ),
         Kind.RESOURCE,
     ),
 )
-_REGIONS = tuple((re.compile(pattern, re.I), kind) for pattern, kind in _REGION_WORDS)
+_HEADING_TAIL = re.compile(r"\s+(?:for|of|on|in|from|about|with|using|by|and (?:others?|more|misc.*))\s.*$|[\s:：–—-]*[(（\[【].*$|\s*[:：|].*$", re.I)
 _NOT_A_LIST = re.compile(
     r"^\W*(?:table of )?contents?\b\W*$|^\W*(?:toc|目录|index)\W*$|\bcontribut(?:ing|e|ors?|ions?)\b|\blicen[sc]e\b|\backnowledge?ments?\b|"
     r"^\W*(?:citations?|cite|citing|bibtex|how to cite|cite (?:us|this).*)\W*$|\bnews\b|\b(?:change ?log|release notes)\b|\bupdates?\b|"
@@ -290,8 +333,10 @@ def region_kind(heading: str) -> Kind | None:
     key = plain_key(heading)
     if key in _KIND_WORDS:
         return _KIND_WORDS[key]
+    bare = " ".join(heading.split()).strip(" .:：#*-–—|")
+    head = _HEADING_TAIL.sub("", bare)
     for pattern, kind in _REGIONS:
-        if pattern.search(heading):
+        if pattern.search(bare if kind is Kind.PAPER else head):
             return kind
     return None
 

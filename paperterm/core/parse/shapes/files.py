@@ -144,7 +144,7 @@ def file_from_title(walk: Walk, blocks: Sequence[Block], end: int) -> bool:
             walk.reader.add_link(draft, inline, mark, in_title=True)
     _read_byline(walk, draft, blocks, first)
     _read_body(walk, draft, [block for at, block in enumerate(blocks) if at != first])
-    walk.outline.headings.clear()
+    walk.drafts.clear()
     walk.add(draft, Kind.PAPER)
     draft.heading = None
     return True
@@ -162,13 +162,16 @@ def _is_note_file(walk: Walk, blocks: Sequence[Block], first: int) -> bool:
     body = blocks[first + 1 :]
     if not any(block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) for block in body):
         return False
+    listed = [draft for draft in walk.drafts if draft.kind is Kind.PAPER and draft.links and draft.is_paper_like]
     names, _, _ = _byline(walk, body)
     headings = [walk.reader.scan(block.prose).plain for block in body if block.kind is BlockKind.HEADING]
     noted = sum(bool(_NOTE_HEADINGS.match(text)) for text in headings)
     named = _slug(title)[:18] == _slug(walk.name.rpartition("/")[2].removesuffix(".md"))[:18] and word_count(title) >= 3
     linked = any(mark.kind is MarkKind.LINK and host_is_paper(mark.url) for mark in inline.marks)
     evidence = bool(names) * 2 + (noted > 0) + (noted > 2) + named * 2 + bool(_TITLE_YEAR.search(title)) * 2 + linked * 2
-    return evidence >= 2 or (evidence == 1 and looks_titled(title))
+    if walk.drafts and (len(listed) > 2 or len(walk.drafts) > 40):
+        return False
+    return evidence >= 2 or (evidence == 1 and not walk.drafts and looks_titled(title))
 
 
 def _slug(text: str) -> str:

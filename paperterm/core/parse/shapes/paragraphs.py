@@ -12,7 +12,7 @@ from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft
-from paperterm.core.parse.fields import authors_in, clean_title, has_letters, is_year_heading, looks_titled, word_count
+from paperterm.core.parse.fields import authors_in, clean_title, has_letters, is_year_heading, looks_titled, surely_authors, word_count
 from paperterm.core.parse.headings import GROUP_LEVEL
 from paperterm.core.parse.inline import Inline, MarkKind
 from paperterm.core.parse.kinds import judge, survey
@@ -42,7 +42,8 @@ def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     taken = _below(walk, blocks, at, found)
     kinds = [judge(draft, region, survey(found.drafts)) for draft in found.drafts]
     for draft, kind in zip(found.drafts, kinds, strict=True):
-        walk.add(draft, kind or Kind.PAPER)
+        if kind is not None:
+            walk.add(draft, kind)
     return taken
 
 
@@ -122,6 +123,11 @@ def _paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> Paragraph:
     return known
 
 
+def is_entry_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    """Whether the paragraph at `at` is an entry (or several)."""
+    return blocks[at].kind is BlockKind.PARAGRAPH and _paragraph(walk, blocks, at).is_entry
+
+
 def _drafts(walk: Walk, block: Block) -> list[Draft]:
     inline = walk.reader.scan(block.prose)
     if not has_letters(inline.plain):
@@ -175,16 +181,27 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     if len(found.drafts) > 1:
         return True
     for draft in found.drafts:
-        if word_count(draft.title) < 2 or (is_label(draft.title) and draft.lead != "url") or draft.lead == "url":
+        if word_count(draft.title) < 2 or surely_authors(draft.title) or (is_label(draft.title) and draft.lead != "url") or draft.lead == "url":
             return False
         following = blocks[at + 1] if at + 1 < len(blocks) else None
-        keyed = following is not None and following.kind is BlockKind.LIST and is_key_list(walk, following)
-        if keyed and draft.loose <= 20 and draft.lead in ("bold", "link"):
-            return True
+        if following is not None and _is_keyed(walk, following) and draft.loose <= 20:
+            return draft.lead in ("bold", "link") or (looks_titled(draft.title) and not draft.loose and not draft.links)
+        if judge(draft, None, survey(found.drafts)) is None:
+            return False
         if not draft.is_paper_like or draft.loose > max(20, 1.2 * len(draft.title)):
             return False
         return draft.lead != "plain" or (draft.labels > 0 and word_count(draft.title) >= 4 and draft.loose < 20)
     return False
+
+
+def _is_keyed(walk: Walk, block: Block) -> bool:
+    """Whether a block below a title holds the fields of its entry."""
+    if block.kind is BlockKind.LIST:
+        return is_key_list(walk, block)
+    if block.kind is not BlockKind.PARAGRAPH:
+        return False
+    inline = walk.reader.scan(block.prose)
+    return any(is_link(mark) for mark in inline.marks) and walk.reader.key_line(Draft(0, 0), inline)
 
 
 def _fits(found: Paragraph, leads: set[str]) -> bool:

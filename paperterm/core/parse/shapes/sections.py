@@ -14,10 +14,11 @@ from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft
 from paperterm.core.parse.fields import is_year_heading, looks_titled, word_count
+from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.kinds import Siblings, judge
 from paperterm.core.parse.links import host_is_paper, is_link
 from paperterm.core.parse.shapes.lists import entry_share
-from paperterm.core.parse.shapes.paragraphs import is_key_list
+from paperterm.core.parse.shapes.paragraphs import is_all_bold, is_entry_paragraph, is_key_list
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import is_label
 
@@ -79,13 +80,8 @@ def _paper_headings(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
     levels = Counter(blocks[at].level for at in shown)
     of_level = Counter(blocks[at].level for at in headings)
     sure = {at for at in shown if levels[blocks[at].level] >= 2 or at in linked}
-    fitting = {
-        at
-        for at in headings
-        if levels[blocks[at].level] >= 3
-        and levels[blocks[at].level] >= 0.5 * of_level[blocks[at].level]
-        and _could_be(walk, blocks, at)
-    }
+    share = {level: levels[level] / of_level[level] if levels[level] >= 3 else 0.0 for level in of_level}
+    fitting = {at for at in headings if share[blocks[at].level] >= 0.5 and _could_be(walk, blocks, at, share[blocks[at].level])}
     return frozenset(sure | fitting)
 
 
@@ -100,11 +96,14 @@ def _is_linked_title(walk: Walk, block: Block) -> bool:
     return bool(links) and block.level > 1 and word_count(inline.plain) >= 3
 
 
-def _could_be(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+def _could_be(walk: Walk, blocks: Sequence[Block], at: int, share: float) -> bool:
+    """Whether a heading without evidence is a paper as nearly all (`share`) of its level are."""
     text = _title(walk, blocks[at])
-    if word_count(text) < 4 or not looks_titled(text) or is_year_heading(text) or vocabulary.is_no_list(text):
+    if is_year_heading(text) or vocabulary.is_no_list(text) or vocabulary.kind_word(text):
         return False
-    return bool(_direct(blocks, at)) and not _lists_entries(walk, blocks, at)
+    if share < 0.8 and (word_count(text) < 4 or not looks_titled(text)):
+        return False
+    return len(_direct(blocks, at)) > 1 and not _lists_entries(walk, blocks, at)
 
 
 def _direct(blocks: Sequence[Block], at: int) -> list[Block]:
@@ -130,7 +129,11 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     if _lists_entries(walk, blocks, at):
         return False
     count = 0
-    for block in _direct(blocks, at)[:_LOOKED_AT]:
+    for number, block in enumerate(_direct(blocks, at)[:_LOOKED_AT], at + 1):
+        if is_entry_paragraph(walk, blocks, number):
+            return False
+        if block.kind is BlockKind.PARAGRAPH and not count and is_all_bold(walk.reader.scan(block.prose)):
+            return False
         if block.kind is BlockKind.PARAGRAPH:
             count += _is_link_line(walk, block)
         elif block.kind is BlockKind.LIST:
@@ -139,15 +142,26 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
 
 
 def _is_link_line(walk: Walk, block: Block) -> bool:
-    """Whether a paragraph is mostly links with labels (or badges), one of them to a paper."""
+    """Whether a line of a paragraph is mostly links with labels (or badges), one of them to a paper."""
     inline = walk.reader.scan(block.prose)
     links = [mark for mark in inline.marks if is_link(mark)]
-    if not links or not any(host_is_paper(mark.url) or _is_paper_label(inline.plain[mark.start : mark.end] or mark.label) for mark in links):
+    if not any(host_is_paper(mark.url) or _is_paper_label(inline.plain[mark.start : mark.end] or mark.label) for mark in links):
         return False
-    within = sum(mark.end - mark.start for mark in links)
-    labelled = all(mark.end == mark.start or is_label(inline.plain[mark.start : mark.end]) or inline.plain[mark.start : mark.end].startswith("http") for mark in links)
-    trial = Draft(0, 0)
-    return labelled and (len(inline.plain.strip()) - within < 40 or walk.reader.key_line(trial, inline))
+    if walk.reader.key_line(Draft(0, 0), inline):
+        return True
+    start = 0
+    for line in inline.plain.split("\n"):
+        within = [mark for mark in links if start <= mark.start <= start + len(line)]
+        if within and len(line.strip()) - sum(mark.end - mark.start for mark in within) < 40 and _labelled(inline, within):
+            return True
+        start += len(line) + 1
+    return False
+
+
+def _labelled(inline: Inline, links: Sequence[Mark]) -> bool:
+    """Whether all links say what they lead to, by a label, a badge or their URL."""
+    texts = [inline.plain[mark.start : mark.end] for mark in links]
+    return all(not text or is_label(text) or text.startswith("http") for text in texts)
 
 
 def _is_paper_label(label: str) -> bool:
