@@ -24,6 +24,7 @@ from paperterm.core.parse.fields import (
     is_name,
     published,
     strip_icons,
+    venue_and_year,
     venue_label,
     word_count,
 )
@@ -189,6 +190,8 @@ class EntryReader:
 
     def _say_published(self, draft: Draft, bare: str) -> bool:
         found = published(bare)
+        if not found.whole:
+            found = venue_and_year(bare) or found
         if not found.whole:
             return False
         draft.venue = draft.venue or found.venue

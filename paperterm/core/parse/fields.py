@@ -185,7 +185,7 @@ def _inner(text: str) -> str:
 
 def published(text: str) -> Published:
     """The venue and year in `text`, a piece such as `EMNLP 2020.`, `Preprint'25` or `CVPR' 14 (oral)`."""
-    plain = _ADDED.sub(" ", " ".join(strip_icons(text).split())).strip(" ,.;:()[]{}（）【】|*_-–—，。")
+    plain = " ".join(_ADDED.sub(" ", strip_icons(text)).split()).strip(" ,.;:()[]{}（）【】|*_-–—，。")
     if not plain or len(plain) > _MAX_PUBLISHED:
         return Published(None, None, False)
     year = first_year(plain)
@@ -194,11 +194,27 @@ def published(text: str) -> Published:
     match = _find_venue(plain)
     if match and _only_date(plain[: match.start()] + " " + plain[match.end() :]):
         return Published(venue_name(match[0]), year or _glued_year(plain), True)
+    if match and match.start() == 0 and _is_year_then_more(plain[match.end() :]):
+        return Published(venue_name(match[0]), year, True)
     if len(plain) < 120 and _is_long_venue(plain):
         return Published(venue_name(plain), year, True)
     if match:
         return Published(venue_name(match[0]), year, False)
     return Published(None, year, False)
+
+
+def _is_year_then_more(text: str) -> bool:
+    """Whether a year and a few words follow a venue: `ICCV 2023 Workshops on …`, `ACL'23 Findings`."""
+    match = re.match(r"\s?(?:['’]\s?\d\d|(?:19|20)\d\d)(?!\d)(.*)$", text)
+    return match is not None and len(match[1].split()) <= 8 and not re.search(r"[.,;:]\s", match[1])
+
+
+def venue_and_year(text: str) -> Published | None:
+    """A capitalised phrase and a year where only a venue can stand: `Bioimaging 2021`."""
+    match = re.fullmatch(r"([A-Z][\w&/ :-]{1,70}?),?\s+['’]?((?:19|20)\d\d)\.?", text.strip(" .()"))
+    if not match or len(match[1].split()) > 8 or not all(w[0].isupper() or w in _TITLE_SMALL for w in match[1].split()):
+        return None
+    return Published(venue_name(match[1]), int(match[2]), True)
 
 
 def _find_venue(text: str) -> re.Match[str] | None:

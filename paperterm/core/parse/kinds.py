@@ -18,8 +18,10 @@ from paperterm.core.parse.titles import is_label
 
 
 _SENTENCE = re.compile(
-    r"(?:please|see|check|for more|this|these|we|here|if you|feel free|note|you can|thanks?|welcome|to (?:add|contribute|see)|click|our|i|the (?:list|table"
-    r"|following|papers)|you|your|all|let|make|add|create|use|run|install|open|most of)\b(?!:)",
+    r"^(?:please|check (?:our|out|the)|see (?:also|our|the|here)|for more|this (?:is|repo|repository|list|page|section|document|project|file|readme)"
+    r"|we (?:are|have|will|provide|also|collect|welcome|list|hope|recommend|release)|if you|feel free|note that|you (?:can|may|should|will)|thanks?|welcome"
+    r"|click|our (?:list|repo|paper|survey|work)|the (?:list|table|following|papers)|all (?:papers|the)|let (?:us|me)|make sure|add (?:a|your|the)|use the"
+    r"|run the|open an?|most of|here (?:is|are)|to (?:add|contribute|see))\b(?!:)|欢迎|请(?:参考|提交|点击|关注)|本(?:仓库|项目|文档)|持续更新|如果|不定期",
     re.I,
 )
 
@@ -61,7 +63,7 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings) -> Kind | None:
     """The kind of an entry, or None if it is none."""
     if not has_title(draft) or (vocabulary.is_bare_label(draft.title) and draft.lead != "url"):
         return None
-    if draft.lead == "plain" and region is not Kind.PAPER and _SENTENCE.match(draft.title):
+    if draft.lead == "plain" and region is not Kind.PAPER and _SENTENCE.search(draft.title):
         return None
     if draft.lead == "url":
         return Kind.DATASET if draft.kind is Kind.RESOURCE and region is Kind.DATASET else draft.kind
@@ -107,11 +109,16 @@ def _leads_to_repository(draft: Draft) -> bool:
 
 def _in_paper_list(draft: Draft) -> Kind | None:
     """An entry without evidence of its own in a region of papers."""
-    if _only_repositories(draft) and not looks_titled(draft.title) and word_count(draft.title) < 3:
+    if _only_repositories(draft) and not looks_titled(draft.title) and (word_count(draft.title) < 3 or _names_repository(draft)):
         return Kind.REPO
     if draft.links or draft.notes or is_titled(draft) or draft.loose < 20:
         return Kind.PAPER
     return None
+
+
+def _names_repository(draft: Draft) -> bool:
+    """Whether a remark leads to a repository by its name, instead of a title with a link labelled `code`."""
+    return draft.lead == "plain" and not any(is_label(link.label) for link in draft.links)
 
 
 def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:

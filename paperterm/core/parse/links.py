@@ -41,7 +41,7 @@ def is_target(url: str) -> bool:
     if not url or url[0] == "#" or url in ("-", "/", ".", "TODO", "todo", "TBD"):
         return False
     scheme = _SCHEME.match(url)
-    return scheme is None or scheme[0].casefold() in _ALLOWED_SCHEMES
+    return scheme is None or scheme[0].casefold() in _ALLOWED_SCHEMES or url.startswith("//", scheme.end())
 
 
 def label_of(inline: Inline, mark: Mark) -> str:

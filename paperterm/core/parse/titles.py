@@ -42,6 +42,7 @@ _BY = re.compile(r"\s+(?:[-–—]\s*)?\bby\s+(?=[A-Z])")
 _COMMA = re.compile(r"\s*[,，]\s*")
 _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
+_OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
 _TAG_LINE = re.compile(
     r"\s*(?:tags?|keywords?|authors?|venue|year|date|作者|标签|关键词|会议|时间|tl;?dr|abstract|摘要)\s*[:：]", re.I
 )
@@ -473,6 +474,8 @@ def _looks_like_byline(line: str) -> bool:
 
 
 def _bracket_cut(text: str) -> int:
+    if (match := _OPEN_YEAR.search(text)) and match.start() > 2:
+        text = text[: match.start()]
     for match in re.finditer(r"\s*[\[(（【]([^\[\]()（）【】]{2,80})[\])）】]", text):
         if match.start() > 2 and (
             _is_dated(match[1]) or date_year(match[1]) or (published(match[1]).whole) or surely_authors(match[1])

@@ -271,8 +271,8 @@ _KIND_WORDS: dict[str, Kind] = {
     ),
     **dict.fromkeys(
         _words(
-            "resource resources tool tools other others misc miscellaneous links blog blogs blog_posts course courses"
-            " tutorial tutorials video videos talk talks lectures 资源 工具 其他 博客 课程 教程 视频 链接 other_resources"
+            "resource resources tool tools links blog blogs blog_posts course courses"
+            " tutorial tutorials video videos talk talks lectures 资源 工具 博客 课程 教程 视频 链接 other_resources"
             " useful_links useful_resources websites community"
         ),
         Kind.RESOURCE,
@@ -304,7 +304,7 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
         re.compile(
             r"(?:\b(?:tools|resources?|courses?|tutorials?|lectures|videos|talks|blogs?|blog ?posts|posts|leaderboards?|competitions|people|researchers"
             r"|labs|companies|products|websites|links|communities|forums|podcasts|newsletters|books?|textbooks|slides|apps|plugins|demos"
-            r"|awesome lists?|lists|sources|misc(?:ellaneous)?|others?|jobs|seminars|(?:great )?thoughts|meta reads|conferences and workshops|related"
+            r"|awesome lists?|lists|sources|jobs|seminars|(?:great )?thoughts|conferences and workshops|related"
             r" (?:repos|projects|works?|lists)|workshops|events|challenges and workshops)"
             r"|资源|工具|课程|教程|视频|博客|社区|竞赛|比赛|书籍|链接|其他资料|排行榜)$",
             re.I,

@@ -36,7 +36,8 @@ def read_section(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     if nothing and walk.outline.depth >= 1:
         return 0
     draft = _draft(walk, blocks, at, end)
-    walk.add(draft, judge(draft, region, Siblings(2, 1.0, 1.0, 0.0, 1.0)) or Kind.PAPER)
+    kind = judge(draft, region, Siblings(2, 1.0, 1.0, 0.0, 1.0)) or Kind.PAPER
+    walk.add(draft, Kind.PAPER if kind is Kind.REPO and not draft.title_url else kind)
     return end - at
 
 
