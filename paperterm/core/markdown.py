@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
@@ -31,6 +31,7 @@ _BARE_URL = re.compile(
     rf"(?:(?<=[/=#])[{_WIDE}][^\s<>\[\]\"`\u2018-\u201f\u2026\u3000-\u303f\uff00-\uffef]*+)?"
 )
 _SCHEME = re.compile(r"(?<![a-z0-9+.-])https?$", re.IGNORECASE)
+_LONGEST_SCHEME = len("https") + 1
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[^\n]*$", re.MULTILINE)
 
 
@@ -73,6 +74,7 @@ def is_cut_off(opening: Token, following: Token) -> bool:
     return following.nesting == -1 and opening.nesting == 1 and opening.level >= _MAX_NESTING - 2
 
 
+@lru_cache(maxsize=2)
 def link_definitions(text: str) -> Mapping[str, Any]:
     """What the `[label]: url` lines of a document define, for `page_tokens` of its parts."""
     env: dict[str, Any] = {}
@@ -109,9 +111,9 @@ def _bare_url(state: StateInline, silent: bool) -> bool:
     """The inline rule for `http://` and `https://` in running text, also right after a Chinese character."""
     if state.linkLevel > 0 or not state.src.startswith("://", state.pos):
         return False
-    scheme = _SCHEME.search(state.pending[-6:])
-    rest = _BARE_URL.match(state.src, state.pos + 1)
-    if not scheme or not rest:
+    scheme = _SCHEME.search(state.src, max(0, state.pos - _LONGEST_SCHEME), state.pos)
+    rest = _BARE_URL.match(state.src, state.pos + 1) if scheme else None
+    if not scheme or not rest or not (silent or state.pending.endswith(scheme[0])):
         return False
     tail = _without_last_marks(rest[0])
     url = f"{scheme[0]}:{tail}"

@@ -56,7 +56,8 @@ def _unwrapped(lines: Sequence[Line], first: int, last: int) -> tuple[str, list[
     length = 0
     for line in lines[first:last]:
         joint = line.joint or ""
-        parts += [joint if starts else "", line.text[line.lead if starts else 0 :]]
+        lead = "" if starts else line.text[: line.lead]
+        parts += [joint if starts else "", lead + line.body]
         length += len(parts[-2])
         starts.append(length)
         length += len(parts[-1])

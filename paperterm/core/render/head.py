@@ -116,11 +116,12 @@ def _with_key(lines: list[Line], key: str, width: int) -> list[Line]:
     """`lines` with `key` at the right end of the first one that has room for it."""
     if not key:
         return lines
+    key = safe(key)
     for at, line in enumerate(lines):
         spare = width - cell_width(line.text) - cell_width(key)
         if spare >= 1:
-            runs = (*line.runs, Run(" " * spare), shown(key, Role.KEY))
-            return [*lines[:at], Line(runs, line.joint, line.lead), *lines[at + 1 :]]
+            runs = (*line.runs, Run(" " * spare), Run(key, (Role.KEY,)))
+            return [*lines[:at], Line(runs, line.joint, line.lead, spare + len(key)), *lines[at + 1 :]]
     return lines
 
 

@@ -25,8 +25,7 @@ _STYLES: Mapping[str, Roles] = {
 }
 _GROUPS = frozenset(
     ("div", "center", "section", "article", "header", "footer", "main", "figure", "figcaption", "address", "nav")
-    + ("aside", "form", "fieldset", "caption", "picture")
-)
+).union(("aside", "form", "fieldset", "caption", "picture"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS = frozenset(("ul", "ol", "menu"))
 _MEDIA = frozenset(("video", "audio", "iframe", "embed", "object", "svg", "canvas"))
@@ -78,9 +77,14 @@ def grow_html(tree: Tree, html: str) -> None:
 
 
 def scripted(text: str, script: str) -> str:
-    """`text` raised (`sup`) or lowered (`sub`): in such characters where they exist, else marked `^` or `_`."""
+    """`text` raised (`sup`) or lowered (`sub`): in such characters where they exist, else marked `^` or `_`.
+
+    Several words are small print rather than an index, and stay as they are.
+    """
     table, mark = (_RAISED, "^") if script == "sup" else (_LOWERED, "_")
-    if not text.strip() or all(ord(char) in table for char in text):
+    if " " in text or not any(char.isalnum() or char in "*+-†‡" for char in text):
+        return text
+    if all(ord(char) in table for char in text):
         return text.translate(table)
     return f"{mark}{text}" if len(text) == 1 else f"{mark}({text})"
 

@@ -49,7 +49,7 @@ def with_lead(line: Line, run: Run) -> Line:
     """`line` with `run` before it, as no part of its text; blanks before nothing are left out."""
     if not run.text or (not line.runs and run.text.isspace()):
         return line
-    return Line((run, *line.runs), line.joint, line.lead + len(run.text))
+    return Line((run, *line.runs), line.joint, line.lead + len(run.text), line.trail)
 
 
 def _parts(before: Block | Flow, after: Block | Flow) -> bool:

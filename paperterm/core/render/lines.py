@@ -55,12 +55,19 @@ class Line:
     """One line of a page.
 
     `joint` says how its text goes on from the line above: `""` or `" "` after a soft wrap, None where it starts
-    anew. Its first `lead` characters (gutter, indent, quote bar) are no part of that text.
+    anew. Its first `lead` characters (gutter, indent, quote bar) and its last `trail` (a key) are no part of that text.
     """
 
     runs: tuple[Run, ...] = ()
     joint: str | None = None
     lead: int = 0
+    trail: int = 0
+
+    @property
+    def body(self) -> str:
+        """What can go on in the next line: its text without lead and trail."""
+        text = self.text
+        return text[self.lead : len(text) - self.trail]
 
     @property
     def text(self) -> str:

@@ -7,6 +7,7 @@ Must not: decide whether it may be opened.
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from paperterm.core.render.lines import Role, Run
 from paperterm.core.render.tree import Tree
@@ -16,12 +17,12 @@ _LOOKS_LIKE_URL = re.compile(
     r"\s*(?:(?P<scheme>[a-z][a-z0-9+.-]*)://|(?=[a-z0-9.-]+\.[a-z]{2,}(?:[/:?#]\S*)?\s*$))(?P<host>[^\s/?#]*)",
     re.IGNORECASE,
 )
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@\s]*@)?([^/?#:\s]*)", re.IGNORECASE)
 # What ends like this without a scheme is a file's name rather than a host's.
 _FILE_ENDINGS = frozenset(
     ("pdf", "md", "py", "txt", "html", "htm", "json", "csv", "tex", "bib", "zip", "gz", "png", "jpg", "ipynb", "ai")
-    + ("js", "cpp", "yaml", "yml", "sh", "doc", "ppt", "pptx")
-)
+).union(("js", "cpp", "yaml", "yml", "sh", "doc", "ppt", "pptx"))
 
 
 def readable_target(url: str) -> str:
@@ -63,10 +64,17 @@ def close_link(tree: Tree, name: str) -> None:
 def add_image(tree: Tree, alt: str, source: str) -> None:
     """A caption in place of an image, naming its file; inside a link only what it shows, for that leads elsewhere."""
     top = tree.top
-    path = safe(source.strip().replace("\\", "/"))
+    path = _image_path(source.strip())
     caption = " ".join(safe(alt).split())
     text = _caption(caption, path, is_link=bool(top.link))
     tree.add(Run(text, (*top.roles, Role.IMAGE), top.link, path or None))
+
+
+def _image_path(source: str) -> str:
+    """A URL as it is; a path with its percent codes decoded and its slashes forward, as its file is named."""
+    if _SCHEME.match(source):
+        return safe(source)
+    return safe(unquote(source).replace("\\", "/"))
 
 
 def _caption(alt: str, path: str, *, is_link: bool) -> str:

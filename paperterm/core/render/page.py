@@ -7,7 +7,7 @@ Must not: know widgets, colours or keys (a caller says which key opens what).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from paperterm.core.markdown import link_definitions
@@ -56,7 +56,7 @@ class Page:
 
     def links(self) -> tuple[Target, ...]:
         """The links in order, one wrapped over several lines once."""
-        return tuple(_targets(self.lines))
+        return tuple(target for target, _ in _link_ends(self.lines))
 
     def images(self) -> tuple[Target, ...]:
         """The images in order."""
@@ -127,7 +127,7 @@ def plain_text(page: Page) -> str:
     """`page` to be printed: its lines, and behind each link whose text does not say it the target."""
     lines = [[run.text for run in line.runs] for line in page.lines]
     for target, (line, run) in _link_ends(page.lines):
-        if not target.is_image and not _says(target):
+        if not _says(target):
             lines[line][run] += f" <{safe(target.url)}>"
     return "".join(f"{''.join(texts).rstrip()}\n" for texts in lines)
 
@@ -158,42 +158,38 @@ def _markdown(document: Document, span: Span, width: int, references: References
     return [*lines, *wrap([Run(_SHALLOW, (Role.PROBLEM,))], width)] if tree.is_cut else lines
 
 
-def _targets(lines: Sequence[Line]) -> Iterator[Target]:
-    for target, _ in _link_ends(lines):
-        yield target
-
-
 def _link_ends(lines: Sequence[Line]) -> Iterator[tuple[Target, tuple[int, int]]]:
     """Each link with its whole text, and the line and run it ends in."""
     current: Target | None = None
     end = (0, 0)
     for number, line in enumerate(lines):
-        column = 0
-        for at, run in enumerate(line.runs):
-            goes_on = current is not None and run.link == current.url and (line.joint is not None or end[0] == number)
-            if current is not None and run.link is not None and goes_on:
-                joint = (line.joint or "") if end[0] != number else ""
-                current = Target(current.line, current.column, current.text + joint + run.text, current.url)
-                end = (number, at)
-            elif column >= line.lead or run.link is not None:
+        joint = line.joint
+        for column, at, run in _body_runs(line):
+            if current is not None and run.link == current.url and joint is not None:
+                current = replace(current, text=current.text + joint + run.text)
+            else:
                 if current is not None:
                     yield current, end
                 current = Target(number, column, run.text, run.link) if run.link is not None else None
-                end = (number, at)
-            column += len(run.text)
+            end, joint = (number, at), ""
     if current is not None:
         yield current, end
+
+
+def _body_runs(line: Line) -> Iterator[tuple[int, int, Run]]:
+    """The runs of a line that are part of its text, each with its first character and its index."""
+    column, length = 0, len(line.text) - line.trail
+    for at, run in enumerate(line.runs):
+        if line.lead <= column < length:
+            yield column, at, run
+        column += len(run.text)
 
 
 def _images(lines: Sequence[Line]) -> Iterator[Target]:
     last: str | None = None
     for number, line in enumerate(lines):
-        column = 0
-        if line.joint is None:
-            last = None
-        for run in line.runs:
+        last = None if line.joint is None else last
+        for column, _, run in _body_runs(line):
             if run.image and run.image != last:
                 yield Target(number, column, run.text, run.image, is_image=True)
-            if column >= line.lead:
-                last = run.image
-            column += len(run.text)
+            last = run.image

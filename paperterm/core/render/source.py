@@ -13,16 +13,20 @@ from paperterm.core.model import Span
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)))*[ \t]*")
 _LEAD = re.compile(r"[ \t>]*")
+# What parts a text from the one before it on the line is no bullet of a list.
+_SEPARATORS = re.compile(r"^(?:\s*[-–—+*:：|,，;；.。·•~]+(?=\s|$))*\s*")
 _TAB = 4
 
 
 def span_markdown(text: str, span: Span) -> str:
     """The Markdown in `span` of `text`, without its containers' indentation and `>`, lines ended by line feeds."""
     first, *others = _LINE_END.split(span.of(text))
-    if not others:
-        return first
     before = text[_line_start(text, span.start) : span.start]
     containers = _CONTAINERS.match(before)
+    if containers and containers.end() < len(before):
+        first = _SEPARATORS.sub("", first)
+    if not others:
+        return first
     prefix = (containers[0] if containers else "").expandtabs(_TAB)
     if not before.strip():
         prefix += first[: len(first) - len(first.lstrip(" \t"))].expandtabs(_TAB)

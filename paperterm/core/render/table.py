@@ -14,6 +14,7 @@ from paperterm.core.render.wrap import wrap
 
 LayOut = Callable[[Block, int], list[Line]]
 Grid = list[list[Block]]
+Drawn = list[list[list[Line]]]
 
 _GAP = 2
 _UNLIMITED = 100_000
@@ -28,10 +29,16 @@ def table_lines(table: Block, width: int, lay_out: LayOut) -> list[Line]:
     grid = _grid(table)
     if not grid:
         return before
-    natural = _natural_widths(grid, lay_out)
-    widths = _fitted(natural, width)
-    lines = _as_columns(grid, widths, lay_out) if widths else _as_lists(grid, width, lay_out)
-    return before + lines
+    drawn = [[lay_out(cell, _UNLIMITED) for cell in row] for row in grid]
+    needs = [[max(map(_width_of, lines), default=0) for lines in row] for row in drawn]
+    widths = _fitted([max(column) for column in zip(*needs, strict=True)], width)
+    if not widths:
+        return before + _as_lists(grid, drawn, width, lay_out)
+    for cells, lines, need in zip(grid, drawn, needs, strict=True):
+        for column, room in enumerate(widths):
+            if need[column] > room:
+                lines[column] = lay_out(cells[column], room)
+    return before + _as_columns(grid, drawn, widths)
 
 
 def _strays(table: Block) -> Iterator[Block]:
@@ -72,7 +79,7 @@ def _fill_hanging(cells: list[Block], hanging: dict[int, int]) -> None:
 
 
 def _place(cell: Block, cells: list[Block], hanging: dict[int, int]) -> None:
-    columns, rows = cell.span
+    columns, rows = cell.span if len(cells) < _MOST_COLUMNS else (1, 1)
     for number in range(columns):
         if rows > 1:
             hanging[len(cells)] = rows - 1
@@ -81,13 +88,6 @@ def _place(cell: Block, cells: list[Block], hanging: dict[int, int]) -> None:
 
 def _nothing() -> Block:
     return Block(Shape.CELL)
-
-
-def _natural_widths(grid: Grid, lay_out: LayOut) -> list[int]:
-    return [
-        max((_width_of(line) for row in grid for line in lay_out(row[column], _UNLIMITED)), default=0)
-        for column in range(len(grid[0]))
-    ]
 
 
 def _width_of(line: Line) -> int:
@@ -111,8 +111,7 @@ def _fitted(natural: Sequence[int], width: int) -> list[int] | None:
     return widths
 
 
-def _as_columns(grid: Grid, widths: Sequence[int], lay_out: LayOut) -> list[Line]:
-    blocks = [[lay_out(cell, max(1, width)) for cell, width in zip(row, widths, strict=True)] for row in grid]
+def _as_columns(grid: Grid, blocks: Drawn, widths: Sequence[int]) -> list[Line]:
     is_airy = any(len(cell) > 1 for row in blocks for cell in row)
     lines: list[Line] = []
     for number, (row, cells) in enumerate(zip(grid, blocks, strict=True)):
@@ -149,23 +148,17 @@ def _underline(widths: Sequence[int]) -> Line:
     return Line((Run(text, (Role.RULE,)),), lead=len(text))
 
 
-def _as_lists(grid: Grid, width: int, lay_out: LayOut) -> list[Line]:
+def _as_lists(grid: Grid, drawn: Drawn, width: int, lay_out: LayOut) -> list[Line]:
     """Each row as its cells, one below the other, each after the name of its column."""
-    names = [_name(cell, lay_out) for cell in grid[0]]
-    is_named = any(cell.is_header for cell in grid[0])
-    rows = grid[1:] if is_named and len(grid) > 1 else grid
+    names = [" ".join(line.text for line in cell) for cell in drawn[0]]
+    has_names = any(cell.is_header for cell in grid[0]) and len(grid) > 1
     lines: list[Line] = []
-    for row in rows:
+    for row in grid[1:] if has_names else grid:
         if lines:
             lines.append(Line())
-        for number, cell in enumerate(row):
-            name = names[number] if rows is not grid and names[number] else ""
-            lines.extend(_named(name, lay_out(cell, width), width))
+        for name, cell in zip(names, row, strict=True):
+            lines.extend(_named(name if has_names else "", lay_out(cell, width), width))
     return lines
-
-
-def _name(cell: Block, lay_out: LayOut) -> str:
-    return " ".join(line.text for line in lay_out(cell, _UNLIMITED))
 
 
 def _named(name: str, lines: list[Line], width: int) -> list[Line]:

@@ -6,6 +6,7 @@ Must not: know Markdown tokens or HTML tags by name, or lay anything out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ from paperterm.core.text import safe
 # Deeper HTML is shown without its own indentation; lists and quotes of Markdown have their parser's limit.
 _DEEPEST = 60
 _MOST_OPEN = 200
+_BLANKS = re.compile(" {2,}")
 
 
 class Shape(StrEnum):
@@ -100,7 +102,7 @@ class Tree:
     def add_text(self, text: str, *roles: Role) -> None:
         """Put text into the innermost block, in the style of all that is open."""
         top = self.open[-1]
-        shown = safe(text)
+        shown = safe(text) if Role.CODE in roles else _BLANKS.sub(" ", safe(text))
         if top.heard is not None:
             top.heard.append(shown)
         self.add(Run(shown, _joined(top.roles, roles), top.link))
@@ -114,6 +116,9 @@ class Tree:
         if not holds and (self.depth >= _DEEPEST or len(self.open) >= _MOST_OPEN):
             self.is_cut = True
             return
+        if block.shape is Shape.TABLE and any(outer.block.shape is Shape.TABLE for outer in self.open):
+            # Measuring tables in tables would take twice as long for each level.
+            block.shape = Shape.GROUP
         top = self.open[-1]
         top.block.children.append(block)
         self.depth += 1

@@ -41,7 +41,6 @@ _UNIT = re.compile(
     f"(?:[{_CLOSERS}][{_MARKS}]*+)*+"
 )
 _IS_WIDE = re.compile(f"[{_WIDE}]")
-_BLANKS = re.compile(" {2,}")
 # A word that must be broken anyhow starts on the line before it when that has this many cells left.
 _WORTH_FILLING = 8
 
@@ -58,7 +57,7 @@ def _stretches(flow: Iterable[Run]) -> list[list[Run]]:
     """What lies between hard breaks; empty at neither end, and never two empty ones in a row."""
     stretches: list[list[Run]] = []
     current: list[Run] = []
-    for run in flow:
+    for run in _with_image_lines(flow):
         if run is HARD_BREAK:
             stretches.append(_joined(current))
             current = []
@@ -69,15 +68,33 @@ def _stretches(flow: Iterable[Run]) -> list[list[Run]]:
     return kept if not kept or kept[-1] else kept[:-1]
 
 
+def _with_image_lines(flow: Iterable[Run]) -> Iterator[Run]:
+    """`flow`, in which an image that has a line of its own in the source keeps it (badges, which are links, do not)."""
+    before: Run | None = None
+    waiting = False
+    for run in flow:
+        if run is SOFT_BREAK:
+            waiting = True
+            continue
+        if waiting:
+            yield HARD_BREAK if _is_picture(run) or (before is not None and _is_picture(before)) else SOFT_BREAK
+        yield run
+        before, waiting = run, False
+
+
+def _is_picture(run: Run) -> bool:
+    return Role.IMAGE in run.roles and run.link is None
+
+
 def _joined(runs: Sequence[Run]) -> list[Run]:
-    """`runs` with the source's line breaks resolved and blanks collapsed."""
+    """`runs` with the source's line breaks resolved, and without blanks next to other blanks."""
     joined: list[Run] = []
     wants_blank = False
     for run in runs:
         if run is SOFT_BREAK:
             wants_blank = True
             continue
-        text = run.text if Role.CODE in run.roles else _BLANKS.sub(" ", run.text)
+        text = run.text
         before = joined[-1].text if joined else " "
         if wants_blank or before.endswith(" "):
             text = text.lstrip(" ")
