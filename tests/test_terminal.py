@@ -23,7 +23,7 @@ PAPERTERM = [sys.executable, "-m", "paperterm"]
 # What Textual itself writes: cursor, colours, modes, queries. Anything else came out of a note.
 _OURS = re.compile(
     rb"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI
-    rb"|\x1b\](?:0;|2;)[^\x07\x1b]*(?:\x07|\x1b\\)"  # window title
+    rb"|\x1b\]22;[a-z]*(?:\x07|\x1b\\)"  # shape of the mouse pointer
     rb"|\x1bP[^\x1b]*\x1b\\|\x1b[=>78NOM]|\x1b\(B"
 )
 
@@ -128,8 +128,8 @@ _CANARIES = "\x1b]52;c;RVZJTA==\x07\x1b]0;evil\x07\x1b[2J\x9b31m\x1bP1$r\x1b\\\x
 _HOSTILE = f"""\
 # Head{_CANARIES}ing [/INST] [link=https://evil.example]
 
-- Title {_CANARIES} [bold]of[/bold] [@click=app.quit]a paper[/]
-  - ACL{_CANARIES} [[code]](https://github.com/a/b%1b%5b31m{_CANARIES.replace(" ", "")})
+- A Study of Hostile Titles {_CANARIES} and [bold]of[/bold] Other Things [/x]
+  - ACL [[code]](https://github.com/a/b%1b%5b31m) [[data{_CANARIES}]](https://e.org/{_CANARIES.replace(" ", "")})
   - <details><summary>notes{_CANARIES}</summary>
     1. entity &#27;]52;c;RVZJTA==&#7; &#x9b;31m &#155;31m {_CANARIES} <br>
     2. <https://e.org/%1b%5b31m> <img src="a{_CANARIES}.png" alt="{_CANARIES}">
