@@ -15,11 +15,11 @@ from textual.app import App, SuspendNotSupported
 from paperterm.core import targets
 from paperterm.core.cite.keys import citation_key
 from paperterm.core.cite.styles import cite
-from paperterm.core.model import Link
+from paperterm.core.model import Link, Paper
 from paperterm.core.outline import Entry
 from paperterm.core.wording import Told, shortened
 from paperterm.library import Library
-from paperterm.tui.actions import COPIES
+from paperterm.tui.actions import COPIES, Keymap
 from paperterm.tui.screens.choice import Choice, ChoiceScreen
 
 _LETTERS = "123456789abcdefghilmnoprstuvwxyz"
@@ -53,6 +53,14 @@ class Desk:
         self._reader, self._library = reader, library
 
     # Links
+
+    def keys_by_url(self, paper: Paper, keymap: Keymap) -> dict[str, str]:
+        """Which key opens which link of the paper, as the pane shows it beside the link."""
+        keys: dict[str, str] = {}
+        for link, action in ((targets.repo_link(paper), "open_code"), (targets.paper_link(paper), "open_paper")):
+            if link is not None:
+                keys[link.url] = " ".join(filter(None, (keys.get(link.url), keymap.shown(action))))
+        return keys
 
     def action_open_code(self) -> None:
         """Open the repo link; without one the paper, and say so."""

@@ -17,7 +17,8 @@ from paperterm.core.render.links import leads_elsewhere, readable_target
 from paperterm.core.render.wrap import wrap
 from paperterm.core.text import fold, safe
 
-Keys = Mapping[LinkKind, str]
+# The key that opens a URL, by the URL.
+Keys = Mapping[str, str]
 
 _BETWEEN = " · "
 _BELOW = " › "
@@ -71,7 +72,7 @@ def _links(paper: Paper, width: int, keys: Keys) -> list[Line]:
     lines: list[Line] = []
     for link in _once(paper.links):
         kind = Run(link.kind.ljust(kinds) + _GAP, (Role.LABEL,))
-        lines.extend(_link(kind, _target(link, paper), waiting.pop(link.kind, ""), width))
+        lines.extend(_link(kind, _target(link, paper), waiting.pop(link.url, ""), width))
     return lines
 
 

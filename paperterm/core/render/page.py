@@ -6,12 +6,12 @@ Must not: know widgets, colours or keys (a caller says which key opens what).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from paperterm.core.markdown import link_definitions
-from paperterm.core.model import Document, LinkKind, Note, Paper, Span
+from paperterm.core.model import Document, Note, Paper, Span
 from paperterm.core.render.find import Place, places
 from paperterm.core.render.head import Keys, head_lines
 from paperterm.core.render.layout import hanging, lay_out, room_for
@@ -23,7 +23,7 @@ from paperterm.core.render.wrap import wrap
 from paperterm.core.text import safe
 
 MEASURE = 90
-_NO_KEYS: Mapping[LinkKind, str] = MappingProxyType({})
+_NO_KEYS: Keys = MappingProxyType({})
 _GUTTER = 2
 _SHALLOW = "[nested too deeply: inner parts are shown without their indentation]"
 
@@ -80,7 +80,7 @@ def render_paper(
 ) -> Page:
     """The page of `paper` in a window of `width` columns, its text at most `measure` columns wide.
 
-    `keys` says for a kind of link which key opens the first one of that kind.
+    `keys` says for a link's URL which key opens it.
     """
     wide = max(1, min(width, measure))
     lines = head_lines(paper, wide, keys)

@@ -17,7 +17,6 @@ from textual.message import Message
 from textual.screen import Screen
 
 from paperterm.core import wording
-from paperterm.core.model import LinkKind
 from paperterm.core.outline import Entry, Folding, Order, path_to
 from paperterm.core.render.page import Page, message_page, render_paper, source_page
 from paperterm.core.wording import Told
@@ -172,7 +171,7 @@ class ReadingScreen(Screen[None]):
     def _page(self, entry: Entry, width: int) -> Page:
         if self._shows_source:
             return source_page(entry.document, entry.paper, width)
-        keys = {LinkKind.CODE: self.keymap.shown("open_code"), LinkKind.PAPER: self.keymap.shown("open_paper")}
+        keys = self.desk.keys_by_url(entry.paper, self.keymap)
         return render_paper(entry.document, entry.paper, width, keys=keys)
 
     def _show_message(self) -> None:

@@ -26,7 +26,7 @@ from paperterm.core.text import safe
 
 _CODE_MARK = "‹›"
 _ROOM_FOR_MARK = 30
-_INDENT = 2
+_INDENT, _NARROW_INDENT = 2, 1
 
 
 class Entries(Protocol):
@@ -161,7 +161,7 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
         return self._strip(self._rows.row(index), index == self.cursor, width)
 
     def _strip(self, row: Row, is_cursor: bool, width: int) -> Strip:
-        indent = min(row.depth * _INDENT, width // 3)
+        indent = min(row.depth * (_INDENT if width >= _ROOM_FOR_MARK else _NARROW_INDENT), width // 3)
         if isinstance(row, GroupRow):
             mark = self._marks[0 if row.is_open else 1]
             label, right = f"{mark} {safe(row.group.label)}", str(row.group.count)
