@@ -9,17 +9,20 @@ import asyncio
 import contextlib
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
 from textual.command import Provider
+from textual.filter import LineFilter
 
+from paperterm.core.targets import clean
 from paperterm.core.wording import Told
 from paperterm.library import Arrival, Library
 from paperterm.tui.actions import Keymap
+from paperterm.tui.filters import AsciiFilter, ControlFilter
 from paperterm.tui.screens.reading import ReadingScreen
 
 # Each arrival lays the tree out anew; waiting for several files costs less than it shows.
@@ -58,9 +61,22 @@ class PaperTermApp(App[None]):
         self._greetings = greetings
         self._watches = watches
         self._stop_watching: Callable[[], None] | None = None
-        if theme is not None:
+        self._greetings += self._choose(theme)
+        self._last_filters = (ControlFilter(), AsciiFilter(ascii_only))
+        self.reading = ReadingScreen(library, keymap or Keymap(), tree_width=tree_width)
+
+    def _choose(self, theme: str | None) -> tuple[Told, ...]:
+        """Use `theme`, or tell which ones there are."""
+        if theme is None:
+            return ()
+        if theme in self.available_themes:
             self.theme = theme
-        self.reading = ReadingScreen(library, keymap or Keymap(), tree_width=tree_width, ascii_only=ascii_only)
+            return ()
+        return (Told(f"There is no theme {theme}; there are {', '.join(self.available_themes)}.", is_trouble=True),)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The framework's filters, then ours."""
+        return [*super().get_line_filters(), *(each for each in self._last_filters if each.enabled)]
 
     def get_default_screen(self) -> ReadingScreen:
         """The reading screen."""
@@ -73,6 +89,10 @@ class PaperTermApp(App[None]):
         self.run_worker(self._read, thread=True, name="read")
         for told in self._greetings:
             self.reading.tell(told)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What is copied out of a selection or an input goes the way of everything copied."""
+        self.reading.desk.copy_text(clean(text))
 
     def _end_on_signals(self) -> None:
         """Give the terminal back when somebody else ends the program."""

@@ -106,6 +106,13 @@ class Desk:
         ]
         self._ask("Open a link", choices, lambda at: self._open(links[at].url))
 
+    def follow(self, url: str, *, is_shown: bool) -> None:
+        """Open a link of the text; unless its text said where it leads, that is shown first."""
+        if is_shown:
+            self._open(url)
+        else:
+            self._ask("This link leads to", [Choice("o", shortened(url, 200), "open")], lambda _: self._open(url))
+
     def _open(self, url: str, preface: str = "") -> None:
         async def run() -> None:
             told = await asyncio.to_thread(self._library.open_url, url)
@@ -133,6 +140,10 @@ class Desk:
         if text is None:
             self._say(_MISSING[what])
             return
+        self.copy_text(text)
+
+    def copy_text(self, text: str) -> None:
+        """Copy `text`, then tell what became of it."""
 
         async def run() -> None:
             self._reader.tell(await asyncio.to_thread(self._library.copy, text))

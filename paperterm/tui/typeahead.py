@@ -12,7 +12,6 @@ from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
-
 Result = TypeVar("Result")
 
 

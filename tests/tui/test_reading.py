@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from paperterm.store.desktop import Copying, CopyOutcome, Opening, OpenOutcome
-from tests.tui.stories import NOTES, RecordingDesktop, story
+from tests.tui.stories import NOTES, RecordingDesktop, Story, story
 
 
 def _linked(title: str) -> str:
@@ -298,3 +298,27 @@ async def test_q_quits(tmp_path: Path) -> None:
     async with story(tmp_path) as told:
         await told.press("q")
         assert not told.app.is_running
+
+
+async def test_a_click_on_a_link_opens_what_it_shows_and_asks_where_it_does_not_show_it(tmp_path: Path) -> None:
+    notes = (
+        "- A Paper About Links [[code]](https://github.com/a/b)\n  - See [this page](https://example.org/x) for more\n"
+    )
+    async with story(tmp_path, {"a.md": notes}) as told:
+        pane = told.app.reading.notes_pane
+        await told.pilot.click(pane, offset=_offset_of(told, "github.com/a/b"))
+        await told.settle()
+        assert told.desktop.opened == ["https://github.com/a/b"]
+        await told.pilot.click(pane, offset=_offset_of(told, "See this page", 6))
+        await told.settle()
+        assert "https://example.org/x" in told.text()
+        assert told.desktop.opened == ["https://github.com/a/b"]
+        await told.press("o")
+        assert told.desktop.opened[-1] == "https://example.org/x"
+
+
+def _offset_of(told: Story, text: str, skipped: int = 1) -> tuple[int, int]:
+    """Where `text` stands on the screen, `skipped` characters further on, counted from the corner of the notes pane."""
+    y, line = next((y, line) for y, line in enumerate(told.screen()) if text in line)
+    region = told.app.reading.notes_pane.region
+    return line.index(text) + skipped - region.x, y - region.y

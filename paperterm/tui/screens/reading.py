@@ -56,7 +56,7 @@ class ReadingScreen(Screen[None]):
 
         changes: Changes
 
-    def __init__(self, library: Library, keymap: Keymap, *, tree_width: int = 0, ascii_only: bool = False) -> None:
+    def __init__(self, library: Library, keymap: Keymap, *, tree_width: int = 0) -> None:
         super().__init__()
         self._library = library
         self.keymap = keymap
@@ -66,7 +66,7 @@ class ReadingScreen(Screen[None]):
         self._was_touched = False
         self._is_read = False
         self._tree_width = tree_width
-        self.tree_pane = TreePane(library, marks="v>" if ascii_only else "▾▸", id="tree")
+        self.tree_pane = TreePane(library, id="tree")
         self.notes_pane = NotesPane(id="notes")
         self.title_bar = TitleBar(id="title")
         self.keys_bar = KeysBar([KeyHint(key, label, action.name) for key, label, action in keymap.footer()], id="keys")
@@ -200,6 +200,10 @@ class ReadingScreen(Screen[None]):
     def on_notes_pane_left(self) -> None:
         """Back to the tree."""
         self._focus_notes(False)
+
+    def on_notes_pane_link_clicked(self, event: NotesPane.LinkClicked) -> None:
+        """Follow a link, after showing where it leads if it does not say so."""
+        self.desk.follow(event.url, is_shown=event.is_shown)
 
     def _focus_notes(self, is_notes: bool) -> None:
         self.set_class(is_notes, "-notes")

@@ -7,10 +7,12 @@ Must not: know papers. It is given a function that makes its page for a width.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -18,7 +20,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from paperterm.core.cells import cell_width
-from paperterm.core.render.lines import Line, Role, Roles
+from paperterm.core.render.lines import Line, Role, Roles, Run
 from paperterm.core.render.page import Match, Page, find_in, plain_text
 
 MakePage = Callable[[int], Page]
@@ -34,6 +36,13 @@ class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
         "notes--match",
         "notes--match-current",
     }
+
+    @dataclass
+    class LinkClicked(Message):
+        """A link was clicked; `is_shown` tells whether its text says where it leads."""
+
+        url: str
+        is_shown: bool
 
     class Left(Message):
         """The reader wants to go back to the tree."""
@@ -134,7 +143,18 @@ class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
         self._strips.clear()
         super().notify_style_update()
 
-    # The mouse selection
+    # The mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link follows it."""
+        offset = event.get_content_offset(self)
+        if offset is None or self.page is None or self.text_selection is not None:
+            return
+        index = offset.y + self.scroll_offset.y
+        if index < len(self.page.lines):
+            run = _run_at(self.page.lines[index], offset.x + self.scroll_offset.x)
+            if run is not None and run.link is not None:
+                self.post_message(self.LinkClicked(run.link, run.text.rstrip("/") in run.link))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text as it stands on the screen."""
@@ -248,6 +268,15 @@ class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
         top = self.scroll_offset.y
         shown = [index for index, line in enumerate(self.page.note_lines, 1) if line >= top]
         return shown[0] if shown else len(self.page.note_lines)
+
+
+def _run_at(line: Line, cell: int) -> Run | None:
+    """The run that fills the cell, counted from the line's start."""
+    for run in line.runs:
+        cell -= cell_width(run.text)
+        if cell < 0:
+            return run
+    return None
 
 
 def _line_width(line: Line) -> int:

@@ -24,7 +24,7 @@ from paperterm.core.outline import Entry, EntryRow, Folding, Group, GroupRow, Ke
 from paperterm.core.targets import repo_link
 from paperterm.core.text import safe
 
-_CODE_MARK = "‹›"
+_OPEN_MARK, _FOLDED_MARK, _CODE_MARK = "▾", "▸", "‹›"
 _ROOM_FOR_MARK = 30
 _INDENT, _NARROW_INDENT = 2, 1
 
@@ -65,10 +65,9 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
 
         position: int
 
-    def __init__(self, entries: Entries, *, marks: str = "▾▸", id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, entries: Entries, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._entries = entries
-        self._marks = marks
         self._rows = Rows((), Folding(), 0)
         self._window: tuple[int, Sequence[Entry]] = (0, ())
         self._matches: Collection[int] = frozenset()
@@ -163,7 +162,7 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
     def _strip(self, row: Row, is_cursor: bool, width: int) -> Strip:
         indent = min(row.depth * (_INDENT if width >= _ROOM_FOR_MARK else _NARROW_INDENT), width // 3)
         if isinstance(row, GroupRow):
-            mark = self._marks[0 if row.is_open else 1]
+            mark = _OPEN_MARK if row.is_open else _FOLDED_MARK
             label, right = f"{mark} {safe(row.group.label)}", str(row.group.count)
             style, is_match = self._style("tree--group"), row.group.key in self._matching_groups
         else:
