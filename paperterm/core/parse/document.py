@@ -40,7 +40,7 @@ def parse_document(name: str, text: str) -> Document:
         settle(walk.drafts)
         file_from_title(walk, blocks, end)
     title = document_title(walk.outline.headings)
-    places = Places(walk.outline, title, None)
+    places = Places(walk.outline, title)
     papers = _papers(walk.drafts, places, starts)
     return Document(name, text, papers, tuple(walk.outline.headings), (), title.text if title else None)
 
@@ -68,6 +68,7 @@ def _key(draft: Draft) -> str:
 
 def _paper(draft: Draft, key: str, places: Places, starts: Sequence[int]) -> Paper:
     start, end = draft.start, max(draft.start, draft.end)
+    place = places.at(draft.heading)
     return Paper(
         id=key,
         kind=draft.kind or Kind.PAPER,
@@ -76,11 +77,11 @@ def _paper(draft: Draft, key: str, places: Places, starts: Sequence[int]) -> Pap
         line=line_of(starts, start),
         end_line=line_of(starts, max(start, end - 1)),
         authors=draft.authors,
-        year=draft.year if draft.year is not None else places.year(draft.heading),
+        year=draft.year if draft.year is not None else place.year,
         venue=draft.venue,
-        section=places.section(draft.heading),
-        group=places.group(draft.heading),
-        topic=places.topic(draft.heading),
+        section=place.section,
+        group=place.group,
+        topic=place.topic,
         tags=tuple(draft.tags),
         links=tuple(draft.links),
         notes=tuple(draft.notes),

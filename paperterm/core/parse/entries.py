@@ -22,6 +22,7 @@ from paperterm.core.parse.fields import (
     first_year,
     has_letters,
     is_name,
+    is_prose,
     published,
     strip_icons,
     venue_and_year,
@@ -41,6 +42,7 @@ _PLACEHOLDER = re.compile(
     re.I,
 )
 _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
+_MAX_HEAD = 20_000
 _EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+"
 
 
@@ -85,6 +87,7 @@ class EntryReader:
         self.text = text
         self.references = references
         self._scanned: dict[int, Inline] = {}
+        self._keys: dict[int, list[tuple[re.Match[str], int]]] = {}
 
     def scan(self, prose: Prose) -> Inline:
         """The inline content of `prose`, read once."""
@@ -97,7 +100,7 @@ class EntryReader:
     def entry(self, block: Block, head: Block | None, below: Sequence[Block]) -> Draft:
         """The draft of an entry whose first line is `head`."""
         draft = Draft(block.start, block.end)
-        if head is not None:
+        if head is not None and len(head.prose.text) <= _MAX_HEAD:
             self.read_head(draft, self.scan(head.prose))
         self.read_below(draft, below)
         return draft
@@ -168,10 +171,11 @@ class EntryReader:
 
     def _linked_names(self, draft: Draft, inline: Inline, start: int, end: int) -> bool:
         """A line of authors some of whom are links to their home pages."""
-        if not any(start <= mark.start and mark.end <= end and mark.end > mark.start for mark in inline.links):
+        links = [mark for mark in inline.links if start <= mark.start and mark.end <= end and mark.end > mark.start]
+        if not any(is_name(inline.plain[mark.start : mark.end]) for mark in links):
             return False
         names, venue, year = credit(inline.plain[start:end])
-        if len(names) < 2 or not any(is_name(label) for label in label_texts(inline)):
+        if len(names) < 2:
             return False
         draft.authors, draft.venue = draft.authors or names, draft.venue or venue
         draft.year = draft.year if draft.year is not None else year
@@ -233,6 +237,10 @@ class EntryReader:
         if (vocabulary.is_note_label(inline.plain) and not inline.links) or self.key_line(draft, inline):
             return
         self._keyed_lines(draft, inline)
+        if is_prose(inline.plain):
+            self._read_links(draft, inline)
+            draft.rest.append(block.span)
+            return
         trial = Draft(draft.start, draft.end)
         self._read_marks(trial, inline, 0, 0)
         loose = self._read_pieces(trial, inline, 0)
@@ -244,6 +252,11 @@ class EntryReader:
         _merge(draft, trial)
         if loose:
             draft.rest.append(block.span)
+
+    def _read_links(self, draft: Draft, inline: Inline) -> None:
+        for mark in inline.marks:
+            if is_link(mark):
+                self.add_link(draft, inline, mark)
 
     def read_list(self, draft: Draft, block: Block) -> None:
         """A list below an entry: links, venue, `Key: value` fields, and notes."""
@@ -302,15 +315,29 @@ class EntryReader:
 
     def key_line(self, draft: Draft, inline: Inline) -> bool:
         """`Key: value` lines: `论文：url`, `Authors: …`, `Year: 2020`. False if not every line is one."""
-        lines = _lines(inline)
-        keyed = [(match, start, end) for start, end in lines if (match := _KEY.match(inline.plain, start, end))]
-        if not keyed or len(keyed) < len([1 for start, end in lines if has_letters(inline.plain[start:end])]):
-            return False
-        if not all(self._is_key(inline, match, end) for match, _, end in keyed):
-            return False
-        for match, _, end in keyed:
+        keyed = self.keys(inline)
+        for match, end in keyed:
             self._read_key(draft, inline, match, end)
-        return True
+        return bool(keyed)
+
+    def keys(self, inline: Inline) -> list[tuple[re.Match[str], int]]:
+        """The keys of the lines, each with its line's end, if every line is `Key: value`; else nothing."""
+        known = self._keys.get(id(inline))
+        if known is None:
+            known = self._keys[id(inline)] = self._find_keys(inline)
+        return known
+
+    def _find_keys(self, inline: Inline) -> list[tuple[re.Match[str], int]]:
+        if ":" not in inline.plain and "：" not in inline.plain:
+            return []
+        keyed = []
+        for start, end in _lines(inline):
+            match = _KEY.match(inline.plain, start, end)
+            if match and self._is_key(inline, match, end):
+                keyed.append((match, end))
+            elif match or has_letters(inline.plain[start:end]):
+                return []
+        return keyed
 
     def _is_key(self, inline: Inline, match: re.Match[str], end: int) -> bool:
         key = match[1]
@@ -373,9 +400,7 @@ class EntryReader:
         """One note, with all that is nested below it."""
         for block in _paragraphs(child):
             prose = self.scan(block.prose)
-            for mark in prose.marks:
-                if is_link(mark):
-                    self.add_link(draft, prose, mark)
+            self._read_links(draft, prose)
         text = "\n".join(line for line in (self._plain(block) for block in _paragraphs(child)) if line)
         number = child.level if child.level >= 0 else len(draft.notes) + 1
         head = child.head()
@@ -410,6 +435,8 @@ def _paragraphs(block: Block) -> list[Block]:
 
 def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     """Authors, venue and year of a text that tells nothing else: `Jane Roe, John Doe. ICML 2019.`"""
+    if is_prose(text):
+        return (), None, None
     plain = " ".join(text.split()).strip(" .,;()[]*_")
     parts = [
         part

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from paperterm.core.parse import vocabulary
 
@@ -40,6 +41,12 @@ _NAMED_VENUE = re.compile(
     + _VENUE_TAIL
     + r"(?![A-Za-z-]|\.\w)"
 )
+_DIGIT = re.compile(r"\d")
+_VENUE_WORD = re.compile(
+    r"@|\b(?:IEEE|ACM|Int(?:ernational|'l|\.)|Annual|European|Asian|Conf|Proc|Workshop|Symposium|Journal|J\.|Trans|Advances|Findings|Annals|Communications"
+    r"|Frontiers|Bulletin|Philosophical|Lecture|Transactions|Proceedings|Letters|Magazine|Reviews?|Congress|Endowment|Quarterly|Conference)"
+)
+_STARTS = vocabulary.VENUE_STARTS
 _VENUE_START = re.compile(r"(?<![\w.@/-])(?:[A-Za-z0-9]+@|\d?[A-Za-z]+)")
 ACRONYM = re.compile(r"[A-Z]{2,}[A-Za-z]{0,6}(?:[-@ /][A-Z]{2,}\w*)?(?:\s*['’]?\d{2,4})?")
 """A venue nobody has heard of, where only a venue can stand."""
@@ -96,6 +103,7 @@ _ICON = re.compile(
 _READABLE = re.compile(r"[^\W_]")
 _CHINESE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\u3040-\u9fff\uac00-\ud7af_]+(?:['’-][^\W\u3040-\u9fff]+)*")
+_LOWER = re.compile(r"\s[a-z]")
 _NEW = re.compile(r"^(?:NEW|New|HOT|Hot)\s*[!:]\s*")
 
 
@@ -183,10 +191,13 @@ def _inner(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def published(text: str) -> Published:
     """The venue and year in `text`, a piece such as `EMNLP 2020.`, `Preprint'25` or `CVPR' 14 (oral)`."""
+    if len(text) > 2 * _MAX_PUBLISHED or not _may_be_published(text):
+        return Published(None, None, False)
     plain = " ".join(_ADDED.sub(" ", strip_icons(text)).split()).strip(" ,.;:()[]{}（）【】|*_-–—，。")
-    if not plain or len(plain) > _MAX_PUBLISHED:
+    if not plain or len(plain) > _MAX_PUBLISHED or len(_LOWER.findall(plain)) > 14:
         return Published(None, None, False)
     year = first_year(plain)
     if date_year(plain):
@@ -201,6 +212,13 @@ def published(text: str) -> Published:
     if match:
         return Published(venue_name(match[0]), year, False)
     return Published(None, year, False)
+
+
+def _may_be_published(text: str) -> bool:
+    """A quick look that saves the long one: a digit, the start of a known venue, or a word like Journal."""
+    if _DIGIT.search(text) or _VENUE_WORD.search(text):
+        return True
+    return not _STARTS.isdisjoint(_VENUE_START.findall(text))
 
 
 def _is_year_then_more(text: str) -> bool:
@@ -270,6 +288,7 @@ def venue_name(text: str) -> str | None:
     return plain or None
 
 
+@lru_cache(maxsize=4096)
 def venue_label(label: str) -> Published | None:
     """The venue and year a link's label or a badge names (`ICML2019`, `DMLR@ICML'24`), or None."""
     text = label.strip(" []()（）.,:")
@@ -285,8 +304,11 @@ def venue_label(label: str) -> Published | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def authors_in(text: str) -> tuple[str, ...]:
     """The names in `text` if it is a list of authors, else nothing."""
+    if len(_LOWER.findall(text)) > 4 + len(text) // 30:
+        return ()
     plain = " ".join(strip_icons(text).split()).strip(" ,.;:*_-–—()|")
     if plain[:3].casefold() == "by ":
         plain = plain[3:]
@@ -380,6 +402,11 @@ def word_count(text: str) -> int:
     """Words, a Chinese character counting half."""
     count = len(_WORD.findall(text))
     return count if text.isascii() else count + len(_CHINESE.findall(text)) // 2
+
+
+def is_prose(text: str) -> bool:
+    """Whether `text` runs on in lower case as no title with its credits does."""
+    return len(text) > 300 and len(_LOWER.findall(text)) > 40
 
 
 def has_letters(text: str) -> bool:

@@ -7,6 +7,7 @@ Must not: read entries.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from paperterm.core.model import Heading, Kind, Span
 from paperterm.core.parse import vocabulary
@@ -20,6 +21,7 @@ class Outline:
 
     def __init__(self) -> None:
         self.headings: list[Heading] = []
+        self.regions: dict[int | None, tuple[Kind | None, bool]] = {}
         self._open: list[int] = []
 
     @property
@@ -51,38 +53,43 @@ class Outline:
             index = self.headings[index].parent
 
 
-class Places:
-    """What the finished outline says about each of its headings; `title` is the one that is the document's."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the headings above an entry say of it."""
 
-    def __init__(self, outline: Outline, title: Heading | None, fallback: str | None) -> None:
+    section: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+    topic: str | None = None
+    year: int | None = None
+
+
+class Places:
+    """What the finished outline says about the entries under each of its headings; `title` is the document's."""
+
+    def __init__(self, outline: Outline, title: Heading | None) -> None:
         self._outline = outline
         self._title = title
-        self._fallback = fallback
+        self._known: dict[int | None, Place] = {}
 
-    def section(self, index: int | None) -> tuple[str, ...]:
-        """Heading texts, outermost first, without the document's title."""
-        chain = [head for head in self._outline.chain(index) if not head.is_group and head is not self._title]
-        return tuple(head.text for head in reversed(chain) if head.text)
+    def at(self, index: int | None) -> Place:
+        """The place under the heading at `index`."""
+        if index not in self._known:
+            self._known[index] = self._place(list(self._outline.chain(index)))
+        return self._known[index]
 
-    def group(self, index: int | None) -> tuple[str, ...]:
-        """The texts of bold lines and bullets that act as headings, outermost first."""
-        return tuple(head.text for head in reversed([*self._outline.chain(index)]) if head.is_group)
+    def _place(self, chain: Sequence[Heading]) -> Place:
+        """Section and group outermost first; topic and year from the innermost heading that has one."""
+        outer = [head for head in reversed(chain) if head.text]
+        section = tuple(head.text for head in outer if not head.is_group and head is not self._title)
+        group = tuple(head.text for head in outer if head.is_group)
+        topics = (head.text for head in chain if head is not self._title and _is_topic(head.text))
+        named = [*chain, self._title] if self._title and self._title not in chain else chain
+        years = (year for head in named if head and (year := year_of_heading(head.text)) is not None)
+        return Place(section, group, next(topics, None), next(years, None))
 
-    def topic(self, index: int | None) -> str | None:
-        """The innermost heading or group that names neither a year nor a kind."""
-        for head in self._outline.chain(index):
-            if head is not self._title and not is_year_heading(head.text) and not vocabulary.kind_word(head.text):
-                return head.text or None
-        return None
 
-    def year(self, index: int | None) -> int | None:
-        """The year that the nearest heading with one states, else the document's title."""
-        for head in self._outline.chain(index):
-            year = year_of_heading(head.text)
-            if year is not None:
-                return year
-        texts = [self._title.text] if self._title else [self._fallback or ""]
-        return year_of_heading(texts[0])
+def _is_topic(text: str) -> bool:
+    return bool(text) and not is_year_heading(text) and not vocabulary.kind_word(text)
 
 
 def document_title(headings: Sequence[Heading]) -> Heading | None:
@@ -100,13 +107,18 @@ def heading_text(plain: str) -> str:
 
 def region_of(outline: Outline) -> tuple[Kind | None, bool]:
     """The kind of entries the open headings announce, and whether the innermost one announces no list at all."""
-    kind: Kind | None = None
-    for number, head in enumerate(outline.chain(outline.current)):
-        if number == 0 and vocabulary.is_no_list(head.text):
-            return None, True
+    known = outline.regions.get(outline.current)
+    if known is None:
+        known = outline.regions[outline.current] = _region(list(outline.chain(outline.current)))
+    return known
+
+
+def _region(chain: Sequence[Heading]) -> tuple[Kind | None, bool]:
+    if chain and vocabulary.is_no_list(chain[0].text):
+        return None, True
+    for head in chain:
         kind = None if is_year_heading(head.text) else vocabulary.region_kind(head.text)
-        if head.level == 1 and head.parent is None and kind is not Kind.PAPER and not vocabulary.kind_word(head.text):
-            kind = None
-        if kind:
-            break
-    return kind, False
+        is_title = head.level == 1 and head.parent is None and not vocabulary.kind_word(head.text)
+        if kind and (kind is Kind.PAPER or not is_title):
+            return kind, False
+    return None, False

@@ -7,6 +7,7 @@ Must not: fetch anything, or guess a URL that is not written.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from paperterm.core.model import Link, LinkKind
@@ -74,6 +75,7 @@ def link_from(inline: Inline, mark: Mark, *, label: str = "") -> Link:
     return Link(link_kind("" if own.startswith("http") else own, mark.url), own, mark.url, inline.mark_span(mark))
 
 
+@lru_cache(maxsize=4096)
 def is_repository(url: str) -> bool:
     """Whether `url` is a repository on a code host."""
     return repository_name(url) is not None

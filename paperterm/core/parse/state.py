@@ -32,6 +32,7 @@ class Walk:
     outline: Outline = field(default_factory=Outline)
     drafts: list[Draft] = field(default_factory=list)
     paragraphs: dict[int, Paragraph] = field(default_factory=dict)
+    key_lists: dict[int, bool] = field(default_factory=dict)
     paper_headings: dict[int, frozenset[int]] = field(default_factory=dict)
     reader: EntryReader = field(init=False)
 

@@ -7,7 +7,10 @@ Must not: read anything beyond that line, or know lists and files.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.fields import (
@@ -16,6 +19,7 @@ from paperterm.core.parse.fields import (
     date_year,
     has_letters,
     is_name,
+    is_prose,
     looks_titled,
     published,
     strip_icons,
@@ -30,6 +34,7 @@ _MARKER = re.compile(
     r"|\d{1,3}\s*\|\s*)"
 )
 _BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60})[\])）】〕>」]")
+_PLAIN_START = re.compile(r"[A-Z][^:：]{30}")
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w \u4e00-\u9fff-]{0,24})(?:[\])）】]?)\s*[:：]\s*")
 _DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：|,，.]|(?=[\[*\"“]))\s*")
 _QUOTED = re.compile(r"[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
@@ -43,6 +48,8 @@ _COMMA = re.compile(r"\s*[,，]\s*")
 _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
 _OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
+_YEAR_IN_BRACKETS = re.compile(r"[\[(](?:19|20)\d\d")
+_MAX_CUTS = 6
 _TAG_LINE = re.compile(
     r"\s*(?:tags?|keywords?|authors?|venue|year|date|作者|标签|关键词|会议|时间|tl;?dr|abstract|摘要)\s*[:：]", re.I
 )
@@ -136,6 +143,8 @@ def _lead_step(inline: Inline, place: TitlePlace, at: int) -> int:
 
 
 def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> int:
+    if linked is None and _PLAIN_START.match(plain, at):
+        return at
     icons = len(plain[at : at + 40]) - len(_without_icons(plain[at : at + 40]))
     if icons:
         return at + icons
@@ -215,6 +224,7 @@ def _linked_title_follows(inline: Inline, mark: Mark, bare: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=8192)
 def is_label(text: str) -> bool:
     """Whether the text of a link names what it leads to (`pdf`, `code`, `CVPR 2020`), not a title."""
     bare = clean_title(text.strip("[]()（）"))
@@ -345,13 +355,13 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
     text = plain[at:stop]
     if len(text) > 3000:
         return False
-    match = _APA.match(text)
+    match = _APA.match(text) if _YEAR_IN_BRACKETS.search(text) else None
     if match and (_surely_people(match[1]) or re.search(r"\bet al\b", match[1])):
         place.before += [match[1], match[2]]
         start = at + match.end()
         place.start, place.end = start, start + _sentence_end(text[match.end() :])
         return True
-    first = _SENTENCE.search(text)
+    first = _SENTENCE.search(text) if ". " in text else None
     if first and surely_authors(text[: first.start()]):
         place.before.append(text[: first.start()])
         start = at + first.end()
@@ -451,10 +461,10 @@ def _plain_end(inline: Inline, at: int) -> int:
     """The end of a title that nothing sets off."""
     stop = _first_label(inline, at)
     text = inline.plain[at:stop]
-    end = len(text)
-    for cut in (_line_cut, _bracket_cut, _dash_cut, _by_cut, _sentence_cut, _comma_cut):
-        end = cut(text[:end])
-    return at + end
+    for cut, needs in _CUTS:
+        if needs.search(text):
+            text = text[: cut(text)]
+    return at + len(text)
 
 
 def _line_cut(text: str) -> int:
@@ -497,7 +507,7 @@ def _is_credit(rest: str) -> bool:
     if not rest or published(rest).whole or surely_authors(rest):
         return True
     parts = [part for part in re.split(r"[,;|.]\s+|\s+[-–—]\s+|\(|\)", rest) if part.strip()]
-    if not 1 < len(parts) <= 40:
+    if not 1 < len(parts) <= 60 or is_prose(rest):
         return False
     good = [published(part).whole or _is_person(part) for part in parts]
     return all(good) or (len(parts) > 2 and sum(good) >= 0.8 * len(parts) and published(parts[-1]).whole)
@@ -515,7 +525,7 @@ def _by_cut(text: str) -> int:
 
 
 def _sentence_cut(text: str) -> int:
-    for match in _SENTENCE.finditer(text):
+    for match in islice(_SENTENCE.finditer(text), _MAX_CUTS):
         rest = text[match.end() :]
         first = _SENTENCE.split(rest, maxsplit=1)[0]
         if match.start() > 3 and (_is_credit(rest) or _is_meta(first) or _is_credit(first)):
@@ -536,3 +546,14 @@ def _ends_published(rest: str) -> bool:
     if not parts or not published(parts[-1]).whole:
         return False
     return len(parts) == 1 or all(published(part).whole for part in parts) or surely_authors(", ".join(parts[:-1]))
+
+
+_CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (
+    (_line_cut, re.compile(r"\n")),
+    (_bracket_cut, re.compile(r"[\[(（【]")),
+    (_dash_cut, re.compile(r"\s[-–—/]|[|\t]")),
+    (_by_cut, re.compile(r"\sby\s")),
+    (_sentence_cut, re.compile(r"[.?!。]\W")),
+    (_comma_cut, re.compile(r"[,，]")),
+)
+"""What may end a title that nothing sets off, each with what must occur for it to be tried."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from paperterm.core.model import Kind, LinkKind
 
@@ -16,9 +17,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(word.replace("_", " ") for word in text.split())
 
 
+_NO_WORD = re.compile(r"[\W_]+")
+
+
 def plain_key(text: str) -> str:
     """`text` for looking up: lower case, letters and digits only, single blanks."""
-    return " ".join("".join(char if char.isalnum() else " " for char in text.casefold()).split())
+    return _NO_WORD.sub(" ", text.casefold()).strip()
 
 
 LINK_LABELS: dict[LinkKind, frozenset[str]] = {
@@ -143,6 +147,7 @@ def is_bare_label(text: str) -> bool:
     return key in _LABEL_KIND or key in SAY_NOTHING
 
 
+@lru_cache(maxsize=4096)
 def label_kind(label: str) -> LinkKind | None:
     """What a link's label says it leads to, or None if it says nothing of the kind."""
     key = plain_key(label)
@@ -168,6 +173,7 @@ def _strongest(kinds: list[LinkKind]) -> LinkKind:
     return kinds[0]
 
 
+@lru_cache(maxsize=4096)
 def host_kind(url: str) -> LinkKind | None:
     """What the host of a URL says it leads to."""
     match = _HOST.match(url)
@@ -323,11 +329,13 @@ _NOT_A_LIST = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def is_no_list(heading: str) -> bool:
     """Whether a heading announces something else than a list to read (news, contents, licence …)."""
     return _NOT_A_LIST.search(heading) is not None
 
 
+@lru_cache(maxsize=1024)
 def region_kind(heading: str) -> Kind | None:
     """The kind of entries a heading announces, or None if it leaves that to the entries."""
     key = plain_key(heading)

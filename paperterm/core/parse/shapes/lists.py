@@ -21,6 +21,7 @@ from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import find_title, is_label
 
 _MAX_DEPTH = 12
+_SAMPLE = 16
 
 
 def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
@@ -184,4 +185,5 @@ def _read_nested(walk: Walk, role: _Item, depth: int) -> None:
 
 def entry_share(reader: EntryReader, block: Block) -> float:
     """The share of a list's items that show themselves to be entries."""
-    return sum(_is_entry(reader, child) for child in block.children) / max(len(block.children), 1)
+    looked_at = block.children[:_SAMPLE]
+    return sum(_is_entry(reader, child) for child in looked_at) / max(len(looked_at), 1)

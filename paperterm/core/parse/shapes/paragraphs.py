@@ -12,7 +12,7 @@ from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft
-from paperterm.core.parse.fields import authors_in, clean_title, has_letters, is_year_heading, looks_titled, surely_authors, word_count
+from paperterm.core.parse.fields import authors_in, is_prose, clean_title, has_letters, is_year_heading, looks_titled, surely_authors, word_count
 from paperterm.core.parse.headings import GROUP_LEVEL
 from paperterm.core.parse.inline import Inline, MarkKind
 from paperterm.core.parse.kinds import judge, survey
@@ -22,6 +22,7 @@ from paperterm.core.parse.state import Paragraph, Walk
 from paperterm.core.parse.titles import is_label
 
 _MAX_GROUP = 100
+_SAMPLE = 16
 
 
 def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
@@ -90,20 +91,30 @@ def _titled_items(walk: Walk, block: Block) -> bool:
 
 def is_key_list(walk: Walk, block: Block) -> bool:
     """Whether a list holds the fields of one entry: `论文：url`, `Code: url`, or only labelled links."""
+    known = walk.key_lists.get(id(block))
+    if known is None:
+        known = walk.key_lists[id(block)] = _is_key_list(walk, block)
+    return known
+
+
+def _is_key_list(walk: Walk, block: Block) -> bool:
     good = 0
-    for child in block.children:
+    looked_at = block.children[:_SAMPLE]
+    for child in looked_at:
         head = child.head()
         if head is None:
             continue
         inline = walk.reader.scan(head.prose)
-        good += walk.reader.key_line(Draft(0, 0), inline) or _only_labels(inline)
-    return good > 0 and good >= 0.5 * len(block.children)
+        good += bool(walk.reader.keys(inline)) or _only_labels(inline)
+    return good > 0 and good >= 0.5 * len(looked_at)
 
 
 def _only_labels(inline: Inline) -> bool:
     links = [mark for mark in inline.marks if is_link(mark)]
+    if not links or len(inline.plain) > 400:
+        return False
     letters = sum(char.isalnum() for mark in links for char in inline.plain[mark.start : mark.end])
-    if not links or sum(char.isalnum() for char in inline.plain) > letters + 4:
+    if not links or len(inline.plain) > 400 or sum(char.isalnum() for char in inline.plain) > letters + 4:
         return False
     return all(is_label(inline.plain[mark.start : mark.end]) for mark in links)
 
@@ -130,7 +141,7 @@ def is_entry_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
 
 def _drafts(walk: Walk, block: Block) -> list[Draft]:
     inline = walk.reader.scan(block.prose)
-    if not has_letters(inline.plain):
+    if not has_letters(inline.plain) or is_prose(inline.plain):
         return []
     if lines := _entry_lines(walk, block, inline):
         return lines
@@ -141,7 +152,7 @@ def _drafts(walk: Walk, block: Block) -> list[Draft]:
 
 def _entry_lines(walk: Walk, block: Block, inline: Inline) -> list[Draft]:
     """Drafts of the lines if each of them is an entry of its own."""
-    if inline.plain.count("\n") < 1 or len([mark for mark in inline.marks if is_link(mark)]) < 2:
+    if not all(_may_link(line) for line in block.prose.text.split("\n")) or "\n" not in block.prose.text:
         return []
     prose, drafts, start = block.prose, [], 0
     for line in prose.text.split("\n"):
@@ -152,6 +163,10 @@ def _entry_lines(walk: Walk, block: Block, inline: Inline) -> list[Draft]:
             drafts.append(draft)
         start += len(line) + 1
     return drafts if len(drafts) > 1 and _alike(drafts) else []
+
+
+def _may_link(line: str) -> bool:
+    return "](" in line or "http" in line or "<a " in line or "][" in line or not line.strip()
 
 
 def _alike(drafts: Sequence[Draft]) -> bool:
@@ -201,7 +216,7 @@ def _is_keyed(walk: Walk, block: Block) -> bool:
     if block.kind is not BlockKind.PARAGRAPH:
         return False
     inline = walk.reader.scan(block.prose)
-    return any(is_link(mark) for mark in inline.marks) and walk.reader.key_line(Draft(0, 0), inline)
+    return any(is_link(mark) for mark in inline.marks) and bool(walk.reader.keys(inline))
 
 
 def _fits(found: Paragraph, leads: set[str]) -> bool:

@@ -127,8 +127,6 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     text = _title(walk, blocks[at])
     if word_count(text) < 2 or is_label(text) or is_year_heading(text) or vocabulary.kind_word(text) or vocabulary.is_no_list(text):
         return False
-    if _lists_entries(walk, blocks, at):
-        return False
     count = 0
     for number, block in enumerate(_direct(blocks, at)[:_LOOKED_AT], at + 1):
         if is_entry_paragraph(walk, blocks, number):
@@ -139,7 +137,7 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             count += _is_link_line(walk, block)
         elif block.kind is BlockKind.LIST:
             count += is_key_list(walk, block)
-    return count > 0
+    return count > 0 and not _lists_entries(walk, blocks, at)
 
 
 def _is_link_line(walk: Walk, block: Block) -> bool:
@@ -148,7 +146,7 @@ def _is_link_line(walk: Walk, block: Block) -> bool:
     links = [mark for mark in inline.marks if is_link(mark)]
     if not any(host_is_paper(mark.url) or _is_paper_label(inline.plain[mark.start : mark.end] or mark.label) for mark in links):
         return False
-    if walk.reader.key_line(Draft(0, 0), inline):
+    if walk.reader.keys(inline):
         return True
     start = 0
     for line in inline.plain.split("\n"):
