@@ -281,7 +281,8 @@ class _Walk:
 
     def name_of(self, path: Path) -> str:
         """The path relative to the base, as valid Unicode."""
-        name = path.relative_to(self.base).as_posix() if path.is_relative_to(self.base) else path.as_posix()
+        name, base = path.as_posix(), self.base.as_posix().removesuffix("/") + "/"
+        name = name.removeprefix(base)
         return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
     def stop(self, path: Path, reason: str) -> None:
@@ -407,20 +408,22 @@ class _Walk:
                 self.problems.append(Omission(path, reason))
 
     def found(self) -> Found:
-        """What was found; links to files that are sources themselves are left out."""
-        places = {
-            os.path.realpath(source.path): source for source in self.sources.values() if source.path not in self.links
-        }
-        sources = []
-        for source in self.sources.values():
-            target = self.links.get(source.path)
-            original = None if target is None else places.setdefault(str(target), source)
-            if original is None or original is source:
-                sources.append(source)
-            else:
-                reason = f"this is a symbolic link to {safe(original.name)}, which is read"
-                self.left_out.append(Omission(source.path, reason))
-        return Found(tuple(sources), tuple(self.problems), tuple(self.left_out), tuple(self.hidden))
+        """What was found in all."""
+        if self.links:
+            self.leave_links_out()
+        return Found(tuple(self.sources.values()), tuple(self.problems), tuple(self.left_out), tuple(self.hidden))
+
+    def leave_links_out(self) -> None:
+        """Of several names for one file keep the one that is no link, else the first."""
+        own = (source for path, source in self.sources.items() if path not in self.links)
+        places = {os.path.realpath(source.path): source for source in own}
+        for path, target in self.links.items():
+            source = self.sources.get(path)
+            if source is None or places.setdefault(str(target), source) is source:
+                continue
+            reason = f"this is a symbolic link to {safe(places[str(target)].name)}, which is read"
+            self.left_out.append(Omission(path, reason))
+            del self.sources[path]
 
 
 def _absolute(path: Path) -> Path:
