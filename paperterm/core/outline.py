@@ -9,8 +9,8 @@ Must not: know how a row is drawn.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from paperterm.core.model import Document, Heading, Kind, Paper
@@ -31,10 +31,14 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paper in its document, as listed at one position of an order."""
+    """A paper in its document, as listed at one position of an order.
+
+    `notes` is the file that is about this paper alone, where there is one beside the list that names it.
+    """
 
     document: Document
     paper: Paper
+    notes: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +78,47 @@ class Outline:
     groups: tuple[Group, ...]
 
 
-def outline(documents: Iterable[Document], order: Order = Order.DOCUMENT) -> Outline:
-    """The entries of `documents` in `order`; entries alike in it stay in document order."""
+# (document name, index of the paper) → the note file of that paper, as `pairing.pairs` finds them.
+Pairs = Mapping[tuple[str, int], Document]
+
+
+def outline(documents: Iterable[Document], order: Order = Order.DOCUMENT, pairs: Pairs | None = None) -> Outline:
+    """The entries of `documents` in `order`; entries alike in it stay in document order.
+
+    A note file that `pairs` gives to an entry is not listed again by itself.
+    """
+    pairs = pairs or {}
+    elsewhere = {document.name for document in pairs.values()}
+    listed = (document for document in documents if document.name not in elsewhere)
     if order is Order.DOCUMENT:
-        placed = [(path, entry) for document in documents for path, entry in _in_document(document)]
+        placed = [(path, entry) for document in listed for path, entry in _in_document(document, pairs)]
     else:
-        entries = (Entry(document, paper) for document in documents for paper in document.papers)
-        placed = _by_facets(entries, _FACETS[order])
+        placed = _by_facets((entry for document in listed for entry in _entries(document, pairs)), _FACETS[order])
     return Outline(order, tuple(entry for _, entry in placed), tuple(_folded(_groups([path for path, _ in placed]))))
 
 
-def _in_document(document: Document) -> Iterator[tuple[tuple[Step, ...], Entry]]:
+def _entries(document: Document, pairs: Pairs) -> Iterator[Entry]:
+    for index, paper in enumerate(document.papers):
+        notes = pairs.get((document.name, index))
+        yield Entry(document, replace(paper, same_as=_place(notes)) if notes else paper, notes)
+
+
+def _place(notes: Document) -> str:
+    return f"{notes.name}:{notes.papers[0].line}"
+
+
+def _in_document(document: Document, pairs: Pairs) -> Iterator[tuple[tuple[Step, ...], Entry]]:
     place = tuple(Step(f"/{part}", part) for part in document.name.split("/"))
     steps = _heading_steps(document.headings)
     below: dict[tuple[int | None, int], tuple[Step, ...]] = {}
-    for paper in document.papers:
+    for entry in _entries(document, pairs):
+        paper = entry.paper
         levels = len(paper.section) + len(paper.group)
         path = below.get((paper.heading, levels))
         if path is None:
             chain = tuple(steps[index] for index in _chain(document.headings, paper.heading))
             path = below[paper.heading, levels] = place + (chain[-levels:] if levels else ())
-        yield path, Entry(document, paper)
+        yield path, entry
 
 
 def _chain(headings: Sequence[Heading], index: int | None) -> list[int]:

@@ -101,9 +101,7 @@ def test_text_is_no_wider_than_its_measure(glm: tuple[Document, Paper]) -> None:
 def test_a_long_url_is_shown_whole_and_its_key_beside_it(glm: tuple[Document, Paper]) -> None:
     document, paper = glm
     url = "https://e.org/" + "x" * 50
-    page = render_paper(
-        document, replace(paper, links=(Link(LinkKind.CODE, "", url, HERE),)), 40, keys={url: "o"}
-    )
+    page = render_paper(document, replace(paper, links=(Link(LinkKind.CODE, "", url, HERE),)), 40, keys={url: "o"})
     first, second = [line for line in page.lines if any(run.link == url for run in line.runs)]
     assert first.text.endswith("  o") and second.joint == ""
     assert [target.text for target in page.links()] == [url.removeprefix("https://")]

@@ -1,0 +1,87 @@
+"""Index entries find the note files they mean, and no others."""
+
+from __future__ import annotations
+
+import pytest
+
+from paperterm.core.model import Document, Kind, Link, LinkKind, Paper, Span
+from paperterm.core.outline import Order, outline
+from paperterm.core.pairing import is_note_file, pairs
+
+NOWHERE = Span(0, 0)
+
+
+def note_file(name: str, title: str) -> Document:
+    text = f"# {title}\n\nAll about it.\n"
+    return Document(name, text, (Paper("x", Kind.PAPER, title, Span(0, len(text)), 1, 3),))
+
+
+def index(name: str, *entries: tuple[str, str, str]) -> Document:
+    papers = tuple(
+        Paper(f"p{at}", Kind.PAPER, title, NOWHERE, at + 1, at + 1, links=(Link(LinkKind.OTHER, label, url, NOWHERE),))
+        for at, (title, label, url) in enumerate(entries)
+    )
+    return Document(name, "many lines of text" * 20, papers)
+
+
+RAFT = note_file("vault/raft.md", "In Search of an Understandable Consensus Algorithm")
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "label", "url"),
+    [
+        ("README.md", "Raft", "notes", "vault/raft.md"),
+        ("README.md", "Raft", "Raft", "./vault/raft.md#summary"),
+        ("vault/index.md", "Raft", "Raft", "raft"),
+        ("lists/index.md", "Raft", "阅读笔记", "../vault/raft.md"),
+        ("README.md", "Raft", "Raft", "raft"),
+        (
+            "README.md",
+            "In search of an understandable consensus algorithm",
+            "Review",
+            "https://github.com/someone/papers/blob/main/vault/raft.md",
+        ),
+    ],
+)
+def test_an_entry_that_links_to_its_note_file_is_paired_with_it(name: str, title: str, label: str, url: str) -> None:
+    assert pairs([index(name, (title, label, url)), RAFT]) == {(name, 0): RAFT}
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "url"),
+    [
+        ("Paxos Made Simple", "compare", "vault/raft.md"),
+        ("Raft", "notes", "vault/other.md"),
+        ("Raft", "notes", "https://example.org/vault/raft.md"),
+        ("Another Paper Altogether", "Review", "https://github.com/someone/papers/blob/main/vault/raft.md"),
+        ("Raft", "notes", "http://[broken"),
+        ("Raft", "notes", "#raft"),
+    ],
+)
+def test_a_link_to_anything_else_pairs_nothing(title: str, label: str, url: str) -> None:
+    assert pairs([index("README.md", (title, label, url)), RAFT]) == {}
+
+
+def test_a_note_file_that_mentions_another_is_not_paired_with_it() -> None:
+    other = note_file("vault/paxos.md", "Paxos Made Simple")
+    (paper,) = other.papers
+    linked = Paper(
+        paper.id, paper.kind, paper.title, paper.span, 1, 3, links=(Link(LinkKind.OTHER, "raft", "raft", NOWHERE),)
+    )
+    assert pairs([Document(other.name, other.text, (linked,)), RAFT]) == {}
+
+
+def test_a_list_with_one_entry_is_no_note_file() -> None:
+    assert is_note_file(RAFT)
+    assert not is_note_file(index("README.md", ("Raft", "notes", "raft.md")))
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_a_paired_paper_is_listed_once_in_its_place_in_the_index_with_its_notes(order: Order) -> None:
+    library = [index("README.md", ("Raft", "notes", "vault/raft.md"), ("Paxos", "paper", "https://x.org")), RAFT]
+    entries = outline(library, order, pairs(library)).entries
+    assert [(entry.document.name, entry.paper.title, entry.paper.same_as) for entry in entries] == [
+        ("README.md", "Raft", "vault/raft.md:1"),
+        ("README.md", "Paxos", None),
+    ]
+    assert entries[0].notes is RAFT
