@@ -42,6 +42,7 @@ _PLACEHOLDER = re.compile(
     re.I,
 )
 _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
+_NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
 _MAX_HEAD = 20_000
 _EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+"
 
@@ -101,7 +102,10 @@ class EntryReader:
         """The draft of an entry whose first line is `head`."""
         draft = Draft(block.start, block.end)
         if head is not None and len(head.prose.text) <= _MAX_HEAD:
-            self.read_head(draft, self.scan(head.prose))
+            prose, notes = _split_notes(head.prose)
+            self.read_head(draft, self.scan(prose))
+            for number, note in notes:
+                self._line_note(draft, number, note)
         self.read_below(draft, below)
         return draft
 
@@ -123,8 +127,8 @@ class EntryReader:
         title_end = place.mark.end if place.lead == "url" and place.mark else place.end
         draft.loose = self._read_pieces(draft, inline, title_end)
         if draft.loose:
-            end = len(inline.plain)
-            draft.rest.append(inline.span(title_end, end))
+            rest = inline.plain[title_end:]
+            draft.rest.append(inline.span(title_end + len(rest) - len(rest.lstrip()), len(inline.plain.rstrip())))
 
     def _read_marks(self, draft: Draft, inline: Inline, start: int, end: int) -> None:
         """Links, badges and code spans outside (or around) the title at plain[start:end]."""
@@ -270,7 +274,12 @@ class EntryReader:
             return
         inline = self.scan(head.prose)
         below = child.children[1:]
-        if self._is_container(inline, below) or self._only_links(draft, inline, child) or self._only_published(draft, inline, child) or self.key_line(draft, inline):
+        if (
+            self._is_container(inline, below)
+            or self._only_links(draft, inline, child)
+            or self._only_published(draft, inline, child)
+            or self.key_line(draft, inline)
+        ):
             self.read_below(draft, below)
         elif not self._byline(draft, inline, child):
             self._note(draft, child, inline)
@@ -401,7 +410,7 @@ class EntryReader:
         for block in _paragraphs(child):
             prose = self.scan(block.prose)
             self._read_links(draft, prose)
-        text = "\n".join(line for line in (self._plain(block) for block in _paragraphs(child)) if line)
+        text = "\n".join(line for line in (self._plain(self.scan(block.prose)) for block in _paragraphs(child)) if line)
         number = child.level if child.level >= 0 else len(draft.notes) + 1
         head = child.head()
         start = head.prose.source(0) if head else child.start
@@ -414,13 +423,29 @@ class EntryReader:
         ):
             draft.year = int(match[1])
 
-    def _plain(self, block: Block) -> str:
-        inline = self.scan(block.prose)
+    def _line_note(self, draft: Draft, number: int, prose: Prose) -> None:
+        """A numbered line that Markdown takes for the title's continuation, because it does not start at 1."""
+        inline = self.scan(prose)
+        self._read_links(draft, inline)
+        if text := self._plain(inline):
+            draft.notes.append(Note(number, text, prose.span(0, len(prose.text))))
+
+    def _plain(self, inline: Inline) -> str:
         plain, hard = inline.plain, set(inline.breaks)
         joined = "".join(
             "\n" if at in hard and char == "\n" else " " if char == "\n" else char for at, char in enumerate(plain)
         )
         return "\n".join(line for line in (" ".join(line.split()) for line in joined.split("\n")) if line)
+
+
+def _split_notes(prose: Prose) -> tuple[Prose, list[tuple[int, Prose]]]:
+    """The first line's prose, and the numbered lines that follow it in the same paragraph."""
+    starts = list(_NUMBERED.finditer(prose.text)) if "\n" in prose.text else []
+    if not starts:
+        return prose, []
+    ends = [*(match.start() for match in starts[1:]), len(prose.text)]
+    notes = [(int(match[1]), prose.slice(match.end(), end)) for match, end in zip(starts, ends, strict=True)]
+    return prose.slice(0, starts[0].start()), notes
 
 
 def _paragraphs(block: Block) -> list[Block]:
@@ -440,7 +465,9 @@ def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     plain = " ".join(text.split()).strip(" .,;()[]*_")
     parts = [
         part
-        for part in re.split(r"[,，;；]\s*|(?<!\b[A-Z])(?<!\bal)\.\s+(?=[A-Z\da])|\s[-–—]\s|\s*\(|\)\s*|\||(?<=et al)\.?\s+", plain)
+        for part in re.split(
+            r"[,，;；]\s*|(?<!\b[A-Z])(?<!\bal)\.\s+(?=[A-Z\da])|\s[-–—]\s|\s*\(|\)\s*|\||(?<=et al)\.?\s+", plain
+        )
         if part and part.strip()
     ]
     return _credit_parts(parts)
@@ -456,7 +483,13 @@ def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | 
             venue, year = venue or found.venue, year or found.year
         else:
             people.append(part)
-    if venue is None and year is not None and len(people) > 1 and not is_name(people[-1]) and word_count(people[-1]) <= 8:
+    if (
+        venue is None
+        and year is not None
+        and len(people) > 1
+        and not is_name(people[-1])
+        and word_count(people[-1]) <= 8
+    ):
         venue = people.pop().strip(" .")
     names = authors_in(", ".join(people)) if people else ()
     if people and not names:

@@ -44,7 +44,7 @@ _NAMED_VENUE = re.compile(
 _DIGIT = re.compile(r"\d")
 _VENUE_WORD = re.compile(
     r"@|\b(?:IEEE|ACM|Int(?:ernational|'l|\.)|Annual|European|Asian|Conf|Proc|Workshop|Symposium|Journal|J\.|Trans|Advances|Findings|Annals|Communications"
-    r"|Frontiers|Bulletin|Philosophical|Lecture|Transactions|Proceedings|Letters|Magazine|Reviews?|Congress|Endowment|Quarterly|Conference)"
+    r"|Frontiers|Bulletin|Philosophical|Lecture|Transactions|Proceedings|Letters|Magazine|Reviews?|Congress|Endowment|Quarterly|Conference)|学报|会议|期刊|大会|杂志|通讯|论文集"
 )
 _STARTS = vocabulary.VENUE_STARTS
 _VENUE_START = re.compile(r"(?<![\w.@/-])(?:[A-Za-z0-9]+@|\d?[A-Za-z]+)")
@@ -55,7 +55,7 @@ _LONG_VENUE = re.compile(
     r"(?:(?:IEEE|ACM|AAAI|USENIX|IFIP|Int(?:ernational|'l|\.)|Annual|European|Asian|Conference on|Conf\.|Proc(?:eedings|\.)|Workshop on|Symposium"
     r"|Journal (?:of|on)|J\.|Transactions (?:of|on)|Trans\.|Advances in|Findings of|Annals of|Communications of|Frontiers in|Bulletin of"
     r"|Philosophical|Lecture Notes)\b|.*\b(?:Journal|Conference|Workshop|Symposium|Transactions|Proceedings|Letters|Magazine|Review|Reviews"
-    r"|Congress|Endowment|Quarterly)\b)",
+    r"|Congress|Endowment|Quarterly)\b|[\u4e00-\u9fff]{2,12}(?:学报|会议|期刊|大会|杂志|通讯|论文集)$)",
 )
 _ADDED = re.compile(
     r"\((?:findings|workshops?|demos?|industry|main|short|long|posters?)\)|[\s,(\[:;–-]*\b(?:oral|spotlight|poster|best (?:student )?paper(?: award)?(?: honou?rable mention)?|highlight|award(?: candidate)?|honou?rable"
@@ -64,7 +64,41 @@ _ADDED = re.compile(
     re.I,
 )
 _NAME_PARTICLES = frozenset(
-    ["van", "von", "der", "den", "de", "la", "le", "du", "di", "da", "del", "della", "dos", "das", "ten", "ter", "el", "al", "bin", "ibn", "zu", "y", "e", "af", "av", "mac", "mc", "san", "st", "jr", "sr", "ii", "iii"]
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "du",
+        "di",
+        "da",
+        "del",
+        "della",
+        "dos",
+        "das",
+        "ten",
+        "ter",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "zu",
+        "y",
+        "e",
+        "af",
+        "av",
+        "mac",
+        "mc",
+        "san",
+        "st",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+    ]
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫"
@@ -75,6 +109,7 @@ _TITLE_NOUN = re.compile(
     r"|objectives?|flow|vision|language|images?|videos?|survey|analysis|theory|algorithms?|agents?|tools?|features?|lists?|tables?)\b",
     re.I,
 )
+_SMALL_NAMES = frozenset(("An", "Do", "We", "You", "Can", "Be", "A", "I"))
 _NAME_WORD = re.compile(r"^(?:[^\W\d_]|[.'’`\-‐‑])+$")
 _ET_AL = re.compile(r"[,，]?\s*(?:\b(?:et\.?\s*al\b\.?|and others\b)|等(?:人)?)", re.I)
 _AUTHOR_SPLIT = re.compile(r"\s*(?:,\s*(?:and\b|&)?|;|、|，|；|\band\b|&|\s·\s|\s•\s)\s*")
@@ -94,7 +129,59 @@ _QUOTES = {
     "„": "“",
 }
 _TITLE_SMALL = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "go", "how", "if", "in", "into", "is", "it", "its", "not", "of", "on", "or", "over", "than", "that", "the", "their", "there", "this", "to", "towards", "under", "using", "via", "vs", "we", "what", "when", "where", "which", "while", "why", "with", "without", "you", "your", "via", "upon"]
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "do",
+        "does",
+        "for",
+        "from",
+        "go",
+        "how",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "not",
+        "of",
+        "on",
+        "or",
+        "over",
+        "than",
+        "that",
+        "the",
+        "their",
+        "there",
+        "this",
+        "to",
+        "towards",
+        "under",
+        "using",
+        "via",
+        "vs",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "why",
+        "with",
+        "without",
+        "you",
+        "your",
+        "via",
+        "upon",
+    ]
 )
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _ICON = re.compile(
@@ -232,6 +319,8 @@ def venue_and_year(text: str) -> Published | None:
     match = re.fullmatch(r"([A-Z][\w&/ :-]{1,70}?),?\s+['’]?((?:19|20)\d\d)\.?", text.strip(" .()"))
     if not match or len(match[1].split()) > 8 or not all(w[0].isupper() or w in _TITLE_SMALL for w in match[1].split()):
         return None
+    if authors_in(match[1]) and re.search(r"\band\b|&|,|\bet al\b", match[1]):
+        return None
     return Published(venue_name(match[1]), int(match[2]), True)
 
 
@@ -262,7 +351,11 @@ def _is_long_venue(text: str) -> bool:
     words, first = text.split(), text.partition(",")[0]
     if "," in text and len(first.split()) > 1 and is_name(first):
         return False
-    return 2 <= len(words) <= 16 and _LONG_VENUE.match(text) is not None and not re.search(r"[?!]|https?:", text)
+    return (
+        (2 <= len(words) <= 16 or not text.isascii())
+        and _LONG_VENUE.match(text) is not None
+        and not re.search(r"[?!]|https?:", text)
+    )
 
 
 def venue_name(text: str) -> str | None:
@@ -272,7 +365,13 @@ def venue_name(text: str) -> str | None:
         plain = match[1]
     plain = re.sub(r"['’‘]\s?\d\d(?!\d)|[\s,(['’-]*(?<!\d)(?:19|20)\d\d(?!\d)[)\]]?", " ", plain)
     plain = re.sub(r"(?<=[A-Z])\d\d$", "", plain.strip())
-    plain = " ".join(plain.split()).strip(" ,.;:()[]'’-–_*|，。")
+    plain = re.sub(
+        r"(?<=[A-Za-z]{3}),?\s+(?:vol\.?\s*|volume\s*)?\d[\d.():,\s–-]*(?:pp?\.?[\d\s–-]*)?$",
+        "",
+        " ".join(plain.split()),
+        flags=re.I,
+    )
+    plain = plain.strip(" ,.;:()[]'’-–_*|，。\"“”")
     if (
         text.rstrip().endswith(".")
         and plain
@@ -361,7 +460,7 @@ def is_name(text: str) -> bool:
         elif bare not in _NAME_PARTICLES:
             return False
     return capital > 0 and not any(
-        word.casefold() in _TITLE_SMALL and word not in ("An", "Do", "We", "You", "Can", "Be") for word in words
+        word.casefold() in _TITLE_SMALL and word.strip(".") not in _SMALL_NAMES for word in words
     )
 
 

@@ -61,9 +61,7 @@ def read_matter(lines: Sequence[str], offsets: Sequence[int]) -> Matter:
     return {name: values for name, values in matter.items() if values}
 
 
-def _value(
-    values: list[Value], match: re.Match[str], lines: Sequence[str], offsets: Sequence[int], number: int
-) -> int:
+def _value(values: list[Value], match: re.Match[str], lines: Sequence[str], offsets: Sequence[int], number: int) -> int:
     """Read the value on line `number`, and the lines a bracketed list goes on over; the last line read."""
     raw, start = match["value"], offsets[number] + match.start("value")
     if raw.startswith("[") and not raw.startswith("[["):
@@ -79,7 +77,7 @@ def _value(
 
 def _elements(values: list[Value], raw: str, start: int) -> None:
     """The elements of one line of `[a, "b, c", d]`."""
-    for match in re.finditer(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\[\],]+", raw):
+    for match in re.finditer(r"\s*(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\[\],]+)", raw):
         _add(values, match[0], start + match.start())
 
 

@@ -16,7 +16,6 @@ from paperterm.core.parse.fields import has_letters, looks_titled, word_count
 from paperterm.core.parse.links import is_repository
 from paperterm.core.parse.titles import is_label
 
-
 _SENTENCE = re.compile(
     r"^(?:please|check (?:our|out|the)|see (?:also|our|the|here)|for more|this (?:is|repo|repository|list|page|section|document|project|file|readme)"
     r"|we (?:are|have|will|provide|also|collect|welcome|list|hope|recommend|release)|if you|feel free|note that|you (?:can|may|should|will)|thanks?|welcome"
@@ -94,7 +93,8 @@ def _full(draft: Draft) -> bool:
 def _names_its_paper(draft: Draft) -> bool:
     """Whether the title, or a label, leads to the paper itself: not only some paper that a description mentions."""
     return any(
-        link.kind is LinkKind.PAPER and (link.url == draft.title_url or is_label(link.label) or link.label.startswith("http"))
+        link.kind is LinkKind.PAPER
+        and (link.url == draft.title_url or is_label(link.label) or link.label.startswith("http"))
         for link in draft.links
     )
 
@@ -109,7 +109,11 @@ def _leads_to_repository(draft: Draft) -> bool:
 
 def _in_paper_list(draft: Draft) -> Kind | None:
     """An entry without evidence of its own in a region of papers."""
-    if _only_repositories(draft) and not looks_titled(draft.title) and (word_count(draft.title) < 3 or _names_repository(draft)):
+    if (
+        _only_repositories(draft)
+        and not looks_titled(draft.title)
+        and (word_count(draft.title) < 3 or _names_repository(draft))
+    ):
         return Kind.REPO
     if draft.links or draft.notes or is_titled(draft) or draft.loose < 20:
         return Kind.PAPER

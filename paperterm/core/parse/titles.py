@@ -37,7 +37,8 @@ _BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60})[\])）
 _PLAIN_START = re.compile(r"[A-Z][^:：]{30}")
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w \u4e00-\u9fff-]{0,24})(?:[\])）】]?)\s*[:：]\s*")
 _DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：|,，.]|(?=[\[*\"“]))\s*")
-_QUOTED = re.compile(r"[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
+_QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
+_QUOTE = re.compile(r"[\"“«《]|``")
 _APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
 _SENTENCE = re.compile(
     r"(?<![A-Z])(?<!et al)(?<! vs)(?<! Dr)(?<! St)[.?!][\"”]?\s+(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']|arXiv|arxiv|bioRxiv|medRxiv)|[。]\s*"
@@ -49,6 +50,7 @@ _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\]
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
 _OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
 _YEAR_IN_BRACKETS = re.compile(r"[\[(](?:19|20)\d\d")
+_LAST_WORD = re.compile(r"[\s,，]+([A-Za-z]+|[\u4e00-\u9fff]+)\s*[:：]?\s*$")
 _MAX_CUTS = 6
 _TAG_LINE = re.compile(
     r"\s*(?:tags?|keywords?|authors?|venue|year|date|作者|标签|关键词|会议|时间|tl;?dr|abstract|摘要)\s*[:：]", re.I
@@ -83,11 +85,17 @@ def find_title(inline: Inline) -> TitlePlace:
 
 def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     text = inline.plain[place.start : place.end]
-    place.start += len(text) - len(text.lstrip(' \t\n"“[('))
-    if (match := _YEAR_END.search(text) or (_BARE_YEAR_END.search(text) if place.lead == "plain" else None)) and match.start() > 8:
+    place.start += len(text) - len(text.lstrip(" \t\n[("))
+    if (
+        match := _YEAR_END.search(text) or (_BARE_YEAR_END.search(text) if place.lead == "plain" else None)
+    ) and match.start() > 8:
         place.before.append(match[1])
         place.end -= len(text) - match.start()
     text = inline.plain[place.start : place.end]
+    if place.lead == "plain" and text.rstrip().endswith((":", "：")) and (match := _LAST_WORD.search(text)):
+        if match.start() > 3 and vocabulary.is_bare_label(match[1]):
+            text = text[: match.start()]
+            place.end = place.start + match.start()
     if (match := _last_sentence(text)) and published(text[match.end() :]).whole:
         place.before.append(text[match.end() :])
         place.end = place.start + match.start()
@@ -217,6 +225,8 @@ def _linked_title_follows(inline: Inline, mark: Mark, bare: str) -> bool:
     """Whether a short marked word is followed by a link that reads like a title: then it is an acronym."""
     if word_count(bare) > 3:
         return False
+    if inline.plain[mark.end :].lstrip(" :：–—-")[:1] in tuple('"“'):
+        return True
     for later in inline.marks:
         if later.kind is MarkKind.LINK and later.start >= mark.end:
             between = inline.plain[mark.end : later.start]
@@ -242,20 +252,27 @@ def _is_lead_label(inline: Inline, mark: Mark) -> bool:
     text = inline.plain[mark.start : mark.end]
     if text.startswith(("http://", "https://")):
         return False
-    rest = inline.plain[mark.end :].lstrip(" ])）:：-–—|,")
-    first = rest.split("\n")[0]
-    return is_label(text) and word_count(first) >= 3 and not first.startswith("[")
+    if not is_label(text):
+        return False
+    end = mark.end
+    for later in inline.marks:
+        if later.kind is MarkKind.LINK and later.start >= end and not has_letters(inline.plain[end : later.start]):
+            if later.end > later.start and not is_label(inline.plain[later.start : later.end]):
+                return True
+            end = later.end
+    first = inline.plain[end:].lstrip(" ])）:：-–—|,").split("\n")[0]
+    return word_count(first) >= 3 and not first.startswith("[")
 
 
 def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
     """A quoted title, at the start or behind the authors: `Tobin, Josh, et al. "Domain …" arXiv (2017)`."""
     plain = inline.plain
-    if '"' not in plain and "“" not in plain and "«" not in plain and "``" not in plain:
+    if not _QUOTE.search(plain):
         return False
     match = _QUOTED.search(plain, at)
     if not match:
         return False
-    group = 1 if match[1] is not None else 2
+    group = match.lastindex or 1
     before, after = plain[at : match.start()].strip(), plain[match.end() :].lstrip()
     if word_count(match[group]) < 2 or not _may_precede_quote(before):
         return False
@@ -382,7 +399,11 @@ def _initialled(text: str) -> bool:
 def _names_people(text: str) -> bool:
     """Whether a link's text is `Knuth (1970)` or a list of names, not a title."""
     bare = re.sub(r"[\[(（]?(?:19|20)\d\d[)\]）]?", "", text).strip(" ,.()[]")
-    return bool(re.search(r"\(\d{4}\)$", text.strip()) and authors_in(bare)) or surely_authors(bare) or bool(re.search(r"\bet al\b", bare))
+    return (
+        bool(re.search(r"\(\d{4}\)$", text.strip()) and authors_in(bare))
+        or surely_authors(bare)
+        or bool(re.search(r"\bet al\b", bare))
+    )
 
 
 def _sentence_end(text: str) -> int:
@@ -413,7 +434,12 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
 def _may_precede_link(before: str) -> bool:
     if not before:
         return True
-    if published(before).whole or surely_authors(before) or (is_name(before) and len(before.split()) < 4) or re.search(r"\bet al\b", before):
+    if (
+        published(before).whole
+        or surely_authors(before)
+        or (is_name(before) and len(before.split()) < 4)
+        or re.search(r"\bet al\b", before)
+    ):
         return True
     pieces = re.split(r"[,.;:|，。]\s+", before)
     return len(pieces) > 1 and all(published(piece).whole or authors_in(piece) for piece in pieces if piece)
@@ -536,7 +562,11 @@ def _sentence_cut(text: str) -> int:
 def _comma_cut(text: str) -> int:
     for match in list(_COMMA.finditer(text))[-12:]:
         rest = text[match.end() :]
-        if match.start() > 8 and word_count(text[: match.start()]) >= 3 and (_ends_published(rest) or _initialled(rest)):
+        if (
+            match.start() > 8
+            and word_count(text[: match.start()]) >= 3
+            and (_ends_published(rest) or _initialled(rest))
+        ):
             return match.start()
     return len(text)
 

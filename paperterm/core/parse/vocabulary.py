@@ -236,7 +236,9 @@ _VENUE_NAMES = (
     " Communications_of_the_ACM Data_Mining_and_Knowledge_Discovery Distill Cognitive_Science"
 )
 VENUES = frozenset(name.replace("_", " ") for name in _VENUE_NAMES.split())
-_AMBIGUOUS = frozenset(["ABS", "CAD", "CAD", "DIS", "EC", "IEEE", "IV", "MM", "PR", "SC", "SEC", "SEM", "SP", "ACM", "ICS", "TC", "IM"])
+_AMBIGUOUS = frozenset(
+    ["ABS", "CAD", "CAD", "DIS", "EC", "IEEE", "IV", "MM", "PR", "SC", "SEC", "SEM", "SP", "ACM", "ICS", "TC", "IM"]
+)
 
 
 VENUE_STARTS = frozenset(re.split(r"[^A-Za-z0-9]", name)[0] for name in VENUES) | {"Findings", "Trans", "Transactions"}
@@ -295,7 +297,9 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
         Kind.PAPER,
     ),
     (
-        re.compile(r"(?:\b(?:datasets?|data ?sets|benchmarks?|corpora|corpus)|数据集|数据库|语料库?|评测基准|基准)$", re.I),
+        re.compile(
+            r"(?:\b(?:datasets?|data ?sets|benchmarks?|corpora|corpus)|数据集|数据库|语料库?|评测基准|基准)$", re.I
+        ),
         Kind.DATASET,
     ),
     (
@@ -318,7 +322,10 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
         Kind.RESOURCE,
     ),
 )
-_HEADING_TAIL = re.compile(r"\s+(?:for|of|on|in|from|about|with|using|by|and (?:others?|more|misc.*))\s.*$|[\s:：–—-]*[(（\[【].*$|\s*[:：|].*$", re.I)
+_HEADING_TAIL = re.compile(
+    r"\s+(?:for|of|on|in|from|about|with|using|by|and (?:others?|more|misc.*))\s.*$|[\s:：–—-]*[(（\[【].*$|\s*[:：|].*$",
+    re.I,
+)
 _NOT_A_LIST = re.compile(
     r"^\W*(?:table of )?contents?\b\W*$|^\W*(?:toc|目录|index)\W*$|\bcontribut(?:ing|e|ors?|ions?)\b|\blicen[sc]e\b|\backnowledge?ments?\b|"
     r"^\W*(?:citations?|cite|citing|bibtex|how to cite|cite (?:us|this).*)\W*$|\bnews\b|\b(?:change ?log|release notes)\b|\bupdates?\b|"

@@ -21,14 +21,15 @@ from paperterm.core.parse.state import Walk
 
 _TITLES = ("paper_title", "paper title", "paper", "title", "标题", "论文标题", "论文题目", "题目")
 _SHOWS_PAPER = frozenset(
-    "authors author year venue journal conference booktitle doi arxiv arxiv_id arxivid citekey citation bibtex pdf links url paper_url "
-    "paper link publication published abstract paper_title citation_key citationkey zotero meta_key 作者 年份 会议 期刊 论文".split()
+    ["authors", "author", "year", "venue", "journal", "conference", "booktitle", "doi", "arxiv", "arxiv_id", "arxivid", "citekey", "citation", "bibtex", "pdf", "links", "url", "paper_url", "paper", "link", "publication", "published", "abstract", "paper_title", "citation_key", "citationkey", "zotero", "meta_key", "作者", "年份", "会议", "期刊", "论文"]
 )
 _LINK_KEYS = ("url", "link", "links", "doi", "arxiv", "arxiv_id", "pdf", "code", "github", "repo", "project", "website", "paper",
               "paper_url", "video", "slides", "homepage", "code_url", "pdf_url", "arxiv_url", "project_page", "链接", "代码", "dataset", "source",
               "paper_link", "code_link", "local_pdf", "blog")  # fmt: skip
 _STATUS = {
-    **dict.fromkeys(("todo", "to read", "to-read", "toread", "unread", "backlog", "queue", "待读", "未读", "inbox"), "unread"),
+    **dict.fromkeys(
+        ("todo", "to read", "to-read", "toread", "unread", "backlog", "queue", "待读", "未读", "inbox"), "unread"
+    ),
     **dict.fromkeys(("reading", "in progress", "in-progress", "doing", "started", "wip", "在读", "skimmed"), "reading"),
     **dict.fromkeys(("read", "done", "finished", "complete", "completed", "已读", "summarized", "reviewed"), "read"),
 }
@@ -39,7 +40,10 @@ _NOTE_HEADINGS = re.compile(
     r"动机|贡献|结论|创新点|问题|背景|相关工作|简评|亮点|核心|模型|不足|优点|缺点|思考|介绍|概述)",
     re.I,
 )
-_REFERENCES = re.compile(r"^\W*(?:references?|bibliography|citations?|cited by|backlinks|related(?: papers| notes)?|see also|参考文献|引用)\W*$", re.I)
+_REFERENCES = re.compile(
+    r"^\W*(?:references?|bibliography|citations?|cited by|backlinks|related(?: papers| notes)?|see also|参考文献|引用)\W*$",
+    re.I,
+)
 _TITLE_YEAR = re.compile(r"\s*(?:--+|—|–|\||,)\s*((?:19|20)\d\d)\s*$|\s*[\[(（]((?:19|20)\d\d)[\])）]\s*$")
 _NOT_NOTES = re.compile(
     r"(?:^|/)(?:readme|contributing|license|changelog|code_of_conduct|index|security|todo|summary|_sidebar|template|about|news|"
@@ -52,8 +56,14 @@ def file_from_matter(walk: Walk, matter: Matter, blocks: Sequence[Block], end: i
     """Read a file whose front matter describes a paper; False if it does not."""
     key = next((key for key in _TITLES if key in matter), None)
     keys = {name.replace(" ", "_") for name in matter}
-    tags = {value.text.casefold() for name in ("tags", "tag", "type", "category", "categories") for value in matter.get(name, ())}
-    if key is None or not (keys & (_SHOWS_PAPER - {"title"}) or tags & {"paper", "papers", "article", "论文", "literature", "paper-note"}):
+    tags = {
+        value.text.casefold()
+        for name in ("tags", "tag", "type", "category", "categories")
+        for value in matter.get(name, ())
+    }
+    if key is None or not (
+        keys & (_SHOWS_PAPER - {"title"}) or tags & {"paper", "papers", "article", "论文", "literature", "paper-note"}
+    ):
         return False
     if keys & {"layout"} and not keys & {"authors", "author", "year", "venue", "citation", "doi", "links", "arxiv"}:
         return False
@@ -115,9 +125,7 @@ def _add_link(draft: Draft, label: str, name: str, value: Value) -> None:
     match = re.search(r"\[([^\[\]]*)\]\(([^()\s]+)\)", text)
     if match:
         label, text = match[1] or label, match[2]
-    if name in ("arxiv", "arxiv_id") and re.fullmatch(r"(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?", text, re.I):
-        draft.fields.append(Field(name, text, value.span))
-    elif name == "doi" and text.startswith("10."):
+    if (name in ("arxiv", "arxiv_id") and re.fullmatch(r"(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?", text, re.I)) or (name == "doi" and text.startswith("10.")):
         draft.fields.append(Field(name, text, value.span))
     elif " " not in text and is_target(text) and ("/" in text or "." in text) and "[[" not in text:
         if all(known.url != text for known in draft.links):
@@ -168,7 +176,9 @@ def _is_note_file(walk: Walk, blocks: Sequence[Block], first: int) -> bool:
     noted = sum(bool(_NOTE_HEADINGS.match(text)) for text in headings)
     named = _slug(title)[:18] == _slug(walk.name.rpartition("/")[2].removesuffix(".md"))[:18] and word_count(title) >= 3
     linked = any(mark.kind is MarkKind.LINK and host_is_paper(mark.url) for mark in inline.marks)
-    evidence = bool(names) * 2 + (noted > 0) + (noted > 2) + named * 2 + bool(_TITLE_YEAR.search(title)) * 2 + linked * 2
+    evidence = (
+        bool(names) * 2 + (noted > 0) + (noted > 2) + named * 2 + bool(_TITLE_YEAR.search(title)) * 2 + linked * 2
+    )
     if walk.drafts and (len(listed) > 2 or len(walk.drafts) > 40):
         return False
     return evidence >= 2 or (evidence == 1 and not walk.drafts and looks_titled(title))

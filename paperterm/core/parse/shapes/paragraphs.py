@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft
-from paperterm.core.parse.fields import authors_in, is_prose, clean_title, has_letters, is_year_heading, looks_titled, surely_authors, word_count
+from paperterm.core.parse.fields import (
+    authors_in,
+    clean_title,
+    has_letters,
+    is_prose,
+    is_year_heading,
+    looks_titled,
+    surely_authors,
+    word_count,
+)
 from paperterm.core.parse.headings import GROUP_LEVEL
 from paperterm.core.parse.inline import Inline, MarkKind
 from paperterm.core.parse.kinds import judge, survey
@@ -196,7 +204,12 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     if len(found.drafts) > 1:
         return True
     for draft in found.drafts:
-        if word_count(draft.title) < 2 or surely_authors(draft.title) or (is_label(draft.title) and draft.lead != "url") or draft.lead == "url":
+        if (
+            word_count(draft.title) < 2
+            or surely_authors(draft.title)
+            or (is_label(draft.title) and draft.lead != "url")
+            or draft.lead == "url"
+        ):
             return False
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         if following is not None and _is_keyed(walk, following) and draft.loose <= 20:
@@ -205,7 +218,11 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             return False
         if not draft.is_paper_like or draft.loose > max(20, 1.2 * len(draft.title)):
             return False
-        return draft.lead != "plain" or (draft.labels > 0 and word_count(draft.title) >= 4 and draft.loose < 20)
+        return draft.lead != "plain" or (
+            draft.labels > 0
+            and word_count(draft.title) >= (3 if draft.authors or draft.venue else 4)
+            and draft.loose < 20
+        )
     return False
 
 
@@ -232,8 +249,9 @@ def _fits(found: Paragraph, leads: set[str]) -> bool:
 
 def _below(walk: Walk, blocks: Sequence[Block], at: int, found: Paragraph) -> int:
     """Give the last entry of the paragraph what stands below it; how many blocks were taken in all."""
-    end = at + 1
-    while end < len(blocks) and _belongs(walk, blocks, end):
+    end, captions = at + 1, 0
+    while end < len(blocks) and (_belongs(walk, blocks, end) or (captions and blocks[end].kind is BlockKind.CLOSE)):
+        captions += (blocks[end].kind is BlockKind.SUMMARY) - (blocks[end].kind is BlockKind.CLOSE)
         end += 1
     below = blocks[at + 1 : end]
     draft = found.drafts[-1]
@@ -250,4 +268,6 @@ def _belongs(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
         return is_key_list(walk, block) or (
             entry_share(walk.reader, block) < 0.3 and not is_contents(walk.reader, block)
         )
+    if block.kind is BlockKind.SUMMARY:
+        return vocabulary.is_note_label(clean_title(walk.reader.scan(block.prose).plain))
     return block.kind in (BlockKind.CODE, BlockKind.QUOTE)

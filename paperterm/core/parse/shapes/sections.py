@@ -82,7 +82,9 @@ def _paper_headings(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
     of_level = Counter(blocks[at].level for at in headings)
     sure = {at for at in shown if levels[blocks[at].level] >= 2 or at in linked}
     share = {level: levels[level] / of_level[level] if levels[level] >= 3 else 0.0 for level in of_level}
-    fitting = {at for at in headings if share[blocks[at].level] >= 0.5 and _could_be(walk, blocks, at, share[blocks[at].level])}
+    fitting = {
+        at for at in headings if share[blocks[at].level] >= 0.5 and _could_be(walk, blocks, at, share[blocks[at].level])
+    }
     return frozenset(sure | fitting)
 
 
@@ -125,7 +127,13 @@ def _lists_entries(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
 def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     """Whether the body of a heading tells where its paper is: a line of labelled links, `Paper: …`, a byline."""
     text = _title(walk, blocks[at])
-    if word_count(text) < 2 or is_label(text) or is_year_heading(text) or vocabulary.kind_word(text) or vocabulary.is_no_list(text):
+    if (
+        word_count(text) < 2
+        or is_label(text)
+        or is_year_heading(text)
+        or vocabulary.kind_word(text)
+        or vocabulary.is_no_list(text)
+    ):
         return False
     count = 0
     for number, block in enumerate(_direct(blocks, at)[:_LOOKED_AT], at + 1):
@@ -144,14 +152,20 @@ def _is_link_line(walk: Walk, block: Block) -> bool:
     """Whether a line of a paragraph is mostly links with labels (or badges), one of them to a paper."""
     inline = walk.reader.scan(block.prose)
     links = [mark for mark in inline.marks if is_link(mark)]
-    if not any(host_is_paper(mark.url) or _is_paper_label(inline.plain[mark.start : mark.end] or mark.label) for mark in links):
+    if not any(
+        host_is_paper(mark.url) or _is_paper_label(inline.plain[mark.start : mark.end] or mark.label) for mark in links
+    ):
         return False
     if walk.reader.keys(inline):
         return True
     start = 0
     for line in inline.plain.split("\n"):
         within = [mark for mark in links if start <= mark.start <= start + len(line)]
-        if within and len(line.strip()) - sum(mark.end - mark.start for mark in within) < 40 and _labelled(inline, within):
+        if (
+            within
+            and len(line.strip()) - sum(mark.end - mark.start for mark in within) < 40
+            and _labelled(inline, within)
+        ):
             return True
         start += len(line) + 1
     return False

@@ -29,7 +29,9 @@ from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import is_label
 
 _TABLE_LEVEL = GROUP_LEVEL + 20
-_NOTHING = frozenset(("-", "–", "—", "/", "\\", "x", "n/a", "na", "none", "no", "tba", "tbd", "无", "✗", "×", "❌", "?"))
+_NOTHING = frozenset(
+    ("-", "–", "—", "/", "\\", "x", "n/a", "na", "none", "no", "tba", "tbd", "无", "✗", "×", "❌", "?")
+)
 _FIRST_IS_TITLE = re.compile(r"title|标题|题目|论文名", re.I)
 
 
@@ -80,7 +82,12 @@ class _Columns:
 
     def _says_title(self, column: int) -> bool:
         name = self.names[column]
-        return vocabulary.field_of(name) == "title" or bool(_FIRST_IS_TITLE.search(name)) or "paper" in name.casefold() or "论文" in name
+        return (
+            vocabulary.field_of(name) == "title"
+            or bool(_FIRST_IS_TITLE.search(name))
+            or "paper" in name.casefold()
+            or "论文" in name
+        )
 
     def _titledness(self, rows: Sequence[Block], column: int) -> float:
         """The share of cells in a column with words enough for a title."""
@@ -90,7 +97,9 @@ class _Columns:
 
     def _title_column(self, rows: Sequence[Block]) -> int | None:
         named = [column for column in range(self.width) if self._says_title(column)]
-        for column in sorted(named, key=lambda column: (not _FIRST_IS_TITLE.search(self.names[column]), -self.titled[column])):
+        for column in sorted(
+            named, key=lambda column: (not _FIRST_IS_TITLE.search(self.names[column]), -self.titled[column])
+        ):
             if self.titled[column] >= 0.3 or (self.titled[column] > 0 and len(rows) < 4):
                 return column
         free = [column for column in range(self.width) if vocabulary.field_of(self.names[column]) in (None, "title")]
@@ -106,7 +115,10 @@ class _Columns:
         """Short names (of datasets, models) are titles where rows have links and a column is called Name or its like."""
         for column in named:
             cells = [row.cells[column] for row in rows if column < len(row.cells)]
-            good = sum(has_letters(self.reader.scan(cell).plain) and not is_label(self.reader.scan(cell).plain) for cell in cells)
+            good = sum(
+                has_letters(self.reader.scan(cell).plain) and not is_label(self.reader.scan(cell).plain)
+                for cell in cells
+            )
             if good >= 0.6 * len(rows) and self._any_links(rows):
                 return column
         return None
@@ -125,7 +137,9 @@ class _Columns:
             return None
         inline = self.reader.scan(row.cells[self.title])
         filled = sum(has_letters(cell.text) for cell in row.cells)
-        if not has_letters(inline.plain) or (filled == 1 and self.width > 2 and not any(is_link(mark) for mark in inline.marks)):
+        if not has_letters(inline.plain) or (
+            filled == 1 and self.width > 2 and not any(is_link(mark) for mark in inline.marks)
+        ):
             return None
         draft = Draft(row.start, row.end)
         self.reader.read_head(draft, inline)
@@ -171,6 +185,11 @@ class _Columns:
         if said and (link.kind is LinkKind.OTHER or vocabulary.label_kind(own) is None):
             host = vocabulary.host_kind(link.url)
             keep = host is LinkKind.CODE and said is LinkKind.PAPER
-            link = Link(host if keep and host else said, link.label if own and not own.startswith("http") else name or link.label, link.url, link.span)
+            link = Link(
+                host if keep and host else said,
+                link.label if own and not own.startswith("http") else name or link.label,
+                link.url,
+                link.span,
+            )
         if all(known.url != link.url for known in draft.links):
             draft.links.append(link)

@@ -1,0 +1,118 @@
+"""What is true of every document: total, deterministic, spans in their places, the same papers however it is wrapped."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperterm.core.model import Document, Paper
+from paperterm.core.parse.document import parse_document
+from paperterm.core.text import BOM, line_starts
+
+PIECES = [
+    "# ", "## 2021\n", "- ", "  - ", "1. ", "* ", "> ", "\n", "\n\n", "\r\n", "  ", "    ", "\t", "[", "]", "(", ")", "[[code]](", "](", "**", "*", "_", "`", "```\n",
+    "<details>\n", "<summary>", "</summary>\n", "</details>\n", "<table><tr><td>", "</td></tr></table>", "<a href='x'>", "</a>", "<br>", "<!--", "-->", "<ul><li>", "</li></ul>",
+    "<h2>", "</h2>", "| a | b |\n|---|---|\n", "| x | y |\n", "|", "https://arxiv.org/abs/2001.00001", "https://github.com/a/b", "论文：", "阅读笔记", "ICLR 2021", "'21", "(2020)",
+    "Jane Roe, Max Muster", "Sparse Widgets for Dense Networks", "Folding at Scale: A Study", ". ", ", ", ": ", "\"", "“", "”", "《", "》", "&amp;", "&#0;", "\x00", "\u2028", "\x0c", "\\", "!",
+    "---\n", "title: x\n", "===\n", "[1]: http://x.y\n", "[^1]", "🔥", ":star:", "\ufeff", "\ud800", "![a](b)", "et al.", " and ", "a", "Notes", "Paper", "- [ ] ",
+]  # fmt: skip
+anything = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.text(max_size=200))
+
+TITLES = [
+    "Sparse Widgets for Dense Networks",
+    "Folding at Scale: A Study of Cranes",
+    "Cranes All the Way Down to Paper",
+    "Do Transformers Dream of Paper?",
+]
+LINES = [
+    "[{}](https://arxiv.org/abs/2101.0000{}) ICLR 2021",
+    "{} [[paper]](https://arxiv.org/abs/2102.0000{}) [[code]](https://github.com/a/w)",
+    "**{}**, Jane Roe et al. [[pdf](https://arxiv.org/abs/2103.0000{})]",
+]
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> str:
+    """A list of papers in one way of writing, with notes below some."""
+    line = draw(st.sampled_from(LINES))
+    lines = []
+    for number in range(draw(st.integers(2, 5))):
+        lines.append("- " + line.format(draw(st.sampled_from(TITLES)), number))
+        for note in range(draw(st.integers(0, 2))):
+            lines.append(f"  {note + 1}. a remark on this, the {note}th <br>")
+    return "\n".join(lines) + "\n"
+
+
+def said(document: Document) -> list[tuple[object, ...]]:
+    """What a document says of its papers, places aside."""
+    return [
+        (p.id, p.kind, p.title, p.authors, p.year, p.venue, [n.text for n in p.notes], [k.url for k in p.links])
+        for p in document.papers
+    ]
+
+
+def inner_spans(paper: Paper) -> list[tuple[int, int]]:
+    parts = [*paper.links, *paper.notes, *paper.fields]
+    return [(part.span.start, part.span.end) for part in parts] + [(span.start, span.end) for span in paper.rest]
+
+
+@given(anything)
+@settings(max_examples=400, deadline=None)
+def test_any_text_is_a_document_the_same_every_time(text: str) -> None:
+    document = parse_document("a.md", text)
+    assert document == parse_document("a.md", text)
+    assert document.text == text
+
+
+@given(st.one_of(anything, lists()))
+@settings(max_examples=400, deadline=None)
+def test_papers_are_ordered_and_disjoint_and_hold_their_spans(text: str) -> None:
+    document = parse_document("a.md", text)
+    lines = len(line_starts(text))
+    end = 0
+    for paper in document.papers:
+        assert paper.title.strip() and "\n" not in paper.title
+        assert end <= paper.span.start <= paper.span.end <= len(text)
+        assert 1 <= paper.line <= paper.end_line <= lines
+        assert paper.heading is None or 0 <= paper.heading < len(document.headings)
+        for start, stop in inner_spans(paper):
+            assert paper.span.start <= start <= stop <= paper.span.end
+        end = paper.span.end
+    assert len({paper.id for paper in document.papers}) == len(document.papers)
+
+
+@given(lists(), lists())
+@settings(max_examples=60, deadline=None)
+def test_two_lists_under_two_headings_hold_the_papers_of_both(one: str, two: str) -> None:
+    both = parse_document("a.md", f"## One\n\n{one}\n## Two\n\n{two}")
+    apart = [parse_document("a.md", f"## One\n\n{one}"), parse_document("a.md", f"## Two\n\n{two}")]
+    assert [paper.title for paper in both.papers] == [paper.title for half in apart for paper in half.papers]
+
+
+@given(lists())
+@settings(max_examples=60, deadline=None)
+def test_details_bullets_line_ends_and_a_bom_change_no_paper(text: str) -> None:
+    papers = said(parse_document("a.md", text))
+    assert len(papers) >= 2
+    for other in (
+        f"<details>\n\n{text}\n</details>\n",
+        f"<details>\n{text}</details>\n",
+        text.replace("- ", "* "),
+        text.replace("\n", "\r\n"),
+        BOM + text,
+        text.rstrip("\n"),
+    ):
+        assert said(parse_document("a.md", other)) == papers
+
+
+def test_a_bom_does_not_hide_the_first_heading() -> None:
+    assert parse_document("a.md", BOM + "# Widgets\n").title == "Widgets"
+
+
+def test_a_bom_does_not_hide_front_matter() -> None:
+    assert parse_document("a.md", BOM + "---\ntitle: Widgets\nyear: 2021\n---\n").papers[0].title == "Widgets"
+
+
+def test_lines_break_only_where_markdown_breaks_them() -> None:
+    document = parse_document("a.md", "# A\x0c\u2028\r\n\r- [Folding at Scale](https://arxiv.org/abs/2001.00002)\n")
+    assert document.papers[0].line == 3
