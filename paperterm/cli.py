@@ -7,28 +7,38 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import paperterm
-from paperterm.core import listing, wording
-from paperterm.core.model import Document
+from paperterm.core import wording
 from paperterm.core.outline import Entry, Order
 from paperterm.core.query import parse_query
 from paperterm.core.text import safe
-from paperterm.library import Library, of_text
+from paperterm.library import Arrival, Library, holds_papers, place_of
 from paperterm.store.desktop import Desktop, SystemDesktop
+from paperterm.store.files import reason_for
 from paperterm.store.places import bundled, places
+from paperterm.store.reading import read_stream
 from paperterm.store.settings import Settings, load
 from paperterm.tui import actions
 
 _STDIN = "-"
+# No argument can hold a NUL: it marks those behind `--`, of which argparse would still take some for options.
+_QUOTED = "\0"
 _ABOUT = (
     "Read the papers in your Markdown notes and reading lists. Without PATH: your library, this folder, or samples."
 )
 # So many files take long enough for their reader to want to see them counted.
 _MANY = 200
+# Of the entries that may be meant, so many are listed.
+_MOST_CANDIDATES = 20
+_COLUMNS_OF_A_PIPE = 160
+_COLUMNS_OF_PROSE = 100
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 
 
@@ -36,43 +46,97 @@ class UsageError(Exception):
     """What was asked for cannot be done; the message says what, where and what to do. Exit status 2."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """Repeats what it was given as safe text, and says at once when nobody reads its help."""
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """End the program as argparse does."""
+        sys.stdout.flush()
+        super().exit(status, message and safe(message, keep_lines=True))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line; the exit status is 0 done, 1 no, 2 wrong usage or unreadable input, 130 interrupted."""
-    for stream in (sys.stdout, sys.stderr):
-        if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+    _prepare_streams()
     try:
         return _run(list(sys.argv[1:] if argv is None else argv))
     except UsageError as problem:
-        print(f"paperterm: {safe(str(problem))}", file=sys.stderr)
+        _say(str(problem))
         return 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader of our output has gone; what Python flushes at exit must not complain about it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return 0
 
 
+def _prepare_streams() -> None:
+    """UTF-8 everywhere, and something to read and write even where the shell closed a stream."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _silence() -> None:
+    """Let nothing be said about output that nobody takes, as Python would when it flushes at its exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(sentence: str) -> None:
+    """Tell the reader, beside the results."""
+    print(f"paperterm: {safe(sentence)}", file=sys.stderr)
+
+
 def _run(argv: list[str]) -> int:
-    command = argv[0] if argv and argv[0] in _COMMANDS else ""
-    arguments = _parser(command).parse_intermixed_args(argv[1:] if command else argv)
-    settings, problems = load(places(arguments.config).settings, actions.NAMED)
-    for problem in problems if command else ():
-        print(f"paperterm: {safe(str(problem))}", file=sys.stderr)
+    command, rest = _command_of(_quoted(argv))
+    arguments = _parser(command).parse_intermixed_args(rest)
+    place = places(arguments.config).settings
+    settings, found = load(place, actions.NAMED)
+    problems = [str(problem) for problem in found]
+    if arguments.config and not place.exists():
+        problems.append(f"there is no settings file {place}; everything is as usual.")
     if not command:
-        return _open(arguments, settings, [str(problem) for problem in problems])
+        return _open(arguments, settings, problems)
+    for problem in problems:
+        _say(problem)
     return _COMMANDS[command][1](arguments, settings)
 
 
-def _parser(command: str) -> argparse.ArgumentParser:
+def _quoted(argv: list[str]) -> list[str]:
+    """The arguments without `--`, those behind it marked; undone by `_word` and `_path`."""
+    at = argv.index("--") if "--" in argv else len(argv)
+    return argv[:at] + [_QUOTED + word for word in argv[at + 1 :]]
+
+
+def _word(argument: str) -> str:
+    return argument.removeprefix(_QUOTED)
+
+
+def _path(argument: str) -> Path:
+    return Path(_word(argument))
+
+
+def _command_of(argv: list[str]) -> tuple[str, list[str]]:
+    """The command, empty for the terminal interface, and the arguments without it; --config may come first."""
+    at = 0
+    while argv[at:] and argv[at].partition("=")[0] == "--config":
+        at += 1 if "=" in argv[at] else 2
+    if argv[at:] and argv[at] in _COMMANDS:
+        return argv[at], argv[:at] + argv[at + 1 :]
+    return "", argv
+
+
+def _parser(command: str) -> _Parser:
     if not command:
-        parser = argparse.ArgumentParser(prog="paperterm", description=_ABOUT, epilog=_EPILOG, formatter_class=_Plain)
-        parser.add_argument("paths", nargs="*", metavar="PATH", type=Path, help="Markdown files and folders with some")
+        parser = _Parser("paperterm", description=_ABOUT, epilog=_EPILOG, formatter_class=_Plain, allow_abbrev=False)
+        parser.add_argument("paths", nargs="*", metavar="PATH", type=_path, help="Markdown files and folders with some")
         parser.add_argument("--version", action="version", version=f"paperterm {paperterm.__version__}")
     else:
         says, _, add_arguments = _COMMANDS[command]
-        parser = argparse.ArgumentParser(prog=f"paperterm {command}", description=says)
+        parser = _Parser(f"paperterm {command}", description=says, allow_abbrev=False)
         add_arguments(parser)
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings file, or the folder it lies in")
     return parser
@@ -87,59 +151,81 @@ class _Plain(argparse.RawDescriptionHelpFormatter):
 
 def _library(paths: Sequence[Path], settings: Settings, desktop: Desktop | None = None) -> Library:
     """The library at `paths`, else the reader's own, else this folder's, else the sample notes. Raises UsageError."""
-    if list(map(str, paths)) == [_STDIN]:
-        return of_text(_STDIN, sys.stdin.buffer.read().decode("utf-8", "replace"))
-    if paths:
-        return _existing(paths, settings, desktop)
-    if settings.library:
-        return _existing(settings.library, settings, desktop)
-    here = Path.cwd()
-    if here not in (Path.home(), Path(here.anchor)) and _holds_papers(here):
-        return Library([here], desktop, Order(settings.group))
-    return Library([bundled("sample_notes")], desktop, Order(settings.group))
-
-
-def _existing(paths: Sequence[Path], settings: Settings, desktop: Desktop | None) -> Library:
-    for path in paths:
+    places_on_disk = [path for path in paths if str(path) != _STDIN]
+    for path in places_on_disk:
         if not os.path.lexists(path):
-            raise UsageError(f"there is no file or folder {path}. Check the spelling, or run paperterm --help.")
-    return Library(paths, desktop, Order(settings.group))
+            raise _nothing_at(path)
+    if paths:
+        library = Library(places_on_disk, desktop, Order(settings.group))
+    else:
+        library = Library(_own(settings) or _here() or [bundled("sample_notes")], desktop, Order(settings.group))
+    if len(places_on_disk) < len(paths):
+        library.take([(_STDIN, read_stream(sys.stdin.buffer, _STDIN))])
+    return library
 
 
-def _holds_papers(folder: Path) -> bool:
-    library = Library([folder], depth=1)
-    return any(isinstance(outcome, Document) and outcome.papers for _, outcome in library.reading())
+def _nothing_at(path: Path | str) -> UsageError:
+    return UsageError(f"there is no file or folder {path}. Check the spelling, or run paperterm --help.")
+
+
+def _own(settings: Settings) -> Sequence[Path]:
+    """The library of the settings; what of it cannot be found is told by the library itself, unless that is all."""
+    if settings.library and not any(map(os.path.lexists, settings.library)):
+        missing = ", ".join(map(str, settings.library))
+        raise UsageError(f"your settings name a library that is not there: {missing}. Correct them, or name a PATH.")
+    return settings.library
+
+
+def _here() -> Sequence[Path]:
+    """The current folder if it holds papers; never the home folder or the root, which hold everything."""
+    try:
+        here = Path.cwd().resolve()
+    except OSError:  # it was deleted
+        return ()
+    too_wide = {Path(here.anchor)}
+    with suppress(OSError, RuntimeError):  # a user without a home
+        too_wide.add(Path.home().resolve())
+    return () if here in too_wide or not holds_papers(here) else (here,)
 
 
 def _read(library: Library) -> Library:
     """Read all of `library`, with progress when somebody waits at a terminal, and say what could not be read."""
-    if sys.stderr.isatty() and len(library.sources) > _MANY:
-        for count, outcome in enumerate(library.reading(), 1):
-            library.take((outcome,))
-            print(f"\rreading {count}/{len(library.sources)}", end="\x1b[K", file=sys.stderr, flush=True)
-        print("\r\x1b[K", end="", file=sys.stderr)
-    else:
-        library.read_all()
+    library.take(list(_counted(library)))
+    library.ordered_by(Order.DOCUMENT)
     complaints = [each for each in library.complaints() if not each.line]
     for each in complaints:
-        print(f"paperterm: {wording.complaint(each.name, 0, each.message)}", file=sys.stderr)
+        _say(wording.complaint(each.name, 0, each.message))
     if complaints and not library.documents:
         raise UsageError("nothing here could be read.")
+    if not library.documents:
+        _say("there are no Markdown files here: none that ends in .md or .markdown.")
     return library
+
+
+def _counted(library: Library) -> Iterator[Arrival]:
+    """What is read, with progress on standard error when that is a terminal and there is much."""
+    if not sys.stderr.isatty() or len(library.sources) <= _MANY:
+        yield from library.reading()
+        return
+    try:
+        for count, arrival in enumerate(library.reading(), 1):
+            print(f"\rreading {count}/{len(library.sources)}", end="\x1b[K", file=sys.stderr, flush=True)
+            yield arrival
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 # The commands
 
 
 def _list(arguments: argparse.Namespace, settings: Settings) -> int:
-    paths = [Path(each) for each in arguments.words if each == _STDIN or os.path.lexists(each)]
-    words = [each for each in arguments.words if each != _STDIN and not os.path.lexists(each)]
-    for word in words:
-        if word.casefold().endswith(_MARKDOWN):
-            raise UsageError(f"there is no file {word}.")
+    from paperterm.core import listing
+
+    paths, words = _sorted_out(arguments.words)
     library = _read(_library(paths, settings))
-    library.ordered_by(Order.DOCUMENT)
-    entries = library.matching(parse_query(" ".join(words)))
+    entries = tuple(library.matching(parse_query(" ".join(words))))
+    if library.count() and not entries:
+        _say(f"none of {wording.counted(library.count(), 'entry', 'entries')} matches {' '.join(words)}.")
     if arguments.format == "table":
         _print(listing.table_lines(entries, _columns()))
     elif arguments.format == "csv":
@@ -149,13 +235,32 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _sorted_out(words: Sequence[str]) -> tuple[list[Path], list[str]]:
+    """The words that are paths because something is there, and those that filter. Raises UsageError."""
+    paths = [Path(word) for word in words if word == _STDIN or os.path.lexists(word)]
+    filters = [word for word in words if word != _STDIN and not os.path.lexists(word)]
+    for word in filters:
+        if _is_meant_as_path(word):
+            raise _nothing_at(word)
+    return paths, filters
+
+
+def _is_meant_as_path(word: str) -> bool:
+    """Whether a word at which nothing is was no filter: `a.md`, `./a`, `/a`, `a/b` where there is a folder `a`."""
+    if word.casefold().endswith(_MARKDOWN) or word.startswith(("./", "../", "~/", "/")):
+        return True
+    folder, slash, _ = word.rpartition("/")
+    return bool(slash) and os.path.lexists(folder)
+
+
 def _show(arguments: argparse.Namespace, settings: Settings) -> int:
     from paperterm.core.render.page import plain_text, render_paper
 
     found = _read(_library(arguments.paths, settings)).named(arguments.paper)
     if len(found) != 1:
         return _not_one(arguments.paper, found)
-    _print([plain_text(render_paper(found[0].document, found[0].paper, min(_columns(), 100)))])
+    page = render_paper(found[0].document, found[0].paper, min(_columns(), _COLUMNS_OF_PROSE))
+    _print([plain_text(page).rstrip("\n")])
     return 0
 
 
@@ -165,36 +270,45 @@ def _cite(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.style.casefold() not in STYLES:
         raise UsageError(f"there is no citation style {arguments.style}; there are {', '.join(sorted(STYLES))}.")
     library = _read(_library(arguments.path, settings))
-    entries: list[Entry] = []
+    chosen: dict[str, Entry] = {}  # by id: the same paper in two files is one paper, and is cited once
     status = 0
     for wanted in arguments.papers:
         found = library.named(wanted)
-        if len(found) == 1:
-            entries += found
+        if len({entry.paper.id for entry in found}) == 1:
+            chosen.setdefault(found[0].paper.id, found[0])
         else:
             status = _not_one(wanted, found)
-    if entries:
-        _print([cite_all([entry.paper for entry in entries], arguments.style)])
+    if chosen:
+        _print([cite_all([entry.paper for entry in chosen.values()], arguments.style)])
     return status
 
 
 def _not_one(wanted: str, found: Sequence[Entry]) -> int:
     """Say on standard error that `wanted` names no paper, or which ones it may name."""
-    if found:
-        print(f"paperterm: {safe(wanted)} names {len(found)} entries; say which by its id:", file=sys.stderr)
-        for entry in found:
-            where = f"{entry.document.name}:{entry.paper.line}"
-            print(f"  {safe(entry.paper.id)}  {safe(entry.paper.title)}  {safe(where)}", file=sys.stderr)
-    else:
-        print(f"paperterm: no entry has the id {safe(wanted)} or holds it in its title.", file=sys.stderr)
+    if not found:
+        _say(f"no entry has the id {wanted} or holds it in its title.")
+        return 1
+    _say(f"{wanted} names {len(found):,} entries; say which by its id or its place:")
+    for entry in found[:_MOST_CANDIDATES]:
+        columns = (entry.paper.id, entry.paper.title, place_of(entry))
+        print(f"  {'  '.join(map(safe, columns))}", file=sys.stderr)
+    if len(found) > _MOST_CANDIDATES:
+        print(f"  … and {len(found) - _MOST_CANDIDATES:,} more", file=sys.stderr)
     return 1
 
 
 def _keys(arguments: argparse.Namespace, settings: Settings) -> int:
-    rows = list(actions.Keymap(settings.keys).help())
-    width = max(len(keys) for _, keys, _ in rows)
+    keymap = actions.Keymap(settings.keys)
+    for clash in _clashes(keymap):
+        _say(clash)
+    rows = list(keymap.help())
+    width = max((len(keys) for _, keys, _ in rows), default=0)
     _print(f"{topic:<10}{keys:<{width + 2}}{says}" for topic, keys, says in rows)
     return 0
+
+
+def _clashes(keymap: actions.Keymap) -> Iterator[str]:
+    return (f"{key} means both {one} and {other}; {one} wins." for key, one, other in keymap.conflicts())
 
 
 def _where(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -207,22 +321,27 @@ def _where(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
-    sys.stdout.flush()
+    """Results, on standard output. Raises BrokenPipeError where nobody takes them, UsageError where nothing can."""
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _silence()
+        raise UsageError(f"standard output: {reason_for(error)}.") from error
 
 
 def _columns() -> int:
-    if not sys.stdout.isatty():
-        return 160
-    return max(os.get_terminal_size(sys.stdout.fileno()).columns, 40)
+    return shutil.get_terminal_size((_COLUMNS_OF_A_PIPE, 24)).columns
 
 
 # The terminal interface
 
 
 def _open(arguments: argparse.Namespace, settings: Settings, problems: Sequence[str]) -> int:
-    if list(map(str, arguments.paths)) == [_STDIN]:
+    if _STDIN in map(str, arguments.paths):
         raise UsageError("standard input can be listed (paperterm list -) but not opened on the screen.")
     library = _library(arguments.paths, settings, SystemDesktop(editor=settings.editor))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -239,7 +358,6 @@ def _run_app(library: Library, settings: Settings, problems: Sequence[str]) -> i
     from paperterm.tui.app import PaperTermApp
 
     keymap = actions.Keymap(settings.keys)
-    clashes = [f"{key} means both {one} and {other}; {one} wins" for key, one, other in keymap.conflicts()]
     app = PaperTermApp(
         library,
         bundled("styles"),
@@ -247,7 +365,7 @@ def _run_app(library: Library, settings: Settings, problems: Sequence[str]) -> i
         theme=settings.theme,
         tree_width=settings.tree_width or 0,
         ascii_only=settings.ascii,
-        greetings=tuple(wording.Told(problem, is_trouble=True) for problem in (*problems, *clashes)),
+        greetings=tuple(wording.Told(problem, is_trouble=True) for problem in (*problems, *_clashes(keymap))),
     )
     app.run()
     return app.return_code or 0
@@ -257,17 +375,22 @@ def _run_app(library: Library, settings: Settings, problems: Sequence[str]) -> i
 
 
 def _list_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", nargs="*", metavar="PATH_OR_FILTER", help="what exists is a path, all else filters")
+    parser.epilog = (
+        "Filters: words, year:2020-2023, venue:ACL, kind:repo, has:code; behind -- also -word, to exclude it."
+    )
+    parser.add_argument(
+        "words", nargs="*", metavar="PATH_OR_FILTER", type=_word, help="what exists is a path, all else filters"
+    )
     parser.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
 
 
 def _show_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paper", metavar="PAPER", help="an id, or enough of a title")
-    parser.add_argument("paths", nargs="*", metavar="PATH", type=Path)
+    parser.add_argument("paper", metavar="PAPER", type=_word, help="an id, or enough of a title")
+    parser.add_argument("paths", nargs="*", metavar="PATH", type=_path)
 
 
 def _cite_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("papers", nargs="+", metavar="PAPER", help="an id, or enough of a title")
+    parser.add_argument("papers", nargs="+", metavar="PAPER", type=_word, help="an id, or enough of a title")
     parser.add_argument("--path", action="append", default=[], type=Path, help="a file or folder; may be repeated")
     parser.add_argument("--style", default="text", help="text or bibtex")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paperterm.core import targets, wording
-from paperterm.core.model import Document, Paper, Problem
+from paperterm.core.model import Document, Problem
 from paperterm.core.outline import Entry, Group, Key, Order, Outline, outline, walk
 from paperterm.core.query import Query
 from paperterm.core.text import fold
@@ -24,7 +24,8 @@ from paperterm.store.reading import Failed, Outcome, Reading, read_document
 
 # Below this many bytes a second process costs more than it saves.
 _WORTH_A_WORKER = 64 * 1024
-
+# Characters; a list that shows no entry so far in is rare, and reading on costs as much as opening it.
+_BEGINNING = 16 * 1024
 
 # A source's name, and its document or why there is none.
 Arrival = tuple[str, Outcome]
@@ -66,10 +67,8 @@ class Library:
         paths: Sequence[Path],
         desktop: Desktop | None = None,
         order: Order = Order.DOCUMENT,
-        depth: int | None = None,
     ) -> None:
         self.paths = tuple(paths)
-        self._depth = depth
         self.order = order
         self._desktop = desktop or SystemDesktop({})
         self._send_to_terminal: Callable[[str], None] | None = None
@@ -83,7 +82,7 @@ class Library:
         self._know(found, _stamps(found.sources))
 
     def _find(self) -> files.Found:
-        return files.find(self.paths, depth=self._depth) if self.paths else files.Found()
+        return files.find(self.paths) if self.paths else files.Found()
 
     def _know(self, found: files.Found, stamps: dict[str, files.Stamp | None]) -> None:
         self._found, self._stamps = found, stamps
@@ -99,7 +98,7 @@ class Library:
     def name(self) -> str:
         """What is open, in a word: the name of the only path, or how many there are."""
         if len(self.paths) == 1:
-            return self.paths[0].resolve().name or str(self.paths[0])
+            return Path(os.path.realpath(self.paths[0])).name or str(self.paths[0])
         return f"{len(self.paths)} places" if self.paths else ""
 
     # Reading
@@ -114,10 +113,10 @@ class Library:
         """(source name, outcome) of everything still to be read, as it comes; pass each to `take`."""
         if self._reading is None:
             self.start_reading()
-        reading, self._reading = self._reading, None
         sources = self.sources
-        for index, outcome in reading or ():
+        for index, outcome in self._reading or ():
             yield sources[index].name, outcome
+        self._reading = None
 
     def read_all(self) -> Library:
         """Read every source before returning; returns itself."""
@@ -164,10 +163,9 @@ class Library:
         self._outline = self._positions = self._titles = None
 
     def close(self) -> None:
-        """Stop reading."""
+        """Stop reading, also where another thread is in the midst of it."""
         if self._reading is not None:
             self._reading.close()
-            self._reading = None
 
     # The desktop
 
@@ -289,18 +287,26 @@ class Library:
         return (entry for entry in self._current().entries if query.holds_for(entry.document, entry.paper))
 
     def named(self, wanted: str) -> tuple[Entry, ...]:
-        """The entries meant by `wanted`: the one with that id, else with that title, else with it in their title."""
-        entries = self._current().entries
+        """The entries meant by `wanted`: with that id or place (`file:line`), else that title, else it in their title.
+
+        Case and diacritics count nowhere; no entry is meant by nothing.
+        """
         folded = fold(wanted)
-        tests: tuple[Callable[[Paper], bool], ...] = (
-            lambda paper: paper.id == wanted,
-            lambda paper: fold(paper.title) == folded,
-            lambda paper: bool(folded) and folded in fold(paper.title),
+        tests: tuple[Callable[[Entry], bool], ...] = (
+            lambda entry: entry.paper.id == wanted or place_of(entry) == wanted,
+            lambda entry: fold(entry.paper.id) == folded,
+            lambda entry: fold(entry.paper.title) == folded,
+            lambda entry: folded in fold(entry.paper.title),
         )
-        for test in tests:
-            if found := tuple(entry for entry in entries if test(entry.paper)):
+        for test in tests if folded else ():
+            if found := tuple(entry for entry in self._current().entries if test(entry)):
                 return found
         return ()
+
+
+def place_of(entry: Entry) -> str:
+    """Where an entry stands: `file:line`."""
+    return f"{entry.document.name}:{entry.paper.line}"
 
 
 def _complaint(document: Document, problem: Problem) -> Complaint:
@@ -318,10 +324,20 @@ def _stamps(sources: Iterable[files.Source]) -> dict[str, files.Stamp | None]:
     return stamps
 
 
-def of_text(name: str, text: str) -> Library:
-    """A library of one document that stands in no file, such as standard input."""
+def holds_papers(folder: Path) -> bool:
+    """Whether a file in `folder`, or in a folder right in it, holds papers; beginnings are looked at first."""
+    sources = files.find([folder], depth=1).sources
+    return any(_has_papers(source, 0, _BEGINNING) for source in sources) or any(
+        _has_papers(source, _BEGINNING, files.READ_LIMIT) for source in sources
+    )
+
+
+def _has_papers(source: files.Source, least: int, most: int) -> bool:
+    """Whether papers stand in the first `most` characters of a file that has more than `least`."""
     from paperterm.core.parse.document import parse_document
 
-    library = Library(())
-    library.take([(name, parse_document(name, text))])
-    return library
+    try:
+        text = files.read(source.path).text
+    except files.Unreadable:
+        return False
+    return len(text) > least and bool(parse_document(source.name, text[:most]).papers)

@@ -6,23 +6,24 @@ Must not: write anywhere.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
 from collections.abc import Iterable, Iterator
 
-from paperterm.core.cells import cell_width, padded, shortened
+from paperterm.core.cells import cell_width, graphemes, padded, shortened
 from paperterm.core.model import Link
 from paperterm.core.outline import Entry
-from paperterm.core.targets import clean
 from paperterm.core.text import safe
 
 # JSON escapes C0 by itself; the rest of what a terminal obeys, and lone surrogates, must be escaped too.
 _UNSAFE_IN_JSON = re.compile(
-    "[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _COLUMNS = ("id", "kind", "title", "authors", "year", "venue", "section", "topic", "tags", "links", "notes")
+# The widths of the table's columns in cells; on lines shorter than _NARROW the venue is left out.
+_YEAR, _VENUE, _GAP = 4, 10, "  "
+_NARROW = 60
 
 
 def as_json(entry: Entry) -> str:
@@ -60,7 +61,7 @@ def _link(link: Link) -> dict[str, str]:
 
 
 def csv_lines(entries: Iterable[Entry]) -> Iterator[str]:
-    """A header, then a row an entry; several values in one cell are joined by `; `."""
+    """A header, then a row an entry, safe to show; several values in one cell are joined by `; `."""
     columns = [*_COLUMNS, "file", "line"]
     yield _csv_row(columns)
     for entry in entries:
@@ -76,21 +77,46 @@ def _cell(value: object) -> str:
 
 
 def _csv_row(cells: Iterable[str]) -> str:
+    import csv  # only for those who want it
+
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow([clean(cell) for cell in cells])
+    csv.writer(buffer, lineterminator="").writerow([safe(cell, keep_lines=True) for cell in cells])
     return buffer.getvalue()
 
 
 def table_lines(entries: Iterable[Entry], width: int) -> Iterator[str]:
-    """A line an entry, `width` columns at the most: year, venue, title, and where it stands."""
-    for entry in entries:
+    """A line an entry, `width` cells at the most, in columns: year, venue, title, and where it stands."""
+    rows = [(entry, _place(entry)) for entry in entries]
+    place_width = min(max((cell_width(place) for _, place in rows), default=0), width // 3)
+    venue_width = _VENUE + len(_GAP) if width >= _NARROW else 0
+    title_width = max(width - _YEAR - venue_width - place_width - 2 * len(_GAP), 0)
+    for entry, place in rows:
         paper = entry.paper
-        year = str(paper.year or "")
-        venue = _fitted(safe(paper.venue or ""), 10)
-        where = f"{safe(entry.document.name)}:{paper.line}"
-        room = max(20, width - 4 - 10 - cell_width(where) - 6)
-        yield f"{year:<4}  {venue}  {_fitted(safe(paper.title), room)}  {where}".rstrip()
+        columns = [
+            f"{paper.year or '':<{_YEAR}}",
+            *([_fitted(safe(paper.venue or ""), _VENUE)] if venue_width else ()),
+            _fitted(safe(paper.title), title_width),
+            _end_of(place, place_width),
+        ]
+        yield shortened(_GAP.join(columns).rstrip(), width)
+
+
+def _place(entry: Entry) -> str:
+    return f"{safe(entry.document.name)}:{entry.paper.line}"
 
 
 def _fitted(text: str, width: int) -> str:
     return padded(shortened(text, width), width)
+
+
+def _end_of(text: str, width: int, mark: str = "…") -> str:
+    """`text`, or as much of its end as leaves room for `mark`, in at most `width` cells."""
+    if cell_width(text) <= width:
+        return text
+    kept, room = "", width - cell_width(mark)
+    for grapheme, cells in reversed(graphemes(text)):
+        room -= cells
+        if room < 0:
+            break
+        kept = grapheme + kept
+    return mark + kept

@@ -4,7 +4,8 @@ Lives here: the worker processes and the pipes to them.
 Must not: decide what to read or keep what was read.
 
 Workers are forked before the terminal interface is imported, so that the first file is parsed on one core while the
-framework loads on the other. Where processes cannot be forked, or one of them dies, files are read in this process.
+framework loads on the other. What workers do not deliver (there are none, they cannot be forked, one was killed) is
+read in this process. Workers end by themselves as soon as nobody listens any more, even if this process was killed.
 """
 
 from __future__ import annotations
@@ -16,22 +17,24 @@ import pickle
 import select
 import signal
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, NoReturn
 
 from paperterm.core.model import Document
-from paperterm.store.files import Source, Unreadable, read
+from paperterm.store.decoding import decode, is_text
+from paperterm.store.files import READ_LIMIT, Source, Unreadable, read, reason_for
 
 _LENGTH = struct.Struct("<Q")
 _TICKET = struct.Struct("<I")
-# A pipe takes 64 KiB without a reader: so many tickets can be laid out before the first worker starts.
-_MOST_TICKETS = 8192
+# The smallest pipe takes 4 KiB without a reader: so many tickets can be laid out before the first worker starts.
+_MOST_TICKETS = 4096 // _TICKET.size
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A file that could not be read, and a sentence that says why and what to do."""
+    """A file that could not be read: a sentence, without the file's name, that says why and what to do."""
 
     reason: str
 
@@ -46,8 +49,24 @@ def read_document(path: Path, name: str) -> Outcome:
     try:
         reading = read(path)
     except Unreadable as problem:
-        return Failed(str(problem))
+        return Failed(problem.reason)
     return parse_document(name, reading.text)
+
+
+def read_stream(stream: BinaryIO, name: str) -> Outcome:
+    """The document, named `name`, that comes out of `stream` until it ends, in any encoding that a file may have."""
+    from paperterm.core.parse.document import parse_document
+
+    try:
+        data = stream.read(READ_LIMIT + 1)
+    except OSError as error:
+        return Failed(reason_for(error))
+    if len(data) > READ_LIMIT:
+        return Failed(f"more than {READ_LIMIT / 1e6:g} MB come from there; split them into several files")
+    decoded = decode(data)
+    if not is_text(decoded):
+        return Failed("this is not text but binary; give the Markdown it belongs to")
+    return parse_document(name, decoded.text)
 
 
 class Reading:
@@ -56,31 +75,53 @@ class Reading:
     def __init__(self, sources: Sequence[Source], workers: int) -> None:
         self._sources = sources
         self._pending = set(range(len(sources)))
+        self._is_underway = self._is_closed = False
         self._pipes: dict[int, int] = {}  # the end of a worker's pipe that we read, and its process
         if workers > 0 and sources and hasattr(os, "fork"):
-            self._start(min(workers, len(sources)))
+            with contextlib.suppress(OSError):  # no more processes, no more pipes: those there are do what they can
+                self._start(min(workers, len(sources)))
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The ids of the workers that have not ended yet, as far as was noticed."""
+        return tuple(self._pipes.values())
 
     def _start(self, workers: int) -> None:
         tickets, laid_out = os.pipe()
         step = -(-len(self._sources) // _MOST_TICKETS)
-        os.write(laid_out, b"".join(_TICKET.pack(first) for first in range(0, len(self._sources), step)))
-        os.close(laid_out)
-        for _ in range(workers):
-            ours, theirs = os.pipe()
+        try:
+            os.write(laid_out, b"".join(_TICKET.pack(first) for first in range(0, len(self._sources), step)))
+            os.close(laid_out)
+            for _ in range(workers):
+                self._hire(step, tickets)
+        finally:
+            os.close(tickets)
+
+    def _hire(self, step: int, tickets: int) -> None:
+        ours, theirs = os.pipe()
+        try:
             process = os.fork()
             if process == 0:
-                _work(self._sources, step, tickets, theirs)
-            os.close(theirs)
+                # A worker that kept a reading end, its own or another's, would never learn that we are gone.
+                _work(self._sources, step, tickets, theirs, not_mine=(ours, *self._pipes))
             self._pipes[ours] = process
-        os.close(tickets)
+        except OSError:
+            os.close(ours)
+            raise
+        finally:
+            os.close(theirs)
 
     def __iter__(self) -> Iterator[tuple[int, Outcome]]:
+        self._is_underway = True
         try:
             yield from self._from_workers()
             for index in sorted(self._pending):
+                if self._is_closed:
+                    break
                 self._pending.discard(index)
                 yield index, read_document(self._sources[index].path, self._sources[index].name)
         finally:
+            self._is_underway = False
             self.close()
 
     def _from_workers(self) -> Iterator[tuple[int, Outcome]]:
@@ -101,11 +142,14 @@ class Reading:
             os.waitpid(self._pipes.pop(pipe), 0)
 
     def close(self) -> None:
-        """End the workers; what was not read yet stays unread."""
-        for pipe, process in list(self._pipes.items()):
+        """End the workers; what was not read yet stays unread. From any thread: an iteration under way just ends."""
+        self._is_closed = True
+        for process in self.processes:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(process, signal.SIGTERM)
-            self._end(pipe)
+                os.kill(process, signal.SIGKILL)
+        if not self._is_underway:
+            for pipe in list(self._pipes):
+                self._end(pipe)
 
 
 def _receive(pipe: int) -> bytes | None:
@@ -125,12 +169,13 @@ def _exactly(pipe: int, size: int) -> bytes | None:
     return b"".join(parts)
 
 
-def _work(sources: Sequence[Source], step: int, tickets: int, pipe: int) -> None:
+def _work(sources: Sequence[Source], step: int, tickets: int, pipe: int, not_mine: Iterable[int]) -> NoReturn:
     """What a worker does from fork to exit: take tickets, parse, send; it never returns."""
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for other in not_mine:
+            os.close(other)
         gc.disable()
         while ticket := os.read(tickets, _TICKET.size):
             first = _TICKET.unpack(ticket)[0]
