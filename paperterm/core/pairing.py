@@ -1,7 +1,7 @@
 """Index entries and the note files they point at: one paper, written down in two places.
 
 Lives here: telling a file that is about one paper, and finding which entry of an index means it.
-Must not: merge anything. What is said in either place stays there.
+Must not: change either. What is said in one place stays there.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from paperterm.core.model import Document, Link, Paper
+from paperterm.core.outline import Entry
 from paperterm.core.text import slug
 
 _IN_REPOSITORY = re.compile(r"/(?:blob|tree|raw|-/blob)/[^/]+/(.+)")
@@ -34,6 +36,28 @@ _NOTE_LABELS = frozenset(
     )
 )
 _ENDINGS = (".md", ".markdown")
+
+
+def joined(entry: Entry) -> Paper:
+    """What the entry and its note file say of the paper together; the entry's own word goes first.
+
+    Its spans lie in either document: it is for showing and citing, not for editing.
+    """
+    paper = entry.paper
+    if entry.notes is None:
+        return paper
+    other = entry.notes.papers[0]
+    return replace(
+        paper,
+        title=other.title if len(other.title) > len(paper.title) else paper.title,
+        authors=paper.authors or other.authors,
+        year=paper.year if paper.year is not None else other.year,
+        venue=paper.venue or other.venue,
+        tags=tuple(dict.fromkeys((*paper.tags, *other.tags))),
+        links=tuple({link.url: link for link in (*reversed(other.links), *reversed(paper.links))}.values())[::-1],
+        notes=(*paper.notes, *other.notes),
+        fields=(*paper.fields, *other.fields),
+    )
 
 
 def is_note_file(document: Document) -> bool:

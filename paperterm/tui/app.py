@@ -118,6 +118,7 @@ class PaperTermApp(App[None]):
         self.reading.post_message(ReadingScreen.Arrived(tuple(waiting), is_all=True))
         if self._watches:
             self._stop_watching = self._library.watch(self._files_changed)
+            self._files_changed()  # what changed between reading and watching
 
     def _files_changed(self) -> None:
         """In the watching thread: read again what changed."""

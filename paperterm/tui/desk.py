@@ -17,6 +17,7 @@ from paperterm.core.cite.keys import citation_key
 from paperterm.core.cite.styles import cite
 from paperterm.core.model import Link, Paper
 from paperterm.core.outline import Entry
+from paperterm.core.pairing import joined
 from paperterm.core.wording import Told, shortened
 from paperterm.library import Library
 from paperterm.tui.actions import COPIES, Keymap
@@ -54,9 +55,10 @@ class Desk:
 
     # Links
 
-    def keys_by_url(self, paper: Paper, keymap: Keymap) -> dict[str, str]:
-        """Which key opens which link of the paper, as the pane shows it beside the link."""
+    def keys_by_url(self, entry: Entry, keymap: Keymap) -> dict[str, str]:
+        """Which key opens which link of the entry, as the pane shows it beside the link."""
         keys: dict[str, str] = {}
+        paper = joined(entry)
         for link, action in ((targets.repo_link(paper), "open_code"), (targets.paper_link(paper), "open_paper")):
             if link is not None:
                 keys[link.url] = " ".join(filter(None, (keys.get(link.url), keymap.shown(action))))
@@ -64,38 +66,38 @@ class Desk:
 
     def action_open_code(self) -> None:
         """Open the repo link; without one the paper, and say so."""
-        if entry := self._entry():
-            if link := targets.repo_link(entry.paper):
+        if paper := self._paper():
+            if link := targets.repo_link(paper):
                 self._open(link.url)
-            elif page := targets.paper_link(entry.paper):
+            elif page := targets.paper_link(paper):
                 self._open(page.url, "No code link; the paper instead. ")
             else:
                 self._say("This entry has neither a code link nor a paper link.")
 
     def action_open_paper(self) -> None:
         """Open the paper's page."""
-        if entry := self._entry():
-            if page := targets.paper_link(entry.paper):
+        if paper := self._paper():
+            if page := targets.paper_link(paper):
                 self._open(page.url)
-            elif link := targets.repo_link(entry.paper):
+            elif link := targets.repo_link(paper):
                 self._open(link.url, "No paper link; the code instead. ")
             else:
                 self._say("This entry has no paper link.")
 
     def action_open_pdf(self) -> None:
         """Open the PDF."""
-        if entry := self._entry():
-            if url := targets.pdf_url(entry.paper):
+        if paper := self._paper():
+            if url := targets.pdf_url(paper):
                 self._open(url)
             else:
                 self._say("This entry links to no PDF and no arXiv page.")
 
     def action_links(self) -> None:
         """Choose among all links."""
-        entry = self._entry()
-        if entry is None:
+        paper = self._paper()
+        if paper is None:
             return
-        links = entry.paper.links
+        links = paper.links
         if not links:
             self._say("This entry has no links.")
             return
@@ -153,7 +155,7 @@ class Desk:
     def _text(self, what: str, entry: Entry) -> str | None:
         if what == "note":
             number = self._reader.note_in_view()
-            return targets.note_text(entry.paper.notes[number - 1]) if number else None
+            return targets.note_text(joined(entry).notes[number - 1]) if number else None
         return _TEXTS[what](entry)
 
     # Editing
@@ -182,6 +184,11 @@ class Desk:
             self._say("No paper is selected.")
         return entry
 
+    def _paper(self) -> Paper | None:
+        """The selected paper with what its own note file says."""
+        entry = self._entry()
+        return joined(entry) if entry else None
+
     def _say(self, sentence: str) -> None:
         self._reader.tell(Told(sentence))
 
@@ -194,12 +201,12 @@ def _said_label(label: str, kind: str) -> str:
 
 
 _TEXTS: dict[str, Callable[[Entry], str | None]] = {
-    "citation": lambda entry: targets.clean(cite(entry.paper, "text")),
-    "bibtex": lambda entry: targets.clean(cite(entry.paper, "bibtex")),
-    "key": lambda entry: citation_key(entry.paper),
-    "repo": lambda entry: _url(targets.repo_link(entry.paper)),
-    "clone": lambda entry: targets.clone_line(entry.paper),
-    "paper": lambda entry: _url(targets.paper_link(entry.paper)),
+    "citation": lambda entry: targets.clean(cite(joined(entry), "text")),
+    "bibtex": lambda entry: targets.clean(cite(joined(entry), "bibtex")),
+    "key": lambda entry: citation_key(joined(entry)),
+    "repo": lambda entry: _url(targets.repo_link(joined(entry))),
+    "clone": lambda entry: targets.clone_line(joined(entry)),
+    "paper": lambda entry: _url(targets.paper_link(joined(entry))),
     "markdown": lambda entry: targets.markdown_of(entry.document, entry.paper),
 }
 _MISSING = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from paperterm.core.model import Document, Kind, Link, LinkKind, Paper, Span
-from paperterm.core.outline import Order, outline
-from paperterm.core.pairing import is_note_file, pairs
+from paperterm.core.outline import Entry, Order, outline
+from paperterm.core.pairing import is_note_file, joined, pairs
+from paperterm.core.render.page import plain_text, render_entry
 
 NOWHERE = Span(0, 0)
 
@@ -85,3 +88,32 @@ def test_a_paired_paper_is_listed_once_in_its_place_in_the_index_with_its_notes(
         ("README.md", "Paxos", None),
     ]
     assert entries[0].notes is RAFT
+
+
+def test_what_both_places_say_is_told_together_the_lists_word_first() -> None:
+    (index_paper,) = index("README.md", ("Raft", "notes", "vault/raft.md")).papers
+    (note_paper,) = RAFT.papers
+    note_paper = replace(
+        note_paper,
+        year=2014,
+        authors=("Diego Ongaro",),
+        links=(Link(LinkKind.CODE, "code", "https://github.com/logcabin/logcabin", NOWHERE),),
+    )
+    entry = Entry(
+        Document("README.md", "", (index_paper,)), replace(index_paper, year=2013), replace(RAFT, papers=(note_paper,))
+    )
+    paper = joined(entry)
+    assert paper.title == "In Search of an Understandable Consensus Algorithm"
+    assert (paper.year, paper.authors) == (2013, ("Diego Ongaro",))
+    assert [link.url for link in paper.links] == ["vault/raft.md", "https://github.com/logcabin/logcabin"]
+    assert paper.id == index_paper.id
+
+
+def test_the_page_of_a_paired_paper_shows_the_text_of_its_note_file() -> None:
+    text = "# Raft\n\nLeaders are elected with **random** timeouts.\n"
+    notes = Document(
+        "vault/raft.md", text, (Paper("x", Kind.PAPER, "Raft", Span(0, len(text)), 1, 3, rest=(Span(8, len(text)),)),)
+    )
+    (paper,) = index("README.md", ("Raft", "notes", "vault/raft.md")).papers
+    page = render_entry(Entry(Document("README.md", "", (paper,)), paper, notes), 60)
+    assert "Leaders are elected with random timeouts." in plain_text(page)

@@ -12,6 +12,8 @@ from types import MappingProxyType
 
 from paperterm.core.markdown import link_definitions
 from paperterm.core.model import Document, Note, Paper, Span
+from paperterm.core.outline import Entry
+from paperterm.core.pairing import joined
 from paperterm.core.render.find import Place, places
 from paperterm.core.render.head import Keys, head_lines
 from paperterm.core.render.layout import hanging, lay_out, room_for
@@ -82,11 +84,30 @@ def render_paper(
 
     `keys` says for a link's URL which key opens it.
     """
+    return _page(paper, ((document, paper),), width, measure, keys)
+
+
+def render_entry(entry: Entry, width: int, *, measure: int = MEASURE, keys: Keys = _NO_KEYS) -> Page:
+    """The page of an entry: like that of its paper, with what its own note file says in the same place."""
+    told = [(entry.document, entry.paper)]
+    if entry.notes is not None:
+        told.append((entry.notes, entry.notes.papers[0]))
+    return _page(joined(entry), told, width, measure, keys)
+
+
+def _page(head: Paper, told: Sequence[tuple[Document, Paper]], width: int, measure: int, keys: Keys) -> Page:
     wide = max(1, min(width, measure))
-    lines = head_lines(paper, wide, keys)
+    lines = head_lines(head, wide, keys)
+    note_lines: list[int] = []
+    for document, paper in told:
+        _add_parts(lines, note_lines, document, paper, wide)
+    return Page(tuple(lines), tuple(note_lines), width)
+
+
+def _add_parts(lines: list[Line], note_lines: list[int], document: Document, paper: Paper, wide: int) -> None:
+    """Add the paper's notes and the rest of what it says, each after a blank line."""
     references = link_definitions(document.text)
     numbers = max((len(str(note.number)) for note in paper.notes), default=0)
-    note_lines: list[int] = []
     for part in _parts(paper):
         body = (
             _note(document, part, wide, max(_GUTTER, numbers), references)
@@ -99,7 +120,6 @@ def render_paper(
         if isinstance(part, Note):
             note_lines.append(len(lines))
         lines.extend(body)
-    return Page(tuple(lines), tuple(note_lines), width)
 
 
 def source_page(document: Document, paper: Paper, width: int) -> Page:

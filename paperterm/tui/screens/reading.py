@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from paperterm.core import wording
 from paperterm.core.outline import Entry, Folding, Order, path_to
-from paperterm.core.render.page import Page, message_page, render_paper, source_page
+from paperterm.core.render.page import Page, message_page, render_entry, source_page
 from paperterm.core.wording import Told
 from paperterm.library import Changes, Library, Outcomes, Place
 from paperterm.tui import actions
@@ -171,8 +171,7 @@ class ReadingScreen(Screen[None]):
     def _page(self, entry: Entry, width: int) -> Page:
         if self._shows_source:
             return source_page(entry.document, entry.paper, width)
-        keys = self.desk.keys_by_url(entry.paper, self.keymap)
-        return render_paper(entry.document, entry.paper, width, keys=keys)
+        return render_entry(entry, width, keys=self.desk.keys_by_url(entry, self.keymap))
 
     def _show_message(self) -> None:
         """What to say where a paper would be."""

@@ -84,7 +84,8 @@ def test_no_line_is_wider_than_asked_and_nothing_is_lost(text: str, width: int) 
 def test_joints_restore_the_text_that_was_wrapped(parts: list[str], width: int) -> None:
     runs = [shown(part, role) for part, role in zip(parts, (Role.STRONG, Role.LINK) * 3, strict=False)]
     unwrapped = "".join(line.text for line in wrap(runs, 10_000))
-    assert "".join((line.joint or "") + line.text for line in wrap(runs, width)) == re.sub(" +", " ", unwrapped)
+    rejoined = "".join((line.joint or "") + line.text for line in wrap(runs, width))
+    assert re.sub(" +", " ", rejoined) == re.sub(" +", " ", unwrapped)
 
 
 @given(st.text(st.sampled_from("ab 中文，。）、（")), st.integers(8, 30))
