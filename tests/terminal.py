@@ -152,6 +152,27 @@ class Terminal:
         """The screen once it holds `wanted`."""
         return self.wait(lambda screen: wanted in screen, seconds)
 
+    def wait_bytes(self, *wanted: bytes, since: int = 0, seconds: float = 60) -> float:
+        """The moment (perf_counter) when all of `wanted` had been written, looked for in `raw` from `since` on.
+
+        Cheaper than `wait`, which draws the screen; TimeoutError with the screen when they never come.
+        """
+        end = time.perf_counter() + seconds
+        missing = list(wanted)
+        while missing := [text for text in missing if self.raw.find(text, since) < 0]:
+            if time.perf_counter() > end or self.status is not None:
+                raise TimeoutError(f"never written: {missing} (exit status {self.status})\n{self.text()}")
+            self.pump(0.1)
+        return time.perf_counter()
+
+    def peak_memory(self) -> int | None:
+        """The most bytes of memory the program has had at once, its own processes aside; None where not to be known."""
+        try:
+            status = Path(f"/proc/{self._process}/status").read_text()
+        except OSError:
+            return None
+        return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM:")), None)
+
     def wait_exit(self, seconds: float = 20) -> int:
         """The exit status."""
         end = time.monotonic() + seconds

@@ -1,0 +1,1 @@
+"""How fast PaperTerm is: `python -m tests.bench [NAME…]`, run by hand. See `__main__`."""

@@ -1,0 +1,59 @@
+"""What PaperTerm's functions cost on a text, against markdown-it-py on the same text; in processor time."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterator, Mapping
+
+from markdown_it import MarkdownIt
+
+from paperterm.core.parse.document import parse_document
+from paperterm.core.render.page import render_paper
+from tests.bench.lists import KB, long_item, long_note, reading_list
+from tests.bench.samples import Row, Samples, Take, milliseconds
+
+_FULL = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_BLOCKS = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
+_NOTES = 2000
+
+
+def parsing(rounds: int) -> Iterator[Row]:
+    """From text to papers."""
+    text = reading_list(300 * KB).text
+    samples = Samples().take(
+        [
+            _timed("papers", lambda: parse_document("list.md", text)),
+            _timed("full", lambda: _FULL.parse(text)),
+            _timed("blocks", lambda: _BLOCKS.parse(text)),
+        ],
+        rounds,
+    )
+    value = milliseconds(samples.median("papers"))
+    yield Row("text → papers, 300 KB", value, samples.ratio("papers", "full"), "markdown-it-py, full", 1.0)
+    yield Row("text → papers, 300 KB", value, samples.ratio("papers", "blocks"), "markdown-it-py, blocks only")
+
+
+def rendering(rounds: int) -> Iterator[Row]:
+    """From a paper to its page."""
+    for what, text in (("notes", long_note(_NOTES)), ("points in one note", long_item(_NOTES))):
+        samples = Samples().take([_timed("page", _renderer(text)), _timed("full", lambda: _FULL.parse(text))], rounds)  # noqa: B023
+        ratio = samples.ratio("page", "full")
+        yield Row(
+            f"page of {_NOTES:,} {what}", milliseconds(samples.median("page")), ratio, "markdown-it-py, full", 2.0
+        )
+
+
+def _renderer(text: str) -> Callable[[], object]:
+    document = parse_document("notes.md", text)
+    return lambda: render_paper(document, document.papers[0], 80)
+
+
+def _timed(name: str, work: Callable[[], object]) -> Take:
+    def take() -> Mapping[str, float]:
+        gc.collect()
+        start = time.process_time()
+        work()
+        return {name: time.process_time() - start}
+
+    return take
