@@ -135,8 +135,8 @@ class EntryReader:
         for mark in inline.marks:
             if is_link(mark):
                 self.add_link(draft, inline, mark, in_title=mark.start < end and mark.end > start)
-            elif mark.kind is MarkKind.IMAGE and mark.label:
-                _add_tag(draft, mark.label or badge_text(mark.url))
+            elif mark.kind is MarkKind.IMAGE:
+                _add_badge(draft, mark)
             elif mark.kind is MarkKind.CODE and (mark.start >= end or mark.end <= start):
                 _add_tag(draft, inline.plain[mark.start : mark.end])
 
@@ -578,6 +578,18 @@ def _read_label(draft: Draft, link: Link) -> Link:
             draft.year = year
             return Link(LinkKind.PAPER if link.kind is LinkKind.OTHER else link.kind, link.label, link.url, link.span)
     return link
+
+
+def _add_badge(draft: Draft, mark: Mark) -> None:
+    """A badge that is no link: a tag, or the venue its picture shows (`Conference-ICLR'21`)."""
+    shown = badge_text(mark.url)
+    for text in (mark.label, shown.rpartition("-")[2], shown):
+        found = venue_label(text) if text else None
+        if found and found.year:
+            draft.venue, draft.year = draft.venue or found.venue, draft.year if draft.year is not None else found.year
+            return
+    if mark.label and "/badge/" in mark.url:
+        _add_tag(draft, mark.label)
 
 
 def _add_tag(draft: Draft, label: str) -> None:

@@ -39,7 +39,7 @@ _NAMED_VENUE = re.compile(
     + vocabulary.venue_pattern()
     + r"|[A-Z][A-Za-z0-9]{2,}))*"
     + _VENUE_TAIL
-    + r"(?![A-Za-z-]|\.\w)"
+    + r"(?![A-Za-z]|-[A-Za-z]|\.\w)"
 )
 _DIGIT = re.compile(r"\d")
 _VENUE_WORD = re.compile(

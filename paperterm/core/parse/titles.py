@@ -30,10 +30,11 @@ from paperterm.core.parse.fields import (
 from paperterm.core.parse.inline import Inline, Mark, MarkKind
 
 _MARKER = re.compile(
-    r"(?:[-+•·▪►◦‣→➤➜»>*]+\s+|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+|[|:,;：，、~]\s*|[-–—]+(?=[^\W\d_])"
+    r"(?:[-+•·▪►◦‣→➤➜»>*]+\s+|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+|[|:,;：，、~\])）]\s*|[-–—]+(?=[^\W\d_])"
     r"|\d{1,3}\s*\|\s*)"
 )
 _BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60})[\])）】〕>」]")
+_VENUE_LEAD = re.compile(r"([A-Z][\w@&'’ ]{1,28}?)\s*[-–—|]\s+(?=\S)")
 _PLAIN_START = re.compile(r"[A-Z][^:：]{30}")
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w \u4e00-\u9fff-]{0,24})(?:[\])）】]?)\s*[:：]\s*")
 _DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：|,，.]|(?=[\[*\"“]))\s*")
@@ -151,6 +152,9 @@ def _lead_step(inline: Inline, place: TitlePlace, at: int) -> int:
 
 
 def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> int:
+    if (match := _VENUE_LEAD.match(plain, at)) and published(match[1]).venue and published(match[1]).whole:
+        place.before.append(match[1])
+        return match.end()
     if linked is None and _PLAIN_START.match(plain, at):
         return at
     icons = len(plain[at : at + 40]) - len(_without_icons(plain[at : at + 40]))
@@ -238,13 +242,11 @@ def _linked_title_follows(inline: Inline, mark: Mark, bare: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether the text of a link names what it leads to (`pdf`, `code`, `CVPR 2020`), not a title."""
     bare = clean_title(text.strip("[]()（）"))
-    if not bare:
+    if not bare or vocabulary.is_bare_label(bare):
         return True
-    if vocabulary.plain_key(bare) in vocabulary.SAY_NOTHING:
-        return True
-    if word_count(bare) <= 5 and (vocabulary.label_kind(bare) or venue_label(bare) or date_year(bare)):
-        return True
-    return False
+    if word_count(bare) > 5:
+        return False
+    return vocabulary.is_label_phrase(bare) or venue_label(bare) is not None or date_year(bare) is not None
 
 
 def _is_lead_label(inline: Inline, mark: Mark) -> bool:

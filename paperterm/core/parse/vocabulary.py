@@ -147,6 +147,24 @@ def is_bare_label(text: str) -> bool:
     return key in _LABEL_KIND or key in SAY_NOTHING
 
 
+_QUALIFIERS = _words(
+    "official unofficial our the a full author authors s main extended short long version versions material materials zh en chinese english part v1 v2"
+    " v3 by and with of for archive camera ready original my their new old free online interactive page pages site link links url file files"
+    " conference journal workshop oral author's 中文 英文 官方 非官方 in on at to c cpp python r julia go rust java js matlab 3rd party third stars"
+)
+
+
+def is_label_phrase(text: str) -> bool:
+    """Whether `text` holds nothing but words for links and their qualifiers (`official code`, `project page`)."""
+    words = plain_key(text).split()
+    known = sum(word in _LABEL_KIND or word in SAY_NOTHING for word in words)
+    if not text.isascii() and len(text) <= 12 and label_kind(text):
+        return True
+    return known > 0 and all(
+        word in _LABEL_KIND or word in SAY_NOTHING or word in _QUALIFIERS or word.isdigit() for word in words
+    )
+
+
 @lru_cache(maxsize=4096)
 def label_kind(label: str) -> LinkKind | None:
     """What a link's label says it leads to, or None if it says nothing of the kind."""

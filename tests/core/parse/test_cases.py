@@ -39,7 +39,7 @@ def details(text: str, paper: Paper) -> dict[str, list[str]]:
         links.setdefault(str(link.kind), []).append(link.url)
     return {
         **links,
-        **{f"note {note.number}": [note.text] for note in paper.notes},
+        **{f"note {note.number}": [note.text.replace("\n", "⏎")] for note in paper.notes},
         "notes": [str(len(paper.notes))],
         "authors": ["; ".join(paper.authors)],
         "tags": ["; ".join(paper.tags)],

@@ -103,11 +103,11 @@ class _Item:
         if self.inline is None:
             return bool(self.lists)
         text = clean_title(strip_icons(self.inline.plain))
-        if vocabulary.is_note_label(text):
-            return False
         children = [child for block in self.lists for child in block.children]
         strong = sum(_is_entry(self.reader, child) for child in children)
         share = strong / max(len(children), 1)
+        if vocabulary.is_note_label(text) and share < 0.5:
+            return False
         if self._is_caption(text):
             return (
                 is_year_heading(text)
