@@ -1,0 +1,234 @@
+"""Reading with workers gives what reading without gives, whatever becomes of the workers."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperterm.core.model import Document
+from paperterm.store.files import READ_LIMIT, Source
+from paperterm.store.reading import Failed, Outcome, Reading, read_document, read_stream
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no workers without fork")
+
+ENTRY = "- A Study of the Thing Called {0}\n  - ICLR 2020 [[code]](https://github.com/a/b{0})\n  - 1. noted\n"
+LONG = b"\n```\n" + b"what no pipe holds at once\n" * 8_000 + b"```\n"
+
+
+def written(folder: Path, contents: list[bytes]) -> list[Source]:
+    sources = [Source(folder / f"{number}.md", f"{number}.md") for number in range(len(contents))]
+    for source, content in zip(sources, contents, strict=True):
+        source.path.write_bytes(content)
+    return sources
+
+
+def entries(count: int) -> bytes:
+    return "".join(ENTRY.format(number) for number in range(count)).encode()
+
+
+def expected(sources: list[Source]) -> list[tuple[int, Outcome]]:
+    return [(index, read_document(source.path, source.name)) for index, source in enumerate(sources)]
+
+
+def in_order(reading: Reading) -> list[tuple[int, Outcome]]:
+    return sorted(reading, key=lambda arrival: arrival[0])
+
+
+def is_gone(process: int) -> bool:
+    """Whether no process, and no zombie either, has this id."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+contents = st.lists(
+    st.one_of(
+        st.binary(max_size=40),
+        st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass")),
+        st.integers(0, 5).map(entries),
+    ),
+    max_size=6,
+)
+
+
+@given(contents)
+@settings(max_examples=25, deadline=None)
+def test_the_outcomes_are_the_same_with_any_number_of_workers(contents: list[bytes]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        sources = written(Path(folder), contents)
+        alone = expected(sources)
+        for workers in (0, 1, 2, 9):
+            assert in_order(Reading(sources, workers)) == alone
+
+
+def test_a_file_that_is_not_there_is_an_outcome_too(tmp_path: Path) -> None:
+    sources = [*written(tmp_path, [entries(1)]), Source(tmp_path / "gone.md", "gone.md")]
+    for workers in (0, 2):
+        (_, document), (_, failed) = in_order(Reading(sources, workers))
+        assert isinstance(document, Document) and document.papers
+        assert isinstance(failed, Failed) and "no such file" in failed.reason
+
+
+def test_a_reason_does_not_repeat_the_name_of_the_file(tmp_path: Path) -> None:
+    (source,) = written(tmp_path, [b"\x00\xff\x01" * 50])
+    outcome = read_document(source.path, source.name)
+    assert isinstance(outcome, Failed)
+    assert "binary" in outcome.reason and source.name not in outcome.reason
+
+
+def test_more_files_than_a_pipe_has_room_for_tickets_are_all_read(tmp_path: Path) -> None:
+    sources = written(tmp_path, [b""] * 2500)
+    assert [index for index, _ in in_order(Reading(sources, 2))] == list(range(2500))
+
+
+def test_a_large_document_passes_the_pipe(tmp_path: Path) -> None:
+    text = b"# A long note\n\n" + b"Nothing that is listed, said again and again.\n" * 35_000
+    assert len(text) > 1_500_000
+    sources = written(tmp_path, [text, entries(2)])
+    (_, large), (_, small) = in_order(Reading(sources, 2))
+    assert isinstance(large, Document) and large.text.encode() == text
+    assert isinstance(small, Document) and len(small.papers) == 2
+
+
+@needs_fork
+@pytest.mark.parametrize("arrived_before", [0, 1, 3])
+def test_a_killed_worker_loses_nothing(tmp_path: Path, arrived_before: int) -> None:
+    # Each document is larger than what a pipe takes: the workers are killed in the midst of a message.
+    sources = written(tmp_path, [entries(2) + LONG for _ in range(6)])
+    reading = Reading(sources, 2)
+    arrivals = []
+    for arrival in reading:
+        arrivals.append(arrival)
+        if len(arrivals) == arrived_before:
+            _kill(reading)
+    if not arrived_before:
+        reading = Reading(sources, 2)
+        _kill(reading)
+        arrivals = list(reading)
+    assert sorted(arrivals, key=lambda arrival: arrival[0]) == expected(sources)
+    assert reading.processes == ()
+
+
+def _kill(reading: Reading) -> None:
+    for process in reading.processes:
+        os.kill(process, signal.SIGKILL)
+
+
+@needs_fork
+def test_one_killed_worker_leaves_the_others_at_work(tmp_path: Path) -> None:
+    sources = written(tmp_path, [entries(3)] * 20)
+    reading = Reading(sources, 2)
+    os.kill(reading.processes[0], signal.SIGKILL)
+    assert in_order(reading) == expected(sources)
+
+
+@needs_fork
+@pytest.mark.parametrize("taken", [0, 1, 20])
+def test_closing_early_leaves_no_process_and_no_zombie(tmp_path: Path, taken: int) -> None:
+    reading = Reading(written(tmp_path, [entries(20)] * 20), 2)
+    processes = reading.processes
+    assert len(processes) == 2
+    iteration = iter(reading)
+    for _ in range(taken):
+        next(iteration)
+    reading.close()
+    # An iteration under way cleans up by itself as soon as it is continued or dropped.
+    assert len(list(iteration)) <= 20 - taken or not taken
+    assert all(map(is_gone, processes))
+    reading.close()
+
+
+@needs_fork
+def test_a_reading_never_iterated_is_closed_at_once(tmp_path: Path) -> None:
+    reading = Reading(written(tmp_path, [entries(20)] * 20), 2)
+    processes = reading.processes
+    reading.close()
+    assert all(map(is_gone, processes))
+    assert list(reading) == []
+
+
+@needs_fork
+def test_a_dropped_iteration_ends_its_workers(tmp_path: Path) -> None:
+    reading = Reading(written(tmp_path, [entries(20)] * 20), 2)
+    processes = reading.processes
+    for _ in reading:
+        break
+    assert all(map(is_gone, processes))
+
+
+@needs_fork
+def test_workers_end_when_the_program_was_killed(tmp_path: Path) -> None:
+    written(tmp_path, [entries(2) + LONG for _ in range(6)])
+    program = f"""
+import os, pathlib, signal
+from paperterm.store.files import Source
+from paperterm.store.reading import Reading
+folder = pathlib.Path({str(tmp_path)!r})
+reading = Reading([Source(path, path.name) for path in folder.iterdir()], 3)
+next(iter(reading))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    # The workers hold the other end of this pipe: the call returns once the last of them has ended.
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=120, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert ended.stderr == b""
+
+
+@needs_fork
+def test_without_pipes_files_are_read_in_this_process(tmp_path: Path) -> None:
+    written(tmp_path, [entries(2)] * 3)
+    program = f"""
+import os, pathlib, resource
+from paperterm.store.files import Source
+from paperterm.store.reading import Reading
+sources = [Source(path, path.name) for path in pathlib.Path({str(tmp_path)!r}).iterdir()]
+free = os.dup(0)
+os.close(free)
+resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+reading = Reading(sources, 2)
+print(len(reading.processes), sum(len(document.papers) for _, document in reading))
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=120, check=False)
+    assert (ended.stdout, ended.stderr) == (b"0 6\n", b"")
+
+
+class Broken(io.RawIOBase):
+    """A stream that cannot be read."""
+
+    def read(self, size: int = -1) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+
+TEXT = "- 一篇关于阅读笔记的论文\n  - 这是一条笔记 [[code]](https://github.com/a/b)\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_stream_may_be_in_any_encoding_of_a_file(encoding: str) -> None:
+    outcome = read_stream(io.BytesIO(TEXT.encode(encoding)), "-")
+    assert isinstance(outcome, Document)
+    assert outcome.name == "-" and outcome.text.removeprefix("\ufeff") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("stream", "said"),
+    [
+        (io.BytesIO(b"\x00\x01\x02" * 50), "binary"),
+        (io.BytesIO(b"a" * (READ_LIMIT + 1)), "20 MB"),
+        (Broken(), "disk"),
+    ],
+)
+def test_what_is_no_text_is_told_in_a_sentence(stream: io.BytesIO, said: str) -> None:
+    outcome = read_stream(stream, "-")
+    assert isinstance(outcome, Failed) and said in outcome.reason
