@@ -6,6 +6,7 @@ The one place that picks the real desktop. Commands other than the terminal inte
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import sys
@@ -188,14 +189,14 @@ def _here() -> Sequence[Path]:
     return () if here in too_wide or not holds_papers(here) else (here,)
 
 
-def _read(library: Library) -> Library:
+def _read(library: Library, *, tells: bool = True) -> Library:
     """Read all of `library`, with progress when somebody waits at a terminal, and say what could not be read."""
     library.take(list(_counted(library)))
     library.ordered_by(Order.DOCUMENT)
     complaints = [each for each in library.complaints() if not each.line]
-    for each in complaints:
+    for each in complaints if tells else ():
         _say(wording.complaint(each.name, 0, each.message))
-    if complaints and not library.documents:
+    if tells and complaints and not library.documents:
         raise UsageError("nothing here could be read.")
     if not library.documents:
         _say("there are no Markdown files here: none that ends in .md or .markdown.")
@@ -223,7 +224,7 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
 
     paths, words = _sorted_out(arguments.words)
     library = _read(_library(paths, settings))
-    entries = tuple(library.matching(parse_query(" ".join(words))))
+    entries = tuple(library.listed(parse_query(" ".join(words))))
     if library.count() and not entries:
         _say(f"none of {wording.counted(library.count(), 'entry', 'entries')} matches {' '.join(words)}.")
     if arguments.format == "table":
@@ -254,18 +255,19 @@ def _is_meant_as_path(word: str) -> bool:
 
 
 def _show(arguments: argparse.Namespace, settings: Settings) -> int:
-    from paperterm.core.render.page import plain_text, render_paper
+    from paperterm.core.render.page import plain_text, render_entry
 
     found = _read(_library(arguments.paths, settings)).named(arguments.paper)
     if len(found) != 1:
         return _not_one(arguments.paper, found)
-    page = render_paper(found[0].document, found[0].paper, min(_columns(), _COLUMNS_OF_PROSE))
+    page = render_entry(found[0], min(_columns(), _COLUMNS_OF_PROSE))
     _print([plain_text(page).rstrip("\n")])
     return 0
 
 
 def _cite(arguments: argparse.Namespace, settings: Settings) -> int:
     from paperterm.core.cite.styles import STYLES, cite_all
+    from paperterm.core.pairing import joined
 
     if arguments.style.casefold() not in STYLES:
         raise UsageError(f"there is no citation style {arguments.style}; there are {', '.join(sorted(STYLES))}.")
@@ -279,7 +281,7 @@ def _cite(arguments: argparse.Namespace, settings: Settings) -> int:
         else:
             status = _not_one(wanted, found)
     if chosen:
-        _print([cite_all([entry.paper for entry in chosen.values()], arguments.style)])
+        _print([cite_all([joined(entry) for entry in chosen.values()], arguments.style)])
     return status
 
 
@@ -295,6 +297,15 @@ def _not_one(wanted: str, found: Sequence[Entry]) -> int:
     if len(found) > _MOST_CANDIDATES:
         print(f"  … and {len(found) - _MOST_CANDIDATES:,} more", file=sys.stderr)
     return 1
+
+
+def _check(arguments: argparse.Namespace, settings: Settings) -> int:
+    complaints = _read(_library(arguments.paths, settings), tells=False).complaints()
+    if arguments.format == "jsonl":
+        _print(json.dumps({"file": each.name, "line": each.line, "message": each.message}) for each in complaints)
+    else:
+        _print(wording.complaint(each.name, each.line, each.message) for each in complaints)
+    return 1 if complaints else 0
 
 
 def _keys(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -395,6 +406,11 @@ def _cite_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--style", default="text", help="text or bibtex")
 
 
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", type=Path)
+    parser.add_argument("--format", choices=("text", "jsonl"), default="text")
+
+
 def _no_arguments(parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -404,6 +420,7 @@ _COMMANDS: dict[str, tuple[str, _Run, Callable[[argparse.ArgumentParser], None]]
     "list": ("Print every entry, in document order.", _list, _list_arguments),
     "show": ("Print one paper, its notes numbered.", _show, _show_arguments),
     "cite": ("Print citations.", _cite, _cite_arguments),
+    "check": ("Say what is wrong in the notes; exit status 1 if anything is.", _check, _check_arguments),
     "keys": ("Print the keys in force.", _keys, _no_arguments),
     "where": ("Print the files and folders in use.", _where, _no_arguments),
 }

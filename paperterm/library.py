@@ -14,6 +14,7 @@ from pathlib import Path
 from paperterm.core import targets, wording
 from paperterm.core.model import Document, Problem
 from paperterm.core.outline import Entry, Group, Key, Order, Outline, outline, walk
+from paperterm.core.pairing import pairs
 from paperterm.core.query import Query
 from paperterm.core.text import fold
 from paperterm.core.wording import Told
@@ -190,11 +191,12 @@ class Library:
         return wording.not_opened(url, outcome.reason, self.copy(targets.clean(url)))
 
     def editor(self, entry: Entry) -> Callable[[], Told | None] | Told:
-        """What edits the file at the entry's line and says what went wrong, or why there is no such thing."""
-        path = self.path_of(entry.document.name)
+        """What edits the paper's note file, else the list at its line, and says what went wrong; or why it cannot."""
+        document, line = (entry.notes, 1) if entry.notes else (entry.document, entry.paper.line)
+        path = self.path_of(document.name)
         if path is None:
             return Told("This entry stands in no file that could be edited.")
-        command = self._desktop.editor_command(path, entry.paper.line)
+        command = self._desktop.editor_command(path, line)
         if isinstance(command, NoEditor):
             return Told(command.reason, is_trouble=True)
 
@@ -233,6 +235,11 @@ class Library:
         inside = [_complaint(document, problem) for document in self.documents for problem in document.problems]
         return (*unreadable, *inside)
 
+    def asides(self) -> tuple[Complaint, ...]:
+        """What is not read, and rightly so: translations of what is, licences and the like."""
+        hidden = [Complaint(each.name, 0, f"says the same as {each.original}") for each in self._found.hidden]
+        return (*hidden, *(Complaint(str(each.path), 0, each.reason) for each in self._found.left_out))
+
     # Counts and ranges
 
     def ordered_by(self, order: Order) -> None:
@@ -242,7 +249,8 @@ class Library:
 
     def _current(self) -> Outline:
         if self._outline is None:
-            self._outline = outline(self.documents, self.order)
+            documents = self.documents
+            self._outline = outline(documents, self.order, pairs(documents))
         return self._outline
 
     def count(self) -> int:
@@ -282,9 +290,11 @@ class Library:
         folded = fold(wanted)
         return tuple((g.first, g.key) for g in walk(self.groups()) if folded in fold(g.label)) if folded else ()
 
-    def matching(self, query: Query) -> Iterator[Entry]:
-        """The entries of the order that `query` holds for."""
-        return (entry for entry in self._current().entries if query.holds_for(entry.document, entry.paper))
+    def listed(self, query: Query) -> Iterator[Entry]:
+        """Every entry that `query` holds for, in document order; note files too, though the tree has them once."""
+        documents = self.documents
+        entries = outline(documents, pairs=pairs(documents), lists_note_files=True).entries
+        return (entry for entry in entries if query.holds_for(entry.document, entry.paper))
 
     def named(self, wanted: str) -> tuple[Entry, ...]:
         """The entries meant by `wanted`: with that id or place (`file:line`), else that title, else it in their title.

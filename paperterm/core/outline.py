@@ -82,13 +82,19 @@ class Outline:
 Pairs = Mapping[tuple[str, int], Document]
 
 
-def outline(documents: Iterable[Document], order: Order = Order.DOCUMENT, pairs: Pairs | None = None) -> Outline:
+def outline(
+    documents: Iterable[Document],
+    order: Order = Order.DOCUMENT,
+    pairs: Pairs | None = None,
+    *,
+    lists_note_files: bool = False,
+) -> Outline:
     """The entries of `documents` in `order`; entries alike in it stay in document order.
 
-    A note file that `pairs` gives to an entry is not listed again by itself.
+    A note file that `pairs` gives to an entry is listed again by itself only if `lists_note_files`.
     """
     pairs = pairs or {}
-    elsewhere = {document.name for document in pairs.values()}
+    elsewhere = set() if lists_note_files else {document.name for document in pairs.values()}
     listed = (document for document in documents if document.name not in elsewhere)
     if order is Order.DOCUMENT:
         placed = [(path, entry) for document in listed for path, entry in _in_document(document, pairs)]

@@ -99,6 +99,14 @@ def complaint(name: str, line: int, message: str) -> str:
     return safe(f"{name}:{line}: {message}" if line else f"{name}: {message}")
 
 
+def problem_parts(problems: Sequence[str], asides: Sequence[str]) -> list[tuple[str, str]]:
+    """(style, text) of the problem list: what is wrong first, then what is left out on purpose."""
+    parts = [("", "\n\n".join(problems) or "Everything here could be read.")]
+    if asides:
+        parts += [("bold", "\n\nLeft out on purpose\n"), ("", "\n".join(asides))]
+    return parts
+
+
 def reading(unread: int) -> tuple[str, str]:
     """(title, text) while nothing has arrived yet."""
     return ("Reading …", f"{counted(unread, 'file')} to go. The first papers appear as soon as they are read.")

@@ -413,8 +413,11 @@ class ReadingScreen(Screen[None]):
         """What could not be read, and why."""
         from paperterm.tui.screens.text import TextScreen
 
-        lines = [wording.complaint(each.name, each.line, each.message) for each in self._library.complaints()]
-        self.app.push_screen(TextScreen("Problems", [("", "\n\n".join(lines) or "Everything here could be read.")]))
+        parts = wording.problem_parts(
+            [wording.complaint(each.name, each.line, each.message) for each in self._library.complaints()],
+            [wording.complaint(each.name, each.line, each.message) for each in self._library.asides()],
+        )
+        self.app.push_screen(TextScreen("Problems", parts))
 
     def action_toggle_tree(self) -> None:
         """Tree on or off."""
