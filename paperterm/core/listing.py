@@ -80,8 +80,9 @@ def _csv_row(cells: Iterable[str]) -> str:
     import csv  # only for those who want it
 
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow([safe(cell, keep_lines=True) for cell in cells])
-    return buffer.getvalue()
+    # With no line terminator at all it would not quote cells that hold line feeds.
+    csv.writer(buffer, lineterminator="\n").writerow([safe(cell, keep_lines=True) for cell in cells])
+    return buffer.getvalue().removesuffix("\n")
 
 
 def table_lines(entries: Iterable[Entry], width: int) -> Iterator[str]:
