@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Span
 from paperterm.core.parse import vocabulary
@@ -30,15 +31,17 @@ from paperterm.core.parse.fields import (
     word_count,
 )
 from paperterm.core.parse.inline import Inline, Mark, MarkKind, badge_text, scan
-from paperterm.core.parse.links import is_link, is_repository, label_of, link_from, repository_name
+from paperterm.core.parse.links import is_link, is_repository, link_from, repository_name
 from paperterm.core.parse.titles import find_title, is_label
 
 _KEY = re.compile(
-    r"\s*[-*+]?\s*([A-Za-z\u4e00-\u9fff][\w/&. \u4e00-\u9fff-]{0,30}?)\s*(?:[\[(（][^\[\]()（）]{0,20}[\])）])?\s*[:：]\s*"
+    r"\s*[-*+]?\s*([A-Za-z\u4e00-\u9fff][\w/&. "
+    r"\u4e00-\u9fff-]{0,30}?)\s*(?:[\[(（][^\[\]()（）]{0,20}[\])）])?\s*[:：]\s*"
 )
 _PIECE = re.compile(r"\n|\s\|\s|\|")
 _PLACEHOLDER = re.compile(
-    r"\[?\s*(?:code|paper|pdf|project|link|slides?|video|data|coming soon|soon|todo|tba|n/?a|none|new|暂无|无)\s*(?:coming soon|soon|tba)?\s*\]?",
+    r"\[?\s*(?:code|paper|pdf|project|link|slides?|video|data|coming soon|soon|todo|tba|n/?a|none|new|暂无"
+    r"|无)\s*(?:coming soon|soon|tba)?\s*\]?",
     re.I,
 )
 _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
@@ -670,11 +673,6 @@ def _pieces(inline: Inline, start: int, end: int | None = None) -> list[str]:
 def _split(plain: str, start: int, end: int, cuts: list[int]) -> list[str]:
     bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end]
     found: list[str] = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         found += _PIECE.split(plain[first:last])
     return found
-
-
-def label_texts(inline: Inline) -> list[str]:
-    """The labels of the links in a line."""
-    return [label_of(inline, mark) for mark in inline.marks if is_link(mark)]

@@ -20,7 +20,8 @@ _OLD_YEAR = re.compile(r"^\(?(1[5-9]\d\d|20[0-4]\d)\)?$")
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d)\s*(?:[-/.年]\s*\d{1,2}\s*(?:月|[-/.]\s*\d{1,2}\s*日?)?)?(?:年)?"
     r"|\d{1,2}[/.](?:\d{1,2}[/.])?(?:19|20)\d\d"
-    r"|(?:\d{1,2}(?:st|nd|rd|th)?[ ,-]*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ ,-]*(?:\d{1,2}(?:st|nd|rd|th)?,?[ -])?\s*"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)?[ ,-]*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec)[a-z]*\.?[ ,-]*(?:\d{1,2}(?:st|nd|rd|th)?,?[ -])?\s*"
     r"(?:(?:19|20)\d\d|['’]\d\d)",
     re.I,
 )
@@ -28,8 +29,10 @@ _BEFORE_VENUE = (
     r"(?:(?:in|at|to appear in|accepted (?:by|to|at|in)|published (?:in|at)|appear(?:s|ed)? (?:in|at)|presented at)\s+)"
 )
 _VENUE_TAIL = (
-    r"(?:[ @/-](?:Findings|Workshops?|W|Demos?|Demonstrations?|Asia|Industry|Industrial Track|Main|Long|Short|Tutorials?|Posters?|D&B"
-    r"|Datasets and Benchmarks(?: Track)?|Late Breaking Results|Companion|Technical Briefs?|Tech\.? Report|MICRO|Letters?"
+    r"(?:[ @/-](?:Findings|Workshops?|W|Demos?|Demonstrations?|Asia|Industry|Industrial Track|Main|Long|Short"
+    r"|Tutorials?|Posters?|D&B"
+    r"|Datasets and Benchmarks(?: Track)?|Late Breaking Results|Companion|Technical Briefs?|Tech\.? Report"
+    r"|MICRO|Letters?"
     r"|Student Abstract|System Demonstrations|FL|Adjunct|Security|Student Research Workshop|SRW))*"
 )
 _NAMED_VENUE = re.compile(
@@ -43,8 +46,10 @@ _NAMED_VENUE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _VENUE_WORD = re.compile(
-    r"@|\b(?:IEEE|ACM|Int(?:ernational|'l|\.)|Annual|European|Asian|Conf|Proc|Workshop|Symposium|Journal|J\.|Trans|Advances|Findings|Annals|Communications"
-    r"|Frontiers|Bulletin|Philosophical|Lecture|Transactions|Proceedings|Letters|Magazine|Reviews?|Congress|Endowment|Quarterly|Conference)|学报|会议|期刊|大会|杂志|通讯|论文集"
+    r"@|\b(?:IEEE|ACM|Int(?:ernational|'l|\.)|Annual|European|Asian|Conf|Proc|Workshop|Symposium|Journal|J\."
+    r"|Trans|Advances|Findings|Annals|Communications"
+    r"|Frontiers|Bulletin|Philosophical|Lecture|Transactions|Proceedings|Letters|Magazine|Reviews?|Congress"
+    r"|Endowment|Quarterly|Conference)|学报|会议|期刊|大会|杂志|通讯|论文集"
 )
 _STARTS = vocabulary.VENUE_STARTS
 _VENUE_START = re.compile(r"(?<![\w.@/-])(?:[A-Za-z0-9]+@|\d?[A-Za-z]+)")
@@ -52,61 +57,35 @@ ACRONYM = re.compile(r"[A-Z]{2,}[A-Za-z]{0,6}(?:[-@ /][A-Z]{2,}\w*)?(?:\s*['’]
 """A venue nobody has heard of, where only a venue can stand."""
 
 _LONG_VENUE = re.compile(
-    r"(?:(?:IEEE|ACM|AAAI|USENIX|IFIP|Int(?:ernational|'l|\.)|Annual|European|Asian|Conference on|Conf\.|Proc(?:eedings|\.)|Workshop on|Symposium"
-    r"|Journal (?:of|on)|J\.|Transactions (?:of|on)|Trans\.|Advances in|Findings of|Annals of|Communications of|Frontiers in|Bulletin of"
-    r"|Philosophical|Lecture Notes)\b|.*\b(?:Journal|Conference|Workshop|Symposium|Transactions|Proceedings|Letters|Magazine|Review|Reviews"
+    r"(?:(?:IEEE|ACM|AAAI|USENIX|IFIP|Int(?:ernational|'l|\.)|Annual|European|Asian|Conference on|Conf\."
+    r"|Proc(?:eedings|\.)|Workshop on|Symposium"
+    r"|Journal (?:of|on)|J\.|Transactions (?:of|on)|Trans\.|Advances in|Findings of|Annals of"
+    r"|Communications of|Frontiers in|Bulletin of"
+    r"|Philosophical|Lecture Notes)\b|.*\b(?:Journal|Conference|Workshop|Symposium|Transactions|Proceedings"
+    r"|Letters|Magazine|Review|Reviews"
     r"|Congress|Endowment|Quarterly)\b|[\u4e00-\u9fff]{2,12}(?:学报|会议|期刊|大会|杂志|通讯|论文集)$)",
 )
 _ADDED = re.compile(
-    r"\((?:findings|workshops?|demos?|industry|main|short|long|posters?)\)|[\s,(\[:;–-]*\b(?:oral|spotlight|poster|best (?:student )?paper(?: award)?(?: honou?rable mention)?|highlight|award(?: candidate)?|honou?rable"
-    r" mention|under review|accepted|to appear|outstanding(?: paper)?|notable(?: top)?|top.?\d+%?|main|long|short|full paper|demo|"
+    r"\((?:findings|workshops?|demos?|industry|main|short|long|posters?)\)|[\s,(\[:;–-]*\b(?:oral|spotlight"
+    r"|poster|best (?:student )?paper(?: award)?(?: honou?rable mention)?|highlight|award(?: candidate)?"
+    r"|honou?rable"
+    r" mention|under review|accepted|to appear|outstanding(?: paper)?|notable(?: top)?|top.?\d+%?|main|long"
+    r"|short|full paper|demo|"
     r"runner.?up|regular|finalist|best)\b[\s)\]\d%/]*",
     re.I,
 )
-_NAME_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "la",
-        "le",
-        "du",
-        "di",
-        "da",
-        "del",
-        "della",
-        "dos",
-        "das",
-        "ten",
-        "ter",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "zu",
-        "y",
-        "e",
-        "af",
-        "av",
-        "mac",
-        "mc",
-        "san",
-        "st",
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-    ]
+_NAME_PARTICLES = vocabulary.words(
+    "van von der den de la le du di da del della dos das ten ter el al bin ibn zu y e af av mac mc san st jr sr ii iii"
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫"
     "段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
 _TITLE_NOUN = re.compile(
-    r"(?:tions?|ities|ity|ness|works?|models?|tasks?|methods?|learning|training|processing|understanding|modeling|reasoning|data|systems?"
-    r"|objectives?|flow|vision|language|images?|videos?|survey|analysis|theory|algorithms?|agents?|tools?|features?|lists?|tables?)\b",
+    r"(?:tions?|ities|ity|ness|works?|models?|tasks?|methods?|learning|training|processing|understanding"
+    r"|modeling|reasoning|data|systems?"
+    r"|objectives?|flow|vision|language|images?|videos?|survey|analysis|theory|algorithms?|agents?|tools?"
+    r"|features?|lists?|tables?)\b",
     re.I,
 )
 _SMALL_NAMES = frozenset(("An", "Do", "We", "You", "Can", "Be", "A", "I"))
@@ -128,60 +107,10 @@ _QUOTES = {
     "”": "”",
     "„": "“",
 }
-_TITLE_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "go",
-        "how",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "not",
-        "of",
-        "on",
-        "or",
-        "over",
-        "than",
-        "that",
-        "the",
-        "their",
-        "there",
-        "this",
-        "to",
-        "towards",
-        "under",
-        "using",
-        "via",
-        "vs",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "why",
-        "with",
-        "without",
-        "you",
-        "your",
-        "via",
-        "upon",
-    ]
+_TITLE_SMALL = vocabulary.words(
+    "a an and are as at be by can do does for from go how if in into is it its not of on or over than that the"
+    " their there this to towards under using via vs we what when where which while why with without you your"
+    " via upon"
 )
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _ICON = re.compile(
@@ -232,7 +161,8 @@ def is_year_heading(text: str) -> bool:
     """Whether a heading is nothing but a year or a date (`2023`, `2018-02`, `23rd June 2026`, `2023年`)."""
     plain = strip_icons(text).strip(_TITLE_EDGES + "()[]【】*#")
     if re.fullmatch(
-        r"(?:year|in|before|after|since|until)?\s*(?:19|20)\d\d(?:\s*[-–~]\s*(?:19|20)?\d\d)?s?(?:\s*(?:and|以前|before|年|earlier|\+).*)?",
+        r"(?:year|in|before|after|since|until)?\s*(?:19|20)\d\d(?:\s*[-–~]\s*(?:19|20)?\d\d)?s?(?:\s*(?:and"
+        r"|以前|before|年|earlier|\+).*)?",
         plain,
         re.I,
     ):

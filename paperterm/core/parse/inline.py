@@ -27,7 +27,8 @@ _TOKEN = re.compile(
     r"|(?P<comment><!--)"
     r"|(?P<tag></?[a-zA-Z][^<>]*>)"
     r"|(?P<star>\*+|_+|~~)"
-    r"|(?P<url>https?://[^\s<>\"`|\\^{}\[\]\u0080-\U0010ffff]+(?:(?<=[/=_-])[\u4e00-\u9fff]+[^\s<>\"`|\\^{}\[\]\u0080-\U0010ffff]*)*)"
+    r"|(?P<url>https?://[^\s<>\"`|\\^{}\[\]\u0080-\U0010ffff]+(?:(?<=[/=_-])[\u4e00-\u9fff]+[^\s<>\"`"
+    r"|\\^{}\[\]\u0080-\U0010ffff]*)*)"
     r"|(?<![\w/.@-])(?P<site>(?:github\.com|gitlab\.com|gitee\.com|arxiv\.org|huggingface\.co)/[\w./~#?=&%+-]+)"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
     r"|(?P<line>\n)"
@@ -79,7 +80,7 @@ class Mark:
 
 @dataclass(slots=True)
 class Inline:
-    """Plain text without markup (`\\n` for every line break) and its marks, by where they start.
+    """Plain text without markup (a line feed for every line break) and its marks, by where they start.
 
     `breaks` are the positions of hard line breaks in the plain text.
     """

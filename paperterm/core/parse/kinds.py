@@ -17,10 +17,14 @@ from paperterm.core.parse.links import is_repository
 from paperterm.core.parse.titles import is_label
 
 _SENTENCE = re.compile(
-    r"^(?:please|check (?:our|out|the)|see (?:also|our|the|here)|for more|this (?:is|repo|repository|list|page|section|document|project|file|readme)"
-    r"|we (?:are|have|will|provide|also|collect|welcome|list|hope|recommend|release)|if you|feel free|note that|you (?:can|may|should|will)|thanks?|welcome"
-    r"|click|our (?:list|repo|paper|survey|work)|the (?:list|table|following|papers)|all (?:papers|the)|let (?:us|me)|make sure|add (?:a|your|the)|use the"
-    r"|run the|open an?|most of|here (?:is|are)|to (?:add|contribute|see))\b(?!:)|欢迎|请(?:参考|提交|点击|关注)|本(?:仓库|项目|文档)|持续更新|如果|不定期",
+    r"^(?:please|check (?:our|out|the)|see (?:also|our|the|here)|for more|this (?:is|repo|repository|list|page"
+    r"|section|document|project|file|readme)"
+    r"|we (?:are|have|will|provide|also|collect|welcome|list|hope|recommend|release)|if you|feel free"
+    r"|note that|you (?:can|may|should|will)|thanks?|welcome"
+    r"|click|our (?:list|repo|paper|survey|work)|the (?:list|table|following|papers)|all (?:papers|the)"
+    r"|let (?:us|me)|make sure|add (?:a|your|the)|use the"
+    r"|run the|open an?|most of|here (?:is|are)|to (?:add|contribute|see))\b(?!:)|欢迎|请(?:参考|提交|点击"
+    r"|关注)|本(?:仓库|项目|文档)|持续更新|如果|不定期",
     re.I,
 )
 

@@ -19,9 +19,7 @@ _REPOSITORY = re.compile(
     r"/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(?:\.git)?(?:[/?#].*)?$",
     re.I,
 )
-_NOT_OWNERS = frozenset(
-    ["topics", "search", "about", "features", "sponsors", "orgs", "users", "settings", "marketplace", "explore"]
-)
+_NOT_OWNERS = vocabulary.words("topics search about features sponsors orgs users settings marketplace explore")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s?#&\"<>]+")
 _ARXIV = re.compile(
     r"(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|ar5iv\.labs\.arxiv\.org|huggingface\.co|papers\.cool)"

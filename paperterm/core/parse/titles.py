@@ -30,7 +30,8 @@ from paperterm.core.parse.fields import (
 from paperterm.core.parse.inline import Inline, Mark, MarkKind
 
 _MARKER = re.compile(
-    r"(?:[-+•·▪►◦‣→➤➜»>*]+\s+|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+|[|:,;：，、~\])）]\s*|[-–—]+(?=[^\W\d_])"
+    r"(?:[-+•·▪►◦‣→➤➜»>*]+\s+|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+"
+    r"|[|:,;：，、~\])）]\s*|[-–—]+(?=[^\W\d_])"
     r"|\d{1,3}\s*\|\s*)"
 )
 _BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60})[\])）】〕>」]")
@@ -42,7 +43,8 @@ _QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n
 _QUOTE = re.compile(r"[\"“«《]|``")
 _APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
 _SENTENCE = re.compile(
-    r"(?<![A-Z])(?<!et al)(?<! vs)(?<! Dr)(?<! St)[.?!][\"”]?\s+(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']|arXiv|arxiv|bioRxiv|medRxiv)|[。]\s*"
+    r"(?<![A-Z])(?<!et al)(?<! vs)(?<! Dr)(?<! St)[.?!][\"”]?\s+(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']"
+    r"|arXiv|arxiv|bioRxiv|medRxiv)|[。]\s*"
 )
 _DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*\|\s*|\t+")
 _BY = re.compile(r"\s+(?:[-–—]\s*)?\bby\s+(?=[A-Z])")
@@ -85,31 +87,34 @@ def find_title(inline: Inline) -> TitlePlace:
 
 
 def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
+    """The place without brackets, a year, a label word or a venue's sentence at its ends."""
     text = inline.plain[place.start : place.end]
     place.start += len(text) - len(text.lstrip(" \t\n[("))
-    if (
-        match := _YEAR_END.search(text) or (_BARE_YEAR_END.search(text) if place.lead == "plain" else None)
-    ) and match.start() > 8:
-        place.before.append(match[1])
-        place.end -= len(text) - match.start()
+    for cut in (_year_at_end, _label_at_end, _venue_at_end):
+        text = inline.plain[place.start : place.end]
+        length = cut(text, place)
+        if length < len(text):
+            place.before.append(text[length:])
+            place.end = place.start + length
     text = inline.plain[place.start : place.end]
-    if place.lead == "plain" and text.rstrip().endswith((":", "：")) and (match := _LAST_WORD.search(text)):
-        if match.start() > 3 and vocabulary.is_bare_label(match[1]):
-            text = text[: match.start()]
-            place.end = place.start + match.start()
-    if (match := _last_sentence(text)) and published(text[match.end() :]).whole:
-        place.before.append(text[match.end() :])
-        place.end = place.start + match.start()
-        text = text[: match.start()]
     place.end = place.start + len(text.rstrip(" \t\n[(（【,;:：|-–—"))
     return place
 
 
-def _last_sentence(text: str) -> re.Match[str] | None:
-    found = None
-    for found in _SENTENCE.finditer(text):
-        pass
-    return found if found and found.start() > 8 else None
+def _year_at_end(text: str, place: TitlePlace) -> int:
+    match = _YEAR_END.search(text) or (_BARE_YEAR_END.search(text) if place.lead == "plain" else None)
+    return match.start() if match and match.start() > 8 else len(text)
+
+
+def _label_at_end(text: str, place: TitlePlace) -> int:
+    """Where `论文：` or its like stands between a plain title and a bare link."""
+    match = _LAST_WORD.search(text) if place.lead == "plain" and text.rstrip().endswith((":", "：")) else None
+    return match.start() if match and match.start() > 3 and vocabulary.is_bare_label(match[1]) else len(text)
+
+
+def _venue_at_end(text: str, place: TitlePlace) -> int:
+    starts = [match for match in _SENTENCE.finditer(text) if match.start() > 8]
+    return starts[-1].start() if starts and published(text[starts[-1].end() :]).whole else len(text)
 
 
 def _marks_at(inline: Inline, at: int) -> list[Mark]:
@@ -304,19 +309,11 @@ def _linked(inline: Inline, place: TitlePlace, at: int) -> bool:
         text = inline.plain[mark.start : mark.end]
         if text.startswith(("http://", "https://")) and text == mark.url.replace("&amp;", "&"):
             place.start, place.end, place.lead, place.mark = mark.start, mark.start, "url", mark
-            return not _text_after_url(inline, mark)
-        if is_label(text) and not _all_there_is(inline, mark):
+            return True
+        if is_label(text):
             continue
         place.start, place.end, place.lead, place.mark = mark.start, _continued(inline, mark), "link", mark
         return True
-    return False
-
-
-def _text_after_url(inline: Inline, mark: Mark) -> bool:
-    return False
-
-
-def _all_there_is(inline: Inline, mark: Mark) -> bool:
     return False
 
 

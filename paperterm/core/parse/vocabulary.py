@@ -7,13 +7,13 @@ Must not: hold a rule for one list, or read any structure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 from paperterm.core.model import Kind, LinkKind
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of a table; `_` stands for a blank within one."""
     return frozenset(word.replace("_", " ") for word in text.split())
 
 
@@ -26,47 +26,50 @@ def plain_key(text: str) -> str:
 
 
 LINK_LABELS: dict[LinkKind, frozenset[str]] = {
-    LinkKind.CODE: _words(
-        "code codes github git gitlab gitee pytorch torch tensorflow tensorflow_2 tf tf2 keras jax caffe caffe2 matlab mxnet"
-        " paddle theano chainer mindspore implementation implementations repo repos repository repositories source"
-        " sources source_code source-code official offical unofficial pytroch codebase toolkit software library"
-        " 代码 源码 开源 开源代码 代码链接 实现 官方代码 仓库 項目代码 源代码 项目代码 github地址 notebook colab"
+    LinkKind.CODE: words(
+        "code codes github git gitlab gitee pytorch torch tensorflow tensorflow_2 tf tf2 keras jax caffe"
+        " caffe2 matlab mxnet paddle theano chainer mindspore implementation implementations repo repos"
+        " repository repositories source sources source_code source-code official offical unofficial pytroch"
+        " codebase toolkit software library 代码 源码 开源 开源代码 代码链接 实现 官方代码 仓库 項目代码 源代码"
+        " 项目代码 github地址 notebook colab"
     ),
-    LinkKind.PAPER: _words(
-        "paper papers pdf arxiv abs abstract doi acm ieee ieeexplore openreview cvf thecvf springer html fulltext full_text"
-        " paper_link preprint publication publications biorxiv medrxiv ssrn report technical_report"
-        " tech_report article_pdf bib proceedings manuscript thesis supp supplementary supplement appendix"
-        " 论文 原文 论文链接 论文地址 文章 链接论文 paper_pdf pdf_link arxiv_link acl_anthology dl ps psz openaccess"
-        " supplementary_material ojs"
+    LinkKind.PAPER: words(
+        "paper papers pdf arxiv abs abstract doi acm ieee ieeexplore openreview cvf thecvf springer html"
+        " fulltext full_text paper_link preprint publication publications biorxiv medrxiv ssrn report"
+        " technical_report tech_report article_pdf bib proceedings manuscript thesis supp supplementary"
+        " supplement appendix 论文 原文 论文链接 论文地址 文章 链接论文 paper_pdf pdf_link arxiv_link"
+        " acl_anthology dl ps psz openaccess supplementary_material ojs"
     ),
-    LinkKind.PROJECT: _words(
-        "project projects page homepage home website web site webpage project_page project_website demo demos online_demo"
-        " live_demo app space spaces 主页 项目 项目主页 网站 官网 演示 首页 项目地址 playground interactive_demo"
+    LinkKind.PROJECT: words(
+        "project projects page homepage home website web site webpage project_page project_website demo demos"
+        " online_demo live_demo app space spaces 主页 项目 项目主页 网站 官网 演示 首页 项目地址 playground"
+        " interactive_demo"
     ),
-    LinkKind.DATA: _words(
+    LinkKind.DATA: words(
         "data dataset datasets benchmark corpus 数据 数据集 数据链接 数据集链接 下载 downloads download"
     ),
-    LinkKind.MODEL: _words(
-        "model models weights checkpoint checkpoints huggingface hugging_face hf 模型 权重 model_card modelscope"
-        " pretrained_model pretrained_models pretrained model_zoo ckpt"
+    LinkKind.MODEL: words(
+        "model models weights checkpoint checkpoints huggingface hugging_face hf 模型 权重 model_card"
+        " modelscope pretrained_model pretrained_models pretrained model_zoo ckpt"
     ),
-    LinkKind.VIDEO: _words(
-        "video videos youtube talk talks presentation bilibili vimeo oral recording lecture demo_video 视频 讲解视频 b站"
+    LinkKind.VIDEO: words(
+        "video videos youtube talk talks presentation bilibili vimeo oral recording lecture demo_video 视频"
+        " 讲解视频 b站"
     ),
-    LinkKind.SLIDES: _words("slides slide ppt pptx poster keynote deck 幻灯片 海报 课件"),
-    LinkKind.BLOG: _words(
-        "blog blogs post posts blog_post blogpost zhihu medium article articles tutorial tutorials news press explained"
-        " summary summaries 博客 知乎 解读 论文解读 中文解读 公众号 阅读笔记 笔记 介绍 博文 相关blog csdn 文章解读 twitter"
-        " thread tweet reddit annotated explanation"
+    LinkKind.SLIDES: words("slides slide ppt pptx poster keynote deck 幻灯片 海报 课件"),
+    LinkKind.BLOG: words(
+        "blog blogs post posts blog_post blogpost zhihu medium article articles tutorial tutorials news press"
+        " explained summary summaries 博客 知乎 解读 论文解读 中文解读 公众号 阅读笔记 笔记 介绍 博文 相关blog"
+        " csdn 文章解读 twitter thread tweet reddit annotated explanation"
     ),
-    LinkKind.OTHER: _words("review reviews notes note bibtex cite citation discussion forum comments 评论 讨论 引用"),
+    LinkKind.OTHER: words("review reviews notes note bibtex cite citation discussion forum comments 评论 讨论 引用"),
 }
-SAY_NOTHING = _words(
+SAY_NOTHING = words(
     "link links here web url this more details info information 链接 地址 点击 详情 这里 view see open external"
 )
 """Labels after which the host decides."""
 
-_LABEL_KIND = {word: kind for kind, words in LINK_LABELS.items() for word in words}
+_LABEL_KIND = {word: kind for kind, table in LINK_LABELS.items() for word in table}
 
 CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "gitee.com", "codeberg.org", "sourceforge.net", "git.sr.ht")
 _HOSTS: dict[LinkKind, tuple[str, ...]] = {
@@ -147,21 +150,23 @@ def is_bare_label(text: str) -> bool:
     return key in _LABEL_KIND or key in SAY_NOTHING
 
 
-_QUALIFIERS = _words(
-    "official unofficial our the a full author authors s main extended short long version versions material materials zh en chinese english part v1 v2"
-    " v3 by and with of for archive camera ready original my their new old free online interactive page pages site link links url file files"
-    " conference journal workshop oral author's 中文 英文 官方 非官方 in on at to c cpp python r julia go rust java js matlab 3rd party third stars"
+_QUALIFIERS = words(
+    "official unofficial our the a full author authors s main extended short long version versions material"
+    " materials zh en chinese english part v1 v2 v3 by and with of for archive camera ready original my their"
+    " new old free online interactive page pages site link links url file files conference journal workshop"
+    " oral author's 中文 英文 官方 非官方 in on at to c cpp python r julia go rust java js matlab 3rd party"
+    " third stars"
 )
 
 
 def is_label_phrase(text: str) -> bool:
     """Whether `text` holds nothing but words for links and their qualifiers (`official code`, `project page`)."""
-    words = plain_key(text).split()
-    known = sum(word in _LABEL_KIND or word in SAY_NOTHING for word in words)
+    parts = plain_key(text).split()
+    known = sum(word in _LABEL_KIND or word in SAY_NOTHING for word in parts)
     if not text.isascii() and len(text) <= 12 and label_kind(text):
         return True
     return known > 0 and all(
-        word in _LABEL_KIND or word in SAY_NOTHING or word in _QUALIFIERS or word.isdigit() for word in words
+        word in _LABEL_KIND or word in SAY_NOTHING or word in _QUALIFIERS or word.isdigit() for word in parts
     )
 
 
@@ -222,41 +227,42 @@ _HOST = re.compile(r"(?:[a-z]+:)?//(?:[^/@]*@)?([^/:?#]+)(?::\d+)?([/?][^#]*)?",
 _PAPER_PATH = re.compile(r"\.(?:pdf|ps|ps\.gz|djvu)(?:$|[?&])|/(?:abs|doi|pdf)/", re.I)
 
 _VENUE_NAMES = (
-    "3DV AAAI AACL ABS ACCV ACISP ACML ACL ACM ACM_CCS ACM_MM ACMMM ACSAC AIED AISTATS ALT AAMAS ACL-IJCNLP AISec APNOMS"
-    " AMIA ANLP APSIPA APSys ARR ASE ASIACCS AsiaCCS ASIACRYPT ASONAM ASPLOS ASRU ATC AVSS ArXiv Arxiv arXiv arxiv BIBM"
-    " BIONLP BMVC BMCV Bioinformatics BlackboxNLP bioRxiv CACM CAD CAV CCC CCS CEC CGF CHI CHIIR CHIL CICAI CICLing CIDR"
-    " CIKM CIM CLEF CLeaR CLEF CogSci COLING COLM COLT CoLLAs CoNLL CONLL CoRL CORL CoRR CPAL CRYPTO CRV CSCW CSL CVIU"
-    " CVM CVPR CVPRW CVMP DAC DAGM DASFAA DATE DCC DCOSS DIS DMLR DSAA DSN EAAI EACL EC ECAI ECCB ECCV ECCVW ECIR ECML"
-    " ECML-PKDD ECML/PKDD ECML_PKDD EDBT EG EGSR EMBC EMNLP EMNLP-IJCNLP EMSOFT ESEC/FSE ESORICS ESWA ESWC EUROCRYPT"
-    " Eurographics EuroS&P EuroSys EUSIPCO FAccT FAT FAST FCCM FG FGR FOCS FPGA FSE FTML GCPR GECCO GLOBECOM GRAPHITE"
-    " HICSS HPCA HPDC HRI HotNets HotOS HotStorage HotCloud HPEC ICA3PP ICAIF ICALP ICANN ICAPS ICARCV ICASSP ICB ICBINB"
-    " ICC ICCAD ICCAI ICCC ICCP ICCV ICCVW ICDAR ICDCS ICDE ICDM ICDMW ICDT ICEIS ICFHR ICICS ICIP ICLP ICLR ICLRW ICME"
-    " ICMEW ICMI ICML ICMLA ICMLW ICMR ICNC ICONIP ICPADS ICPP ICPR ICRA ICS ICSE ICSME ICSR ICST ICTAI ICTIR ICVGIP ICVS"
-    " ICWSM IEEE IJCAI IJCB IJCNLP IJCNN IJCV IJHCS IJRR IMC IMWUT INFOCOM INLG INTERACT INTERSPEECH Interspeech IPDPS IPMI"
-    " IPSN IROS ISBI ISCA ISCAS ISIT ISMAR ISMIR ISSTA ISPRS ISWC ITP ITSC IUI IV IVA IVC IWSLT IWCS JAIR JASIST JBHI JMIR"
-    " JMLR JOV JSAC JSTSP KBS KDD KDDW KR KSEM L4DC LAK LATAM LICS LION LISA LoG LREC LREC-COLING MASS MICCAI MICRO MIDDLEWARE"
-    " MIDL MIR ML4H MLHC MLSP MLSys MM MMAsia MMM MMSP MMSys MobiCom MobiHoc MobiSys MobileHCI MSR MedIA MedImA"
-    " NAACL NAACL-HLT NCA NDSS NECO NEJM NeuroImage NeurIPS NeurIPSW Neurips NeurlPS NIPS NIPSW NLDB NLPCC NOSSDAV NSDI"
-    " NTIRE NeuS Neurocomputing NPJ NMI OOPSLA OSDI OSR Oakland PACLIC PACT PAKDD PAMI PETS PG PKDD PLDI PLOS PMLR PNAS PODC"
-    " PODS POPETS POPL PPoPP PPSN PR PRCV PRL PRX PVLDB PVG Patterns PeerJ Preprint Preprints Proc RAID RA-L RAL RANLP RECOMB"
-    " RecSys RLC RLDM RO-MAN RSS RTAS RTSS SACMAT SAGT SANER SAT SC SCIS SDM SEC SEM SemEval SENSYS SenSys SGP SIAM SIGCHI"
-    " SIGCOMM SIGCSE SIGDIAL SIGGRAPH SIGIR SIGIR-AP SIGKDD SIGMETRICS SIGMOD SIGSPATIAL SIGdial SIGGRAPH_Asia SIMODS SLT"
-    " SMC SOCC SoCC SODA SOSP SOUPS SP SPAA SPL STOC SUMM SaTML S&P SSW SysML T-PAMI TAC TACAS TACL TACO TALIP TALLIP TASE"
-    " TASLP TAFFC TBD TBIOM TC TCAD TCC TCSVT TCI TCDS TDSC TEVC TFS TGRS THMS TheWebConf TIE TIFS TII TIM TIP TIST TITS TIV"
-    " TKDD TKDE TMC TMI TMLR TMM TNN TNNLS TNSM TOCHI TOCS TODS TOG TOIS TOIT TOMCCAP TOMM TON TOPLAS TORS TOS TOSEM TPAMI"
-    " TPDS TPLP TRECVID TRO TROB TSC TSE TSMC TSP TVCG TVT TWC UAI UbiComp UBICOMP UIST UMAP USENIX USENIX_ATC"
-    " USENIX_Security VCIP VIS VISAPP VISIGRAPP VLDB VLDBJ VLSI VR VRST VSS VTC W4A WABI WACV WACVW WINE WISE WMT WSC WSDM"
-    " WWW WebConf WebSci xAI bioRxiv medRxiv Preprint Nature Science Cell Neuron eLife Neural_Networks"
-    " Pattern_Recognition Computers_&_Security Nature_Communications Nature_Machine_Intelligence Nature_Medicine"
-    " Machine_Learning Artificial_Intelligence Machine_Intelligence_Research AI_Magazine Neural_Computation TechRxiv"
-    " Technical_Report Tech_Report OpenReview Science_Robotics Scientific_Reports IEEE_Access Information_Fusion"
-    " Expert_Systems_with_Applications Knowledge-Based_Systems Medical_Image_Analysis Behavioral_and_Brain_Sciences"
-    " Communications_of_the_ACM Data_Mining_and_Knowledge_Discovery Distill Cognitive_Science"
+    "3DV AAAI AACL ABS ACCV ACISP ACML ACL ACM ACM_CCS ACM_MM ACMMM ACSAC AIED AISTATS ALT AAMAS ACL-IJCNLP"
+    " AISec APNOMS AMIA ANLP APSIPA APSys ARR ASE ASIACCS AsiaCCS ASIACRYPT ASONAM ASPLOS ASRU ATC AVSS ArXiv"
+    " Arxiv arXiv arxiv BIBM BIONLP BMVC BMCV Bioinformatics BlackboxNLP bioRxiv CACM CAD CAV CCC CCS CEC CGF"
+    " CHI CHIIR CHIL CICAI CICLing CIDR CIKM CIM CLEF CLeaR CogSci COLING COLM COLT CoLLAs CoNLL CONLL CoRL"
+    " CORL CoRR CPAL CRYPTO CRV CSCW CSL CVIU CVM CVPR CVPRW CVMP DAC DAGM DASFAA DATE DCC DCOSS DIS DMLR DSAA"
+    " DSN EAAI EACL EC ECAI ECCB ECCV ECCVW ECIR ECML ECML-PKDD ECML/PKDD ECML_PKDD EDBT EG EGSR EMBC EMNLP"
+    " EMNLP-IJCNLP EMSOFT ESEC/FSE ESORICS ESWA ESWC EUROCRYPT Eurographics EuroS&P EuroSys EUSIPCO FAccT FAT"
+    " FAST FCCM FG FGR FOCS FPGA FSE FTML GCPR GECCO GLOBECOM GRAPHITE HICSS HPCA HPDC HRI HotNets HotOS"
+    " HotStorage HotCloud HPEC ICA3PP ICAIF ICALP ICANN ICAPS ICARCV ICASSP ICB ICBINB ICC ICCAD ICCAI ICCC"
+    " ICCP ICCV ICCVW ICDAR ICDCS ICDE ICDM ICDMW ICDT ICEIS ICFHR ICICS ICIP ICLP ICLR ICLRW ICME ICMEW ICMI"
+    " ICML ICMLA ICMLW ICMR ICNC ICONIP ICPADS ICPP ICPR ICRA ICS ICSE ICSME ICSR ICST ICTAI ICTIR ICVGIP ICVS"
+    " ICWSM IEEE IJCAI IJCB IJCNLP IJCNN IJCV IJHCS IJRR IMC IMWUT INFOCOM INLG INTERACT INTERSPEECH"
+    " Interspeech IPDPS IPMI IPSN IROS ISBI ISCA ISCAS ISIT ISMAR ISMIR ISSTA ISPRS ISWC ITP ITSC IUI IV IVA"
+    " IVC IWSLT IWCS JAIR JASIST JBHI JMIR JMLR JOV JSAC JSTSP KBS KDD KDDW KR KSEM L4DC LAK LATAM LICS LION"
+    " LISA LoG LREC LREC-COLING MASS MICCAI MICRO MIDDLEWARE MIDL MIR ML4H MLHC MLSP MLSys MM MMAsia MMM MMSP"
+    " MMSys MobiCom MobiHoc MobiSys MobileHCI MSR MedIA MedImA NAACL NAACL-HLT NCA NDSS NECO NEJM NeuroImage"
+    " NeurIPS NeurIPSW Neurips NeurlPS NIPS NIPSW NLDB NLPCC NOSSDAV NSDI NTIRE NeuS Neurocomputing NPJ NMI"
+    " OOPSLA OSDI OSR Oakland PACLIC PACT PAKDD PAMI PETS PG PKDD PLDI PLOS PMLR PNAS PODC PODS POPETS POPL"
+    " PPoPP PPSN PR PRCV PRL PRX PVLDB PVG Patterns PeerJ Preprint Preprints Proc RAID RA-L RAL RANLP RECOMB"
+    " RecSys RLC RLDM RO-MAN RSS RTAS RTSS SACMAT SAGT SANER SAT SC SCIS SDM SEC SEM SemEval SENSYS SenSys SGP"
+    " SIAM SIGCHI SIGCOMM SIGCSE SIGDIAL SIGGRAPH SIGIR SIGIR-AP SIGKDD SIGMETRICS SIGMOD SIGSPATIAL SIGdial"
+    " SIGGRAPH_Asia SIMODS SLT SMC SOCC SoCC SODA SOSP SOUPS SP SPAA SPL STOC SUMM SaTML S&P SSW SysML T-PAMI"
+    " TAC TACAS TACL TACO TALIP TALLIP TASE TASLP TAFFC TBD TBIOM TC TCAD TCC TCSVT TCI TCDS TDSC TEVC TFS TGRS"
+    " THMS TheWebConf TIE TIFS TII TIM TIP TIST TITS TIV TKDD TKDE TMC TMI TMLR TMM TNN TNNLS TNSM TOCHI TOCS"
+    " TODS TOG TOIS TOIT TOMCCAP TOMM TON TOPLAS TORS TOS TOSEM TPAMI TPDS TPLP TRECVID TRO TROB TSC TSE TSMC"
+    " TSP TVCG TVT TWC UAI UbiComp UBICOMP UIST UMAP USENIX USENIX_ATC USENIX_Security VCIP VIS VISAPP"
+    " VISIGRAPP VLDB VLDBJ VLSI VR VRST VSS VTC W4A WABI WACV WACVW WINE WISE WMT WSC WSDM WWW WebConf WebSci"
+    " xAI medRxiv Nature Science Cell Neuron eLife Neural_Networks Pattern_Recognition Computers_&_Security"
+    " Nature_Communications Nature_Machine_Intelligence Nature_Medicine Machine_Learning"
+    " Artificial_Intelligence Machine_Intelligence_Research AI_Magazine Neural_Computation TechRxiv"
+    " Technical_Report Tech_Report OpenReview Science_Robotics Scientific_Reports IEEE_Access"
+    " Information_Fusion Expert_Systems_with_Applications Knowledge-Based_Systems Medical_Image_Analysis"
+    " Behavioral_and_Brain_Sciences Communications_of_the_ACM Data_Mining_and_Knowledge_Discovery Distill"
+    " Cognitive_Science"
 )
 VENUES = frozenset(name.replace("_", " ") for name in _VENUE_NAMES.split())
-_AMBIGUOUS = frozenset(
-    ["ABS", "CAD", "CAD", "DIS", "EC", "IEEE", "IV", "MM", "PR", "SC", "SEC", "SEM", "SP", "ACM", "ICS", "TC", "IM"]
-)
 
 
 VENUE_STARTS = frozenset(re.split(r"[^A-Za-z0-9]", name)[0] for name in VENUES) | {"Findings", "Trans", "Transactions"}
@@ -265,8 +271,7 @@ VENUE_STARTS = frozenset(re.split(r"[^A-Za-z0-9]", name)[0] for name in VENUES) 
 
 def venue_pattern() -> str:
     """A pattern for one known venue, longest names first, with the usual words around it."""
-    names = "|".join(re.escape(name) for name in sorted(VENUES, key=len, reverse=True))
-    return names
+    return "|".join(re.escape(name) for name in sorted(VENUES, key=len, reverse=True))
 
 
 def kind_word(text: str) -> Kind | None:
@@ -276,30 +281,31 @@ def kind_word(text: str) -> Kind | None:
 
 _KIND_WORDS: dict[str, Kind] = {
     **dict.fromkeys(
-        _words(
-            "paper papers paper_list papers_list list_of_papers reading_list articles 论文 论文列表 文章 论文笔记 论文阅读"
-            " publications research_papers full_paper_list the_papers literature 文献"
+        words(
+            "paper papers paper_list papers_list list_of_papers reading_list articles 论文 论文列表 文章"
+            " 论文笔记 论文阅读 publications research_papers full_paper_list the_papers literature 文献"
         ),
         Kind.PAPER,
     ),
     **dict.fromkeys(
-        _words(
-            "repo repos repository repositories code codes github projects open_source_projects 仓库 代码 项目 开源项目 codebase"
-            " codebases implementations toolkits toolkit libraries library frameworks packages open_source"
+        words(
+            "repo repos repository repositories code codes github projects open_source_projects 仓库 代码 项目"
+            " 开源项目 codebase codebases implementations toolkits toolkit libraries library frameworks"
+            " packages open_source"
         ),
         Kind.REPO,
     ),
     **dict.fromkeys(
-        _words(
+        words(
             "dataset datasets data benchmark benchmarks 数据集 数据 datasets_and_benchmarks dataset_benchmark corpora"
         ),
         Kind.DATASET,
     ),
     **dict.fromkeys(
-        _words(
-            "resource resources tool tools links blog blogs blog_posts course courses"
-            " tutorial tutorials video videos talk talks lectures 资源 工具 博客 课程 教程 视频 链接 other_resources"
-            " useful_links useful_resources websites community"
+        words(
+            "resource resources tool tools links blog blogs blog_posts course courses tutorial tutorials video"
+            " videos talk talks lectures 资源 工具 博客 课程 教程 视频 链接 other_resources useful_links"
+            " useful_resources websites community"
         ),
         Kind.RESOURCE,
     ),
@@ -322,16 +328,20 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     ),
     (
         re.compile(
-            r"(?:\b(?:repos|repositor(?:y|ies)|github|codebases?|implementations|librar(?:y|ies)|frameworks|toolkits?|packages|software|open.?source"
-            r"|simulators|open (?:llms?|models?)|source codes?|codes?|projects)|开源|代码|仓库|项目|框架|开源项目|工具包)$",
+            r"(?:\b(?:repos|repositor(?:y|ies)|github|codebases?|implementations|librar(?:y|ies)|frameworks"
+            r"|toolkits?|packages|software|open.?source"
+            r"|simulators|open (?:llms?|models?)|source codes?|codes?|projects)|开源|代码|仓库|项目|框架"
+            r"|开源项目|工具包)$",
             re.I,
         ),
         Kind.REPO,
     ),
     (
         re.compile(
-            r"(?:\b(?:tools|resources?|courses?|tutorials?|lectures|videos|talks|blogs?|blog ?posts|posts|leaderboards?|competitions|people|researchers"
-            r"|labs|companies|products|websites|links|communities|forums|podcasts|newsletters|books?|textbooks|slides|apps|plugins|demos"
+            r"(?:\b(?:tools|resources?|courses?|tutorials?|lectures|videos|talks|blogs?|blog ?posts|posts"
+            r"|leaderboards?|competitions|people|researchers"
+            r"|labs|companies|products|websites|links|communities|forums|podcasts|newsletters|books?|textbooks"
+            r"|slides|apps|plugins|demos"
             r"|awesome lists?|lists|sources|jobs|seminars|(?:great )?thoughts|conferences and workshops|related"
             r" (?:repos|projects|works?|lists)|workshops|events|challenges and workshops)"
             r"|资源|工具|课程|教程|视频|博客|社区|竞赛|比赛|书籍|链接|其他资料|排行榜)$",
@@ -341,15 +351,21 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     ),
 )
 _HEADING_TAIL = re.compile(
-    r"\s+(?:for|of|on|in|from|about|with|using|by|and (?:others?|more|misc.*))\s.*$|[\s:：–—-]*[(（\[【].*$|\s*[:：|].*$",
+    r"\s+(?:for|of|on|in|from|about|with|using|by|and (?:others?|more|misc.*))\s.*$|[\s:：–—-]*[(（\[【].*$"
+    r"|\s*[:：|].*$",
     re.I,
 )
 _NOT_A_LIST = re.compile(
-    r"^\W*(?:table of )?contents?\b\W*$|^\W*(?:toc|目录|index)\W*$|\bcontribut(?:ing|e|ors?|ions?)\b|\blicen[sc]e\b|\backnowledge?ments?\b|"
-    r"^\W*(?:citations?|cite|citing|bibtex|how to cite|cite (?:us|this).*)\W*$|\bnews\b|\b(?:change ?log|release notes)\b|\bupdates?\b|"
-    r"\bstar(?:gazers)?(?: |-)?history\b|\bstargazers\b|\b(?:installation|install|usage|quick ?start|getting started|requirements|setup)\b|"
-    r"\bcontact(?: us)?\b|\bsponsors?\b|\bto-?dos?\b|\bmaintainers?\b|\bdisclaimer\b|\bcontributors\b|\bcriteria\b|\broadmap\b|"
-    r"\bkeywords? convention|\bfaq\b|致谢|贡献|更新日志|最近更新|新闻|许可|联系|引用格式|更新记录|安装|待办|目录$|star 历史",
+    r"^\W*(?:table of )?contents?\b\W*$|^\W*(?:toc|目录|index)\W*$|\bcontribut(?:ing|e|ors?|ions?)\b"
+    r"|\blicen[sc]e\b|\backnowledge?ments?\b|"
+    r"^\W*(?:citations?|cite|citing|bibtex|how to cite|cite (?:us|this).*)\W*$|\bnews\b|\b(?:change ?log"
+    r"|release notes)\b|\bupdates?\b|"
+    r"\bstar(?:gazers)?(?: |-)?history\b|\bstargazers\b|\b(?:installation|install|usage|quick ?start"
+    r"|getting started|requirements|setup)\b|"
+    r"\bcontact(?: us)?\b|\bsponsors?\b|\bto-?dos?\b|\bmaintainers?\b|\bdisclaimer\b|\bcontributors\b"
+    r"|\bcriteria\b|\broadmap\b|"
+    r"\bkeywords? convention|\bfaq\b|致谢|贡献|更新日志|最近更新|新闻|许可|联系|引用格式|更新记录|安装|待办"
+    r"|目录$|star 历史",
     re.I,
 )
 
@@ -375,35 +391,37 @@ def region_kind(heading: str) -> Kind | None:
 
 
 FIELD_NAMES: dict[str, frozenset[str]] = {
-    "title": _words(
-        "title paper_title name paper papers article 标题 题目 论文 论文题目 论文标题 论文名 论文名称 名称 文章 title_paper"
-        " paper_name paper_title_link title_link publication work method_paper"
+    "title": words(
+        "title paper_title name paper papers article 标题 题目 论文 论文题目 论文标题 论文名 论文名称 名称"
+        " 文章 title_paper paper_name paper_title_link title_link publication work method_paper"
     ),
-    "authors": _words("author authors 作者 first_author author_s researchers written_by by"),
-    "year": _words(
-        "year date time published publication_date release_date released month year_month 年份 年 时间 日期 发表时间 发布时间"
-        " 发布日期 submitted pub_date pub_year publish_date last_update arxiv_date submission_date"
+    "authors": words("author authors 作者 first_author author_s researchers written_by by"),
+    "year": words(
+        "year date time published publication_date release_date released month year_month 年份 年 时间 日期"
+        " 发表时间 发布时间 发布日期 submitted pub_date pub_year publish_date last_update arxiv_date"
+        " submission_date"
     ),
-    "venue": _words(
-        "venue conference journal pub publication_venue published_in conf published_at proceedings source booktitle 会议 期刊 发表"
-        " 会议_期刊 会议期刊 出处 来源 conference_journal journal_conference pub_info publisher 发表于 venue_year 年份会议 where"
-        " conf_journal publication_info"
+    "venue": words(
+        "venue conference journal pub publication_venue published_in conf published_at proceedings source"
+        " booktitle 会议 期刊 发表 会议_期刊 会议期刊 出处 来源 conference_journal journal_conference pub_info"
+        " publisher 发表于 venue_year 年份会议 where conf_journal publication_info"
     ),
-    "tags": _words(
-        "tags tag keywords keyword category categories topics topic type task tasks 标签 关键词 类别 分类 key_words labels 任务"
-        " label field area subject"
+    "tags": words(
+        "tags tag keywords keyword category categories topics topic type task tasks 标签 关键词 类别 分类"
+        " key_words labels 任务 label field area subject"
     ),
-    "notes": _words(
-        "notes note comment comments 备注 笔记 阅读笔记 summary tldr tl_dr 简介 说明 要点 remark remarks description 描述 摘要"
-        " abstract highlights contributions main_idea idea 总结 介绍"
+    "notes": words(
+        "notes note comment comments 备注 笔记 阅读笔记 summary tldr tl_dr 简介 说明 要点 remark remarks"
+        " description 描述 摘要 abstract highlights contributions main_idea idea 总结 介绍"
     ),
 }
-_FIELD_OF = {word: name for name, words in FIELD_NAMES.items() for word in words}
+_FIELD_OF = {word: name for name, table in FIELD_NAMES.items() for word in table}
 
-NOTE_LABELS = _words(
-    "notes note reading_notes my_notes 阅读笔记 笔记 论文笔记 要点 总结 摘要 comments comment summary key_points key_ideas takeaways"
-    " highlights tldr tl_dr 简介 备注 内容 主要内容 核心思想 思路 paper_notes takeaway main_points contributions 贡献 more_information"
-    " details more 详情 展开 click_to_expand 点击展开 abstract bibtex expand show_more notes_and_comments 心得 重点"
+NOTE_LABELS = words(
+    "notes note reading_notes my_notes 阅读笔记 笔记 论文笔记 要点 总结 摘要 comments comment summary"
+    " key_points key_ideas takeaways highlights tldr tl_dr 简介 备注 内容 主要内容 核心思想 思路 paper_notes"
+    " takeaway main_points contributions 贡献 more_information details more 详情 展开 click_to_expand 点击展开"
+    " abstract bibtex expand show_more notes_and_comments 心得 重点"
 )
 
 
@@ -415,8 +433,3 @@ def field_of(name: str) -> str | None:
 def is_note_label(text: str) -> bool:
     """Whether `text` only announces notes (`阅读笔记:`)."""
     return plain_key(text) in NOTE_LABELS
-
-
-def any_in(words: Iterable[str], table: frozenset[str]) -> bool:
-    """Whether one of `words` is in `table`."""
-    return any(word in table for word in words)

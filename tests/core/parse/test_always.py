@@ -1,4 +1,4 @@
-"""What is true of every document: total, deterministic, spans in their places, the same papers however it is wrapped."""
+"""What is true of every document: total, deterministic, spans in place, the same papers however it is wrapped."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from paperterm.core.parse.document import parse_document
 from paperterm.core.text import BOM, line_starts
 
 PIECES = [
-    "# ", "## 2021\n", "- ", "  - ", "1. ", "* ", "> ", "\n", "\n\n", "\r\n", "  ", "    ", "\t", "[", "]", "(", ")", "[[code]](", "](", "**", "*", "_", "`", "```\n",
-    "<details>\n", "<summary>", "</summary>\n", "</details>\n", "<table><tr><td>", "</td></tr></table>", "<a href='x'>", "</a>", "<br>", "<!--", "-->", "<ul><li>", "</li></ul>",
-    "<h2>", "</h2>", "| a | b |\n|---|---|\n", "| x | y |\n", "|", "https://arxiv.org/abs/2001.00001", "https://github.com/a/b", "论文：", "阅读笔记", "ICLR 2021", "'21", "(2020)",
-    "Jane Roe, Max Muster", "Sparse Widgets for Dense Networks", "Folding at Scale: A Study", ". ", ", ", ": ", "\"", "“", "”", "《", "》", "&amp;", "&#0;", "\x00", "\u2028", "\x0c", "\\", "!",
-    "---\n", "title: x\n", "===\n", "[1]: http://x.y\n", "[^1]", "🔥", ":star:", "\ufeff", "\ud800", "![a](b)", "et al.", " and ", "a", "Notes", "Paper", "- [ ] ",
+    "# ", "## 2021\n", "- ", "  - ", "1. ", "* ", "> ", "\n", "\n\n", "\r\n", "  ", "    ", "\t",
+    "[", "]", "(", ")", "[[code]](", "](", "**", "*", "_", "`", "```\n", "<details>\n", "<summary>",
+    "</summary>\n", "</details>\n", "<table><tr><td>", "</td></tr></table>", "<a href='x'>", "</a>",
+    "<br>", "<!--", "-->", "<ul><li>", "</li></ul>", "<h2>", "</h2>", "| a | b |\n|---|---|\n",
+    "| x | y |\n", "|", "https://arxiv.org/abs/2001.00001", "https://github.com/a/b", "论文：", "阅读笔记",
+    "ICLR 2021", "'21", "(2020)", "Jane Roe, Max Muster", "Sparse Widgets for Dense Networks",
+    "Folding at Scale: A Study", ". ", ", ", ": ", '"', "“", "”", "《", "》", "&amp;", "&#0;", "\x00",
+    "\u2028", "\x0c", "\\", "!", "---\n", "title: x\n", "===\n", "[1]: http://x.y\n", "[^1]", "🔥",
+    ":star:", "\ufeff", "\ud800", "![a](b)", "et al.", " and ", "a", "Notes", "Paper", "- [ ] ",
 ]  # fmt: skip
 anything = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.text(max_size=200))
 

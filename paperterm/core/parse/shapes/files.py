@@ -20,12 +20,15 @@ from paperterm.core.parse.links import host_is_paper, is_target, link_kind
 from paperterm.core.parse.state import Walk
 
 _TITLES = ("paper_title", "paper title", "paper", "title", "标题", "论文标题", "论文题目", "题目")
-_SHOWS_PAPER = frozenset(
-    ["authors", "author", "year", "venue", "journal", "conference", "booktitle", "doi", "arxiv", "arxiv_id", "arxivid", "citekey", "citation", "bibtex", "pdf", "links", "url", "paper_url", "paper", "link", "publication", "published", "abstract", "paper_title", "citation_key", "citationkey", "zotero", "meta_key", "作者", "年份", "会议", "期刊", "论文"]
+_SHOWS_PAPER = vocabulary.words(
+    "authors author year venue journal conference booktitle doi arxiv arxiv_id arxivid citekey citation bibtex"
+    " pdf links url paper_url paper link publication published abstract paper_title citation_key citationkey"
+    " zotero meta_key 作者 年份 会议 期刊 论文"
 )
-_LINK_KEYS = ("url", "link", "links", "doi", "arxiv", "arxiv_id", "pdf", "code", "github", "repo", "project", "website", "paper",
-              "paper_url", "video", "slides", "homepage", "code_url", "pdf_url", "arxiv_url", "project_page", "链接", "代码", "dataset", "source",
-              "paper_link", "code_link", "local_pdf", "blog")  # fmt: skip
+_LINK_KEYS = vocabulary.words(
+    "url link links doi arxiv arxiv_id pdf code github repo project website paper paper_url video slides homepage"
+    " code_url pdf_url arxiv_url project_page 链接 代码 dataset source paper_link code_link local_pdf blog"
+)
 _STATUS = {
     **dict.fromkeys(
         ("todo", "to read", "to-read", "toread", "unread", "backlog", "queue", "待读", "未读", "inbox"), "unread"
@@ -34,19 +37,24 @@ _STATUS = {
     **dict.fromkeys(("read", "done", "finished", "complete", "completed", "已读", "summarized", "reviewed"), "read"),
 }
 _NOTE_HEADINGS = re.compile(
-    r"^\W*(?:\d+[.、]?\s*)?(?:summary|abstract|tl;?dr|notes?|key (?:points|ideas|insights|takeaways)|takeaways?|contributions?|pros?\b|cons?\b|"
-    r"strengths?|weakness(?:es)?|recap|review|motivation|problem|method(?:s|ology)?|approach|results?|experiments?|conclusions?|discussion|"
-    r"related work|limitations|introduction|background|thoughts|questions|critique|highlights|overview|comments|摘要|总结|笔记|方法|实验|"
+    r"^\W*(?:\d+[.、]?\s*)?(?:summary|abstract|tl;?dr|notes?|key (?:points|ideas|insights|takeaways)"
+    r"|takeaways?|contributions?|pros?\b|cons?\b|"
+    r"strengths?|weakness(?:es)?|recap|review|motivation|problem|method(?:s|ology)?|approach|results?"
+    r"|experiments?|conclusions?|discussion|"
+    r"related work|limitations|introduction|background|thoughts|questions|critique|highlights|overview"
+    r"|comments|摘要|总结|笔记|方法|实验|"
     r"动机|贡献|结论|创新点|问题|背景|相关工作|简评|亮点|核心|模型|不足|优点|缺点|思考|介绍|概述)",
     re.I,
 )
 _REFERENCES = re.compile(
-    r"^\W*(?:references?|bibliography|citations?|cited by|backlinks|related(?: papers| notes)?|see also|参考文献|引用)\W*$",
+    r"^\W*(?:references?|bibliography|citations?|cited by|backlinks|related(?: papers| notes)?|see also"
+    r"|参考文献|引用)\W*$",
     re.I,
 )
 _TITLE_YEAR = re.compile(r"\s*(?:--+|—|–|\||,)\s*((?:19|20)\d\d)\s*$|\s*[\[(（]((?:19|20)\d\d)[\])）]\s*$")
 _NOT_NOTES = re.compile(
-    r"(?:^|/)(?:readme|contributing|license|changelog|code_of_conduct|index|security|todo|summary|_sidebar|template|about|news|"
+    r"(?:^|/)(?:readme|contributing|license|changelog|code_of_conduct|index|security|todo|summary|_sidebar"
+    r"|template|about|news|"
     r"pull_request_template|toc|home|contribute|acknowledg\w*|support|credits)[^/]*$",
     re.I,
 )
@@ -55,7 +63,7 @@ _NOT_NOTES = re.compile(
 def file_from_matter(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> bool:
     """Read a file whose front matter describes a paper; False if it does not."""
     key = next((key for key in _TITLES if key in matter), None)
-    keys = {name.replace(" ", "_") for name in matter}
+    keys = {name.replace("_", " ") for name in matter}
     tags = {
         value.text.casefold()
         for name in ("tags", "tag", "type", "category", "categories")
@@ -106,14 +114,14 @@ def _read_key(draft: Draft, name: str, values: Sequence[Value]) -> None:
         draft.tags += [tag for text in texts for tag in re.split(r"[,;，；、]\s*", text) if tag]
     elif vocabulary.field_of(key) in ("year", "venue"):
         set_field(draft, vocabulary.field_of(key), ", ".join(texts))
-    elif name not in _LINK_KEYS and not name.startswith("link"):
+    elif key not in _LINK_KEYS and not name.startswith("link"):
         draft.fields += [Field(name, text, value.span) for text, value in zip(texts, values, strict=True)]
 
 
 def _read_links(draft: Draft, matter: Matter) -> None:
     described = matter.get("link_descriptions") or matter.get("links_descriptions") or []
     for name in matter:
-        if name not in _LINK_KEYS and name.replace(" ", "_") not in _LINK_KEYS:
+        if name.replace("_", " ") not in _LINK_KEYS:
             continue
         for number, value in enumerate(matter[name]):
             label = described[number].text if name == "links" and number < len(described) else name.replace("_", " ")
@@ -125,7 +133,9 @@ def _add_link(draft: Draft, label: str, name: str, value: Value) -> None:
     match = re.search(r"\[([^\[\]]*)\]\(([^()\s]+)\)", text)
     if match:
         label, text = match[1] or label, match[2]
-    if (name in ("arxiv", "arxiv_id") and re.fullmatch(r"(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?", text, re.I)) or (name == "doi" and text.startswith("10.")):
+    if (
+        name in ("arxiv", "arxiv_id", "arxiv id") and re.fullmatch(r"(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?", text, re.I)
+    ) or (name == "doi" and text.startswith("10.")):
         draft.fields.append(Field(name, text, value.span))
     elif " " not in text and is_target(text) and ("/" in text or "." in text) and "[[" not in text:
         if all(known.url != text for known in draft.links):

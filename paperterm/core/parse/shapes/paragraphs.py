@@ -199,7 +199,7 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
 
 
 def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
-    """Whether a paragraph is an entry by its own structure: a title set off, and credits or labelled links behind it."""
+    """Whether a paragraph is an entry by its own structure: a title set off, credits or labelled links behind it."""
     found = walk.paragraphs[id(blocks[at])]
     if len(found.drafts) > 1:
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from paperterm.core.model import Kind
+from paperterm.core.model import Kind, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft
@@ -178,4 +178,4 @@ def _labelled(inline: Inline, links: Sequence[Mark]) -> bool:
 
 
 def _is_paper_label(label: str) -> bool:
-    return vocabulary.plain_key(label) in vocabulary.LINK_LABELS[vocabulary.LinkKind.PAPER]
+    return vocabulary.plain_key(label) in vocabulary.LINK_LABELS[LinkKind.PAPER]

@@ -112,7 +112,7 @@ class _Columns:
         return self._short_names(rows, named)
 
     def _short_names(self, rows: Sequence[Block], named: Sequence[int]) -> int | None:
-        """Short names (of datasets, models) are titles where rows have links and a column is called Name or its like."""
+        """Short names (of datasets, models) are titles where rows have links and a column is called Name."""
         for column in named:
             cells = [row.cells[column] for row in rows if column < len(row.cells)]
             good = sum(
