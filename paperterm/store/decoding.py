@@ -16,13 +16,18 @@ _UTF_16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"
 _PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
 # Punctuation and the 3,755 most used characters, by pronunciation: nearly all of any Chinese text in GBK.
 _COMMON_CHINESE = re.compile(rb"[\xa1\xa3\xb0-\xd7][\xa1-\xfe]")
+# What is left of a character that was cut, or a letter or two in another encoding.
+_BROKEN = re.compile("[\udc80-\udcff]{1,3}")
 _CONTROLS = re.compile("[\x01-\x07\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536  # characters; enough to tell text from binary
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text and the name of the encoding it was in; a byte order mark stays in the text as its first character."""
+    """Text and the name of the encoding it was in; a byte order mark stays in the text as its first character.
+
+    Bytes that break the rules of UTF-8 are in the text as lone surrogates (`surrogateescape`).
+    """
 
     text: str
     encoding: str
@@ -34,12 +39,16 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded:
-    """`data` as text: UTF-8, UTF-16 by its mark, GB18030 where that looks Chinese, Windows-1252, Latin-1 last."""
+    """`data` as text: UTF-16 by its mark, UTF-8, even with breaks in it, GB18030 if it looks Chinese, else Western."""
     for mark, encoding in _UTF_16:
         if data.startswith(mark) and (text := _strictly(data, encoding)) is not None:
             return Decoded(text, encoding)
-    candidates = ("utf-8", "gb18030", "cp1252") if _looks_chinese(data) else ("utf-8", "cp1252")
-    for encoding in candidates:
+    if (text := _strictly(data, "utf-8")) is not None:
+        return Decoded(text, "utf-8")
+    is_chinese = _looks_chinese(data)
+    if (text := _as_broken_utf_8(data, is_chinese)) is not None:
+        return Decoded(text, "utf-8")
+    for encoding in ("gb18030", "cp1252") if is_chinese else ("cp1252",):  # Latin-1 takes what Windows-1252 lacks
         if (text := _strictly(data, encoding)) is not None:
             return Decoded(text, encoding)
     return Decoded(data.decode("latin-1"), "latin-1")
@@ -47,7 +56,7 @@ def decode(data: bytes) -> Decoded:
 
 def encode(encoding: str, text: str) -> bytes:
     """The bytes of `text` in an encoding that `decode` named; UnicodeEncodeError if it cannot hold the text."""
-    return text.encode(encoding)
+    return text.encode(encoding, "surrogateescape" if encoding == "utf-8" else "strict")
 
 
 def is_text(decoded: Decoded) -> bool:
@@ -66,6 +75,20 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         return text if encoding == "utf-8" or text.encode(encoding) == data else None
     except UnicodeError:
         return None
+
+
+def _as_broken_utf_8(data: bytes, is_chinese: bool) -> str | None:
+    """`data` as UTF-8, broken bytes escaped, if it has UTF-8's mark or too much of it is UTF-8 to be chance, else None.
+
+    The evidence is the bytes that continue a character just as UTF-8 demands, at least four for each break. In other
+    encodings they come about where two or three letters beyond ASCII meet: next to never in Western ones, in Chinese
+    about one for two breaks, so that only a few words can have more, and what looks Chinese must have four on top.
+    """
+    text = data.decode("utf-8", "surrogateescape")
+    continuations = len(data) - len(text)
+    breaks = len(_BROKEN.findall(text))
+    is_plain = continuations >= 4 * breaks + (4 if is_chinese else 0)
+    return text if is_plain or data.startswith(codecs.BOM_UTF8) else None
 
 
 def _looks_chinese(data: bytes) -> bool:

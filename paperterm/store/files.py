@@ -18,7 +18,7 @@ from pathlib import Path
 
 from paperterm.core.text import safe
 from paperterm.store import ignore
-from paperterm.store.decoding import decode, is_text
+from paperterm.store.decoding import decode, encode, is_text
 from paperterm.store.naming import accompanies, is_markdown, natural_order, translation_of
 
 READ_LIMIT = 20_000_000
@@ -105,7 +105,10 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file's text as it was at `stamp`, nothing normalised; a byte order mark is the text's first character."""
+    """A file's text as it was at `stamp`, nothing normalised; `encode(encoding, text)` is its very bytes.
+
+    A byte order mark is the text's first character.
+    """
 
     text: str
     encoding: str
@@ -114,7 +117,7 @@ class Reading:
 
     def digest(self) -> str:
         """A digest of the file's bytes, as `replace` wants it."""
-        return digest_of(self.text.encode(self.encoding))
+        return digest_of(encode(self.encoding, self.text))
 
 
 class Unreadable(Exception):  # noqa: N818 - it is a state of a file, and says so in `except Unreadable`
