@@ -178,9 +178,9 @@ class Library:
         """Put `text` on the clipboard, and say truthfully what became of it; may take two seconds."""
         outcome = self._desktop.copy(text, self._send_to_terminal)
         if outcome.what is Copying.COPIED:
-            return wording.copied(text)
+            return wording.copied(text, outcome.where)
         if outcome.what is Copying.SENT:
-            return wording.sent(text)
+            return wording.sent(text, outcome.where)
         return wording.not_copied(text, outcome.reason)
 
     def open_url(self, url: str) -> Told:

@@ -31,14 +31,15 @@ def shortened(text: str, length: int = _TOAST_LENGTH) -> str:
     return f"{line[: length - 1].rstrip()}…" if more else line
 
 
-def copied(text: str) -> Told:
-    """It is in the clipboard, read back and compared."""
-    return Told(f"Copied: {shortened(text)}")
+def copied(text: str, where: str = "") -> Told:
+    """It is in the clipboard, or in the other place named, read back and compared."""
+    return Told(f"Copied to {where}: {shortened(text)}" if where else f"Copied: {shortened(text)}")
 
 
-def sent(text: str) -> Told:
-    """It went to the terminal, which does not say whether it took it."""
-    return Told(f"Sent to the terminal's clipboard: {shortened(text)}")
+def sent(text: str, where: str = "") -> Told:
+    """It went to the terminal, which does not say whether it took it; the place named, if any, has it for certain."""
+    told = f"In {where}, and sent to the terminal" if where else "Sent to the terminal's clipboard"
+    return Told(f"{told}: {shortened(text)}")
 
 
 def not_copied(text: str, reason: str) -> Told:

@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from paperterm.store import editors, opening, terminal_clipboard
+from paperterm.store import editors, opening, terminal_clipboard, tmux
 from paperterm.store.editors import NoEditor
 
 SendToTerminal = Callable[[str], None]
@@ -31,7 +31,7 @@ _ONE_AT_A_TIME = threading.Lock()  # pyperclip is one module for all threads
 class Copying(StrEnum):
     """What became of a text that was to be copied."""
 
-    COPIED = "copied"  # and read back from the clipboard, unchanged
+    COPIED = "copied"  # and read back, unchanged
     SENT = "sent"  # to the terminal, which never says what it did with it
     NOT_COPIED = "not copied"
 
@@ -45,10 +45,14 @@ class Opening(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CopyOutcome:
-    """How copying ended; `reason` is a sentence where the text was not copied, else empty."""
+    """How copying ended; `reason` is a sentence where the text was not copied, else empty.
+
+    `where` names what else than the desktop's clipboard holds the text, as was verified; else it is empty.
+    """
 
     what: Copying
     reason: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Desktop(Protocol):
     """What the program asks of the desktop. Nothing here raises."""
 
     def copy(self, text: str, send_to_terminal: SendToTerminal | None = None) -> CopyOutcome:
-        """Put exactly `text` on the clipboard; may take two seconds, so call it from a worker.
+        """Put exactly `text` on the clipboard; may take some seconds, so call it from a worker.
 
         `send_to_terminal` writes to the terminal at once and unchanged; it is called at most once.
         """
@@ -112,11 +116,16 @@ class SystemDesktop:
         reason = self._cannot_reach_clipboard() or self._clipboard.put(text)
         if reason is None:
             return CopyOutcome(Copying.COPIED)
+        refusal = terminal_clipboard.refusal(text, self._environment)
+        send = None if refusal else send_to_terminal
+        held = self._put_into_tmux(text, passes_on=not refusal)
+        if held is not tmux.Held.NOT:
+            return self._in_tmux(text, held, send)
         if send_to_terminal is None:
             return CopyOutcome(Copying.NOT_COPIED, reason)
-        if refusal := terminal_clipboard.refusal(text, self._environment):
+        if send is None:
             return CopyOutcome(Copying.NOT_COPIED, f"{reason}; {refusal}")
-        send_to_terminal(terminal_clipboard.request(text, self._environment))
+        send(terminal_clipboard.request(text, self._environment))
         return CopyOutcome(Copying.SENT)
 
     def open_url(self, url: str) -> OpenOutcome:
@@ -142,6 +151,19 @@ class SystemDesktop:
             return subprocess.run(list(command), check=False).returncode  # noqa: S603 - the reader's own editor
         except (OSError, ValueError) as error:
             return _not_started(command, error)
+
+    def _put_into_tmux(self, text: str, *, passes_on: bool) -> tmux.Held:
+        program = self._which("tmux") if self._environment.get("TMUX") else None
+        if program is None:
+            return tmux.Held.NOT
+        return tmux.put(text.encode("utf-8", "replace"), program, self._environment, passes_on=passes_on)
+
+    def _in_tmux(self, text: str, held: tmux.Held, send: SendToTerminal | None) -> CopyOutcome:
+        """What is to be said of a text in tmux's paste buffer, after one more try to have it pass through tmux."""
+        if send is not None:
+            send(terminal_clipboard.request_through_tmux(text))
+        was_sent = held is tmux.Held.PASSED_ON or send is not None
+        return CopyOutcome(Copying.SENT if was_sent else Copying.COPIED, where="tmux's paste buffer")
 
     def _cannot_reach_clipboard(self) -> str | None:
         """Why the desktop's clipboard is not even tried: some tools hang without a display, or reach another desk."""

@@ -30,14 +30,22 @@ def request(text: str, environment: Mapping[str, str]) -> str:
     Inside tmux and screen they are written twice, plain and wrapped for the terminal outside: which of the two is
     let through is a matter of the multiplexer's settings, and both say the same.
     """
-    payload = _payload(text)
-    plain = f"\x1b]52;c;{payload}\x07"
+    plain = _plain(text)
     if environment.get("TMUX"):
-        return plain + "\x1bPtmux;" + plain.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+        return plain + request_through_tmux(text)
     if environment.get("STY") or environment.get("TERM", "").startswith("screen"):
         pieces = (plain[at : at + _SCREEN_PIECE] for at in range(0, len(plain), _SCREEN_PIECE))
         return plain + "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
     return plain
+
+
+def request_through_tmux(text: str) -> str:
+    """The characters that ask the terminal outside tmux alone, for a text that tmux itself holds already."""
+    return "\x1bPtmux;" + _plain(text).replace("\x1b", "\x1b\x1b") + "\x1b\\"
+
+
+def _plain(text: str) -> str:
+    return f"\x1b]52;c;{_payload(text)}\x07"
 
 
 def _payload(text: str) -> str:

@@ -1,0 +1,15 @@
+"""What is said, and that it claims no more than is known."""
+
+from __future__ import annotations
+
+from paperterm.core import wording
+
+
+def test_a_copy_elsewhere_than_on_the_clipboard_says_where() -> None:
+    assert wording.copied("a").sentence == "Copied: a"
+    assert wording.copied("a", "tmux's paste buffer").sentence == "Copied to tmux's paste buffer: a"
+
+
+def test_what_was_sent_says_which_place_has_it_for_certain() -> None:
+    assert wording.sent("a").sentence == "Sent to the terminal's clipboard: a"
+    assert wording.sent("a", "tmux's paste buffer").sentence == "In tmux's paste buffer, and sent to the terminal: a"
