@@ -198,7 +198,7 @@ def _read(library: Library, *, tells: bool = True) -> Library:
         _say(wording.complaint(each.name, 0, each.message))
     if tells and complaints and not library.documents:
         raise UsageError("nothing here could be read.")
-    if not library.documents:
+    if not library.documents and not complaints:
         _say("there are no Markdown files here: none that ends in .md or .markdown.")
     return library
 
@@ -407,7 +407,7 @@ def _cite_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", type=Path)
+    parser.add_argument("paths", nargs="*", metavar="PATH", type=_path)
     parser.add_argument("--format", choices=("text", "jsonl"), default="text")
 
 

@@ -18,23 +18,8 @@ from paperterm.core.outline import Entry
 from paperterm.core.parse.document import parse_document
 
 KEYS = [
-    "id",
-    "kind",
-    "title",
-    "authors",
-    "year",
-    "venue",
-    "section",
-    "group",
-    "topic",
-    "tags",
-    "links",
-    "notes",
-    "status",
-    "same_as",
-    "file",
-    "line",
-    "end_line",
+    *("id", "kind", "title", "authors", "year", "venue", "section", "group", "topic", "tags", "links", "notes"),
+    *("status", "same_as", "file", "line", "end_line"),
 ]
 SPAN = Span(0, 1)
 # What a terminal obeys, or hides from its reader.
@@ -145,7 +130,8 @@ def _with_plain_names(entries: list[Entry]) -> list[Entry]:
 
 @pytest.mark.parametrize("width", [40, 60, 100])
 def test_a_table_of_two_scripts_is_aligned(width: int) -> None:
-    text = "# 2020\n\n- 多模态预训练模型的综述：从语言到图像 [[code]](https://github.com/a/b)\n- An English Title Here [[code]](https://github.com/a/c)\n"
+    link = "[[code]](https://github.com/a/b)"
+    text = f"# 2020\n\n- 多模态预训练模型的综述：从语言到图像 {link}\n- An English Title Here {link}\n"
     chinese, english = table_lines(listed("a.md", text), width)
     assert cell_width(chinese[: chinese.index("a.md")]) == cell_width(english[: english.index("a.md")])
 
