@@ -17,11 +17,13 @@ from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
 from paperterm.core.parse.fields import (
     ACRONYM,
+    Published,
     authors_in,
     clean_title,
     date_year,
     first_year,
     has_letters,
+    honours,
     is_name,
     is_prose,
     published,
@@ -125,7 +127,8 @@ class EntryReader:
             draft.title_span = inline.span(place.start, place.end)
             draft.title_url = place.mark.url if place.mark and is_link(place.mark) else ""
         for piece in place.before:
-            self._say(draft, piece)
+            if not self._say(draft, piece):
+                _add_tags(draft, piece)
         self._read_marks(draft, inline, place.start, place.end)
         title_end = place.mark.end if place.lead == "url" and place.mark else place.end
         draft.loose = self._read_pieces(draft, inline, title_end)
@@ -205,8 +208,7 @@ class EntryReader:
             found = venue_and_year(bare) or found
         if not found.whole:
             return False
-        draft.venue = draft.venue or found.venue
-        draft.year = draft.year if draft.year is not None else found.year
+        take_published(draft, found, bare)
         return True
 
     def _say_authors(self, draft: Draft, text: str) -> bool:
@@ -279,9 +281,9 @@ class EntryReader:
         below = child.children[1:]
         if (
             self._is_container(inline, below)
+            or self.key_line(draft, inline)
             or self._only_links(draft, inline, child)
             or self._only_published(draft, inline, child)
-            or self.key_line(draft, inline)
         ):
             self.read_below(draft, below)
         elif not self._byline(draft, inline, child):
@@ -569,8 +571,7 @@ def _read_label(draft: Draft, link: Link) -> Link:
     """Venue, year or authors out of a link's label, and the kind that follows from it."""
     found = venue_label(link.label)
     if found:
-        draft.venue = draft.venue or found.venue
-        draft.year = draft.year if draft.year is not None else found.year
+        take_published(draft, found, link.label)
         known = vocabulary.host_kind(link.url)
         return Link(LinkKind.PAPER if known in (None, LinkKind.PROJECT) else known, link.label, link.url, link.span)
     if draft.year is None and word_count(link.label) <= 14:
@@ -583,13 +584,29 @@ def _read_label(draft: Draft, link: Link) -> Link:
     return link
 
 
+def take_published(draft: Draft, found: Published, text: str) -> None:
+    """Take over venue and year, and the honours (`Oral`, `Best Paper`) that `text` adds to them, as tags."""
+    draft.venue = draft.venue or found.venue
+    draft.year = draft.year if draft.year is not None else found.year
+    draft.tags += [honour for honour in honours(text) if honour not in draft.tags]
+
+
+def _add_tags(draft: Draft, piece: str) -> None:
+    """The tags in a bracketed piece in front of a title: `深度学习-模型`."""
+    parts = [piece] if piece.isascii() else re.split(r"[-/、，,|]", piece)
+    for part in parts:
+        tag = " ".join(strip_icons(part).split()).strip(_EDGES)
+        if has_letters(tag) and len(tag) <= 60 and tag not in draft.tags:
+            draft.tags.append(tag)
+
+
 def _add_badge(draft: Draft, mark: Mark) -> None:
     """A badge that is no link: a tag, or the venue its picture shows (`Conference-ICLR'21`)."""
     shown = badge_text(mark.url)
     for text in (mark.label, shown.rpartition("-")[2], shown):
         found = venue_label(text) if text else None
         if found and found.year:
-            draft.venue, draft.year = draft.venue or found.venue, draft.year if draft.year is not None else found.year
+            take_published(draft, found, text)
             return
     if mark.label and "/badge/" in mark.url:
         _add_tag(draft, mark.label)
@@ -605,8 +622,7 @@ def _add_tag(draft: Draft, label: str) -> None:
         return
     found = venue_label(text)
     if found and (found.year or found.venue in vocabulary.VENUES):
-        draft.venue = draft.venue or found.venue
-        draft.year = draft.year if draft.year is not None else found.year
+        take_published(draft, found, text)
     elif not text.isdigit() and text not in draft.tags and not re.search(r"stars?\b|badge|awesome|license", text, re.I):
         draft.tags.append(text)
 

@@ -231,6 +231,16 @@ def published(text: str) -> Published:
     return Published(None, year, False)
 
 
+def honours(text: str) -> list[str]:
+    """What is said beside venue and year: `Oral`, `Spotlight`, `Best Paper Award`, `Findings`."""
+    found = (match[0].strip(" \t,()[];:–-/%0123456789") for match in _ADDED.finditer(text))
+    return [
+        words
+        for words in found
+        if words and words.casefold() not in ("accepted", "to appear", "under review", "main", "long", "short")
+    ]
+
+
 def _may_be_published(text: str) -> bool:
     """A quick look that saves the long one: a digit, the start of a known venue, or a word like Journal."""
     if _DIGIT.search(text) or _VENUE_WORD.search(text):

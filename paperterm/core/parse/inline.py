@@ -18,6 +18,8 @@ from paperterm.core.model import Span
 from paperterm.core.parse.blocks import Prose
 
 _TOKEN = re.compile(
+    # A look at the first character saves trying every branch at every letter.
+    r"(?=[\\`!\[\]<*_~&\n]|https?:|git|arx|hugg)(?:"
     r"(?P<escape>\\[!-/:-@\[-`{-~\n])"
     r"|(?P<code>`+)"
     r"|(?P<image>!\[)"
@@ -31,7 +33,7 @@ _TOKEN = re.compile(
     r"|\\^{}\[\]\u0080-\U0010ffff]*)*)"
     r"|(?<![\w/.@-])(?P<site>(?:github\.com|gitlab\.com|gitee\.com|arxiv\.org|huggingface\.co)/[\w./~#?=&%+-]+)"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
-    r"|(?P<line>\n)"
+    r"|(?P<line>\n))"
 )
 _SPECIAL = re.compile(r"[\\`\[\]<*_~&\n!]|https?:|(?:git|arxiv|huggingf)")
 _DEST = re.compile(

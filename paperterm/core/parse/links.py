@@ -37,6 +37,7 @@ def is_link(mark: Mark) -> bool:
     return mark.kind is MarkKind.LINK and is_target(mark.url)
 
 
+@lru_cache(maxsize=4096)
 def is_target(url: str) -> bool:
     """Whether a URL leads out of the page it is written on."""
     if not url or url[0] == "#" or url in ("-", "/", ".", "TODO", "todo", "TBD"):

@@ -125,7 +125,10 @@ _HOST_PATHS = (
     *((host, kind) for kind, hosts in _HOSTS.items() for host in hosts if "/" in host),
 )
 _HOST_NAMES = {host: kind for kind, hosts in _HOSTS.items() for host in hosts if "/" not in host}
-_HOST_STARTS = tuple((host, kind) for host, kind in _HOST_NAMES.items() if host.endswith("."))
+_PATHS_OF = {
+    host: [(prefix, kind) for prefix, kind in _HOST_PATHS if prefix.partition("/")[0] == host]
+    for host in {prefix.partition("/")[0] for prefix, _ in _HOST_PATHS}
+}
 
 
 _CHINESE_LABELS = (
@@ -206,12 +209,12 @@ def host_kind(url: str) -> LinkKind | None:
     whole = host + path.casefold()
     if "/tutorial" in whole:
         return None
-    for prefix, kind in _HOST_PATHS:
+    for prefix, kind in _PATHS_OF.get(host, ()):
         if whole.startswith(prefix):
             return kind
-    for prefix, kind in _HOST_STARTS:
-        if host.startswith(prefix):
-            return kind
+    start = host.partition(".")[0] + "."
+    if start in _HOST_NAMES:
+        return _HOST_NAMES[start]
     return _by_domain(host) or (LinkKind.PAPER if _PAPER_PATH.search(path) else None)
 
 

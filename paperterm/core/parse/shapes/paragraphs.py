@@ -118,13 +118,12 @@ def _is_key_list(walk: Walk, block: Block) -> bool:
 
 
 def _only_labels(inline: Inline) -> bool:
+    """Whether a line holds nothing but links that say what they lead to."""
     links = [mark for mark in inline.marks if is_link(mark)]
     if not links or len(inline.plain) > 400:
         return False
-    letters = sum(char.isalnum() for mark in links for char in inline.plain[mark.start : mark.end])
-    if not links or len(inline.plain) > 400 or sum(char.isalnum() for char in inline.plain) > letters + 4:
-        return False
-    return all(is_label(inline.plain[mark.start : mark.end]) for mark in links)
+    texts = [inline.plain[mark.start : mark.end] for mark in links]
+    return len(inline.plain) - len("".join(texts)) <= 4 + 4 * len(links) and all(map(is_label, texts))
 
 
 def _paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> Paragraph:
