@@ -13,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
-import pickle
 import select
 import signal
 import struct
@@ -125,6 +124,8 @@ class Reading:
             self.close()
 
     def _from_workers(self) -> Iterator[tuple[int, Outcome]]:
+        import pickle  # not before the fork, and only where there are workers
+
         while self._pipes:
             ready, _, _ = select.select(list(self._pipes), [], [])
             for pipe in ready:
@@ -173,6 +174,8 @@ def _work(sources: Sequence[Source], step: int, tickets: int, pipe: int, not_min
     """What a worker does from fork to exit: take tickets, parse, send; it never returns."""
     status = 1
     try:
+        import pickle
+
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         for other in not_mine:
             os.close(other)
