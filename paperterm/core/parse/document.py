@@ -78,7 +78,7 @@ def _paper(draft: Draft, key: str, places: Places, starts: Sequence[int]) -> Pap
         end_line=line_of(starts, max(start, end - 1)),
         authors=draft.authors,
         year=draft.year if draft.year is not None else place.year,
-        venue=draft.venue,
+        venue=draft.venue or (place.venue if draft.kind is Kind.PAPER else None),
         section=place.section,
         group=place.group,
         topic=place.topic,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from paperterm.core.model import Heading, Kind, Span
 from paperterm.core.parse import vocabulary
-from paperterm.core.parse.fields import clean_title, is_year_heading, strip_icons, year_of_heading
+from paperterm.core.parse.fields import clean_title, is_year_heading, published, strip_icons, year_of_heading
 
 GROUP_LEVEL = 7
 
@@ -61,6 +61,7 @@ class Place:
     group: tuple[str, ...] = ()
     topic: str | None = None
     year: int | None = None
+    venue: str | None = None
 
 
 class Places:
@@ -85,7 +86,14 @@ class Places:
         topics = (head.text for head in chain if head is not self._title and _is_topic(head.text))
         named = [*chain, self._title] if self._title and self._title not in chain else chain
         years = (year for head in named if head and (year := year_of_heading(head.text)) is not None)
-        return Place(section, group, next(topics, None), next(years, None))
+        venues = (venue for head in chain if head is not self._title and (venue := _venue(head.text)))
+        return Place(section, group, next(topics, None), next(years, None), next(venues, None))
+
+
+def _venue(text: str) -> str | None:
+    """The venue that a heading is nothing but the name of (`CVPR 2020`, `NeurIPS`)."""
+    found = published(text) if len(text) < 60 else None
+    return found.venue if found and found.whole and found.venue in vocabulary.VENUES else None
 
 
 def _is_topic(text: str) -> bool:

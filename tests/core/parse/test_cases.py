@@ -60,5 +60,6 @@ def test_case(text: str, expected: str) -> None:
         if not line.startswith(" "):
             number += bool(line.strip())
             continue
-        name, _, value = line.strip().partition(": ")
+        name, _, value = line.strip().partition(":")
+        value = value.strip()
         assert value in details(text, document.papers[number]).get(name, []), (line, document.papers[number])

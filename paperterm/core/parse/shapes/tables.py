@@ -24,13 +24,17 @@ from paperterm.core.parse.fields import (
 from paperterm.core.parse.headings import GROUP_LEVEL
 from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.kinds import judge, survey
-from paperterm.core.parse.links import is_link, link_from
+from paperterm.core.parse.links import host_is_paper, is_link, link_from
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import is_label
 
 _TABLE_LEVEL = GROUP_LEVEL + 20
 _NOTHING = frozenset(
     ("-", "–", "—", "/", "\\", "x", "n/a", "na", "none", "no", "tba", "tbd", "无", "✗", "×", "❌", "?")
+)
+_SHORT_NAMES = vocabulary.words(
+    "name model models method methods algorithm approach abbr abbreviation acronym project network architecture system"
+    " framework benchmark dataset tool 名称 方法 模型 算法 简称 缩写 数据集"
 )
 _FIRST_IS_TITLE = re.compile(r"title|标题|题目|论文名", re.I)
 
@@ -112,16 +116,24 @@ class _Columns:
         return self._short_names(rows, named)
 
     def _short_names(self, rows: Sequence[Block], named: Sequence[int]) -> int | None:
-        """Short names (of datasets, models) are titles where rows have links and a column is called Name."""
-        for column in named:
+        """Short names (of methods, datasets) are titles where rows have links and a column is called Name or so."""
+        short = [column for column in range(self.width) if vocabulary.plain_key(self.names[column]) in _SHORT_NAMES]
+        for column in [*named, *short]:
             cells = [row.cells[column] for row in rows if column < len(row.cells)]
-            good = sum(
-                has_letters(self.reader.scan(cell).plain) and not is_label(self.reader.scan(cell).plain)
-                for cell in cells
-            )
-            if good >= 0.6 * len(rows) and self._any_links(rows):
+            plains = [self.reader.scan(cell).plain for cell in cells]
+            if sum(has_letters(plain) and not is_label(plain) for plain in plains) < 0.6 * len(rows):
+                continue
+            if column in named and self._any_links(rows):
+                return column
+            if any(self._has_papers(rows, other) for other in range(self.width) if other != column):
                 return column
         return None
+
+    def _has_papers(self, rows: Sequence[Block], column: int) -> bool:
+        """Whether half the cells of a column link to papers."""
+        cells = [row.cells[column] for row in rows if column < len(row.cells)]
+        good = sum(any(host_is_paper(mark.url) for mark in self.reader.scan(cell).links) for cell in cells)
+        return good >= 0.5 * len(rows)
 
     def _linked(self, rows: Sequence[Block], column: int) -> float:
         cells = [row.cells[column] for row in rows if column < len(row.cells)]
