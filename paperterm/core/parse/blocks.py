@@ -92,8 +92,8 @@ class Block:
         return Span(self.start, max(self.start, self.end))
 
     def head(self) -> Block | None:
-        """The paragraph an item, or another block with children, starts with."""
-        if self.children and self.children[0].kind is BlockKind.PARAGRAPH:
+        """The paragraph (or heading) an item, or another block with children, starts with."""
+        if self.children and self.children[0].kind in (BlockKind.PARAGRAPH, BlockKind.HEADING):
             return self.children[0]
         return None
 

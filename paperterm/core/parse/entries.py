@@ -48,6 +48,7 @@ _PLACEHOLDER = re.compile(
 )
 _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
 _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
+_TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目")
 _MAX_HEAD = 20_000
 _EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+"
 
@@ -334,6 +335,18 @@ class EntryReader:
             self._read_key(draft, inline, match, end)
         return bool(keyed)
 
+    def titled_keys(self, draft: Draft, inline: Inline) -> bool:
+        """Lines of `title: …`, `year: …`, `pdf: …` that are an entry by themselves."""
+        keyed = self.keys(inline)
+        titles = [(match, end) for match, end in keyed if vocabulary.plain_key(match[1]) in _TITLE_KEYS]
+        if len(keyed) < 2 or not titles:
+            return False
+        match, end = titles[0]
+        draft.title = clean_title(inline.plain[match.end() : end])
+        draft.title_span, draft.lead = inline.span(match.end(), end), "key"
+        self.key_line(draft, inline)
+        return bool(draft.title)
+
     def keys(self, inline: Inline) -> list[tuple[re.Match[str], int]]:
         """The keys of the lines, each with its line's end, if every line is `Key: value`; else nothing."""
         known = self._keys.get(id(inline))
@@ -395,6 +408,8 @@ class EntryReader:
         lead = len(value) - len(value.lstrip())
         value = value.strip()
         name = vocabulary.field_of(key)
+        if name == "title" and draft.lead == "key":
+            return
         if value and not set_field(draft, name, value) and not vocabulary.label_kind(key):
             draft.fields.append(Field(key, value, inline.span(start + lead, start + lead + len(value))))
 

@@ -153,6 +153,8 @@ def _drafts(walk: Walk, block: Block) -> list[Draft]:
     if lines := _entry_lines(walk, block, inline):
         return lines
     draft = Draft(block.start, block.end)
+    if walk.reader.titled_keys(draft, inline):
+        return [draft]
     walk.reader.read_head(draft, inline)
     return [draft]
 
@@ -203,6 +205,8 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     if len(found.drafts) > 1:
         return True
     for draft in found.drafts:
+        if draft.lead == "key":
+            return True
         if (
             word_count(draft.title) < 2
             or surely_authors(draft.title)
