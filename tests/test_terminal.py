@@ -142,7 +142,7 @@ _HOSTILE = f"""\
 
 
 def test_no_byte_of_a_note_reaches_the_terminal_as_a_control_function(tmp_path: Path, home: dict[str, str]) -> None:
-    folder = tmp_path / f"dir\x1b]0;evil\x07[x]"
+    folder = tmp_path / "dir\x1b]0;evil\x07[x]"
     folder.mkdir()
     (folder / "no\x1b[31mtes\x9b.md").write_text(_HOSTILE)
     with Terminal([*PAPERTERM, str(folder)], env=home, columns=160, rows=50) as terminal:
