@@ -6,6 +6,7 @@ The one place that picks the real desktop. Commands other than the terminal inte
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -363,6 +364,8 @@ def _open(arguments: argparse.Namespace, settings: Settings, problems: Sequence[
 
 
 def _run_app(library: Library, settings: Settings, problems: Sequence[str]) -> int:
+    # Loading makes hardly any garbage to collect; the application begins to when it shows the first papers.
+    gc.disable()
     # The framework reads these when it is imported: a frame may follow a key at once, and nothing slides.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")

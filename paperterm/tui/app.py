@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import time
 from collections.abc import Callable, Sequence
@@ -25,14 +26,22 @@ from paperterm.tui.actions import Keymap
 from paperterm.tui.filters import AsciiFilter, ControlFilter
 from paperterm.tui.screens.reading import ReadingScreen
 
-# Each arrival lays the tree out anew; waiting for several files costs less than it shows.
+# Each arrival lays the whole tree out anew: files are waited for this long, and the longer the more there are already.
 _ARRIVALS_EVERY = 0.15
+_ARRIVALS_SHARE = 0.25
 
 
 def _palette() -> type[Provider]:
     from paperterm.tui.palette import ActionCommands
 
     return ActionCommands
+
+
+def _collect_garbage() -> None:
+    """From the first papers on; what start-up made stays anyway, and is never looked at again."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 class PaperTermApp(App[None]):
@@ -60,6 +69,7 @@ class PaperTermApp(App[None]):
         self._library = library
         self._greetings = greetings
         self._watches = watches
+        self._is_leaving = False
         self._stop_watching: Callable[[], None] | None = None
         self._greetings += self._choose(theme)
         self._last_filters = (ControlFilter(), AsciiFilter(ascii_only))
@@ -107,18 +117,25 @@ class PaperTermApp(App[None]):
             self._driver.write(sequence)
 
     def _read(self) -> None:
-        """In a thread: pass on what was read, many files at a time once the first is there."""
+        """In a thread: pass on what was read, the first file at once, then more and more at a time."""
         waiting: list[Arrival] = []
-        last = 0.0
+        began, last = time.monotonic(), float("-inf")
         for arrival in self._library.reading():
+            if self._is_leaving:
+                return
             waiting.append(arrival)
-            if time.monotonic() - last > _ARRIVALS_EVERY:
-                self.reading.post_message(ReadingScreen.Arrived(tuple(waiting)))
-                waiting, last = [], time.monotonic()
-        self.reading.post_message(ReadingScreen.Arrived(tuple(waiting), is_all=True))
-        if self._watches:
+            now = time.monotonic()
+            if now - last > max(_ARRIVALS_EVERY, (now - began) * _ARRIVALS_SHARE):
+                self._pass_on(waiting)
+                waiting, last = [], now
+        self._pass_on(waiting, is_all=True)
+        if self._watches and not self._is_leaving:
             self._stop_watching = self._library.watch(self._files_changed)
             self._files_changed()  # what changed between reading and watching
+
+    def _pass_on(self, arrivals: Sequence[Arrival], *, is_all: bool = False) -> None:
+        self.reading.post_message(ReadingScreen.Arrived(tuple(arrivals), is_all=is_all))
+        self.reading.call_after_refresh(_collect_garbage)
 
     def _files_changed(self) -> None:
         """In the watching thread: read again what changed."""
@@ -128,6 +145,7 @@ class PaperTermApp(App[None]):
 
     def on_unmount(self) -> None:
         """Stop reading and watching."""
+        self._is_leaving = True
         self._library.close()
         if self._stop_watching is not None:
             self._stop_watching()
