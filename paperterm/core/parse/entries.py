@@ -50,6 +50,7 @@ _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
 _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
 _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目")
 _MAX_HEAD = 20_000
+_BEHIND = ' \t\n"”’»,.;:，。；：'
 _EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+"
 
 
@@ -130,12 +131,16 @@ class EntryReader:
         for piece in place.before:
             if not self._say(draft, piece):
                 _add_tags(draft, piece)
+        for piece in place.tags:
+            self._say_tag(draft, piece)
         self._read_marks(draft, inline, place.start, place.end)
         title_end = place.mark.end if place.lead == "url" and place.mark else place.end
         draft.loose = self._read_pieces(draft, inline, title_end)
         if draft.loose:
             rest = inline.plain[title_end:]
-            draft.rest.append(inline.span(title_end + len(rest) - len(rest.lstrip()), len(inline.plain.rstrip())))
+            draft.rest.append(
+                inline.span(title_end + len(rest) - len(rest.lstrip(_BEHIND)), len(inline.plain.rstrip()))
+            )
 
     def _read_marks(self, draft: Draft, inline: Inline, start: int, end: int) -> None:
         """Links, badges and code spans outside (or around) the title at plain[start:end]."""
@@ -183,7 +188,8 @@ class EntryReader:
     def _linked_names(self, draft: Draft, inline: Inline, start: int, end: int) -> bool:
         """A line of authors some of whom are links to their home pages."""
         links = [mark for mark in inline.links if start <= mark.start and mark.end <= end and mark.end > mark.start]
-        if not any(is_name(inline.plain[mark.start : mark.end]) for mark in links):
+        labels = [inline.plain[mark.start : mark.end] for mark in links]
+        if not any(" " in label and is_name(label) for label in labels):
             return False
         names, venue, year = credit(inline.plain[start:end])
         if len(names) < 2:
@@ -202,6 +208,16 @@ class EntryReader:
         if bare.casefold() in ("and", "or", "with", "in", "also", "by", "et al", "at"):
             return True
         return self._say_authors(draft, piece.strip(" \t\n,;:()[]|*_-–—"))
+
+    def _say_tag(self, draft: Draft, piece: str) -> None:
+        """A piece set off in front of the title: venue and year, authors if they can be nothing else, or a tag."""
+        if self._say_published(draft, piece.strip(_EDGES)):
+            return
+        names, _, year = credit(piece)
+        if names and (year or len(names) > 1 or "et al" in piece):
+            draft.authors, draft.year = draft.authors or names, draft.year if draft.year is not None else year
+        else:
+            _add_tags(draft, piece)
 
     def _say_published(self, draft: Draft, bare: str) -> bool:
         found = published(bare)

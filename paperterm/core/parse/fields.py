@@ -112,6 +112,9 @@ _TITLE_SMALL = vocabulary.words(
     " their there this to towards under using via vs we what when where which while why with without you your"
     " via upon"
 )
+_OPEN_ENDS = vocabulary.words(
+    "a an and are as at by for from here if is its of or our see than that the their this to under using via with your"
+)
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _ICON = re.compile(
     "[\u200b\u200d\ufeff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufe00-\ufe0f\U0001f000-\U0001ffff\U000e0000-\U0010ffff]"
@@ -363,7 +366,7 @@ def authors_in(text: str) -> tuple[str, ...]:
         return ()
     if not names or not _are_names(names, et_al=bool(et_al)):
         return ()
-    return tuple(_initials_joined(names))
+    return tuple(_initials_joined(names, et_al=bool(et_al)))
 
 
 def surely_authors(text: str) -> bool:
@@ -404,8 +407,10 @@ def is_name(text: str) -> bool:
     )
 
 
-def _initials_joined(names: list[str]) -> list[str]:
-    """`Tobin, Josh` stays two names apart only where every second one is not a mere initial."""
+def _initials_joined(names: list[str], *, et_al: bool) -> list[str]:
+    """Names written last name first put together again: `Kingma, D. P., & Ba, J.`, `Wu, Zonghan, et al.`"""
+    if et_al and len(names) == 2 and all(len(name.split()) == 1 for name in names):
+        return [", ".join(names)]
     joined: list[str] = []
     for name in names:
         if joined and re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,3}", name) and len(joined[-1].split()) == 1:
@@ -435,6 +440,12 @@ def looks_titled(text: str) -> bool:
     return (len(words) >= 4 and capital >= max(2, 0.5 * len(long_words))) or bool(
         re.match(r"[\w. +-]{2,30}: \S+ \S+ \S+", text)
     )
+
+
+def ends_openly(text: str) -> bool:
+    """Whether `text` breaks off at a small word, as a sentence does before a link: `please see our`."""
+    last = text.rsplit(None, 1)[-1].casefold() if text.strip() else ""
+    return last in _OPEN_ENDS
 
 
 def word_count(text: str) -> int:

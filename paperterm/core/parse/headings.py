@@ -127,6 +127,6 @@ def _region(chain: Sequence[Heading]) -> tuple[Kind | None, bool]:
     for head in chain:
         kind = None if is_year_heading(head.text) else vocabulary.region_kind(head.text)
         is_title = head.level == 1 and head.parent is None and not vocabulary.kind_word(head.text)
-        if kind and (kind is Kind.PAPER or not is_title):
+        if kind and (not is_title or (kind is Kind.PAPER and head is chain[0])):
             return kind, False
     return None, False

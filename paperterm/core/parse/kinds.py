@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from paperterm.core.model import Kind, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.entries import Draft
-from paperterm.core.parse.fields import has_letters, looks_titled, published, word_count
+from paperterm.core.parse.fields import ends_openly, has_letters, looks_titled, published, word_count
 from paperterm.core.parse.links import is_repository
 from paperterm.core.parse.titles import is_label
 
@@ -65,6 +65,8 @@ def has_title(draft: Draft) -> bool:
 def judge(draft: Draft, region: Kind | None, siblings: Siblings) -> Kind | None:
     """The kind of an entry, or None if it is none."""
     if not has_title(draft) or (vocabulary.is_bare_label(draft.title) and draft.lead != "url"):
+        return None
+    if draft.lead == "plain" and draft.links and ends_openly(draft.title):
         return None
     if not draft.links and published(draft.title).whole:
         return None
@@ -121,7 +123,9 @@ def _in_paper_list(draft: Draft) -> Kind | None:
         and (word_count(draft.title) < 3 or _names_repository(draft))
     ):
         return Kind.REPO
-    if draft.links or draft.notes or is_titled(draft) or draft.loose < 20:
+    if draft.links or draft.notes or is_titled(draft) or draft.lead in ("bold", "quote"):
+        return Kind.PAPER
+    if draft.loose < 20 and word_count(draft.title) >= 3:
         return Kind.PAPER
     return None
 

@@ -37,6 +37,7 @@ _MARKER = re.compile(
 )
 _BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60})[\])）】〕>」]")
 _VENUE_LEAD = re.compile(r"([A-Z][\w@&'’ ]{1,28}?)\s*[-–—|]\s+(?=\S)")
+_GLUED_VENUE = re.compile(r"([A-Z]\w{1,20})[-–—_:](?=[A-Z])")
 _PLAIN_START = re.compile(r"[A-Z][^:：]{30}")
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w \u4e00-\u9fff-]{0,24})(?:[\])）】]?)\s*[:：]\s*")
 _DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：|,，.]|(?=[\[*\"“]))\s*")
@@ -47,12 +48,13 @@ _SENTENCE = re.compile(
     r"(?<![A-Z])(?<!et al)(?<! vs)(?<! Dr)(?<! St)[.?!][\"”]?\s+(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']"
     r"|arXiv|arxiv|bioRxiv|medRxiv)|[。]\s*"
 )
-_DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*\|\s*|\t+")
+_DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*\|\s*|\t+|;\s+")
 _BY = re.compile(r"\s+(?:[-–—]\s*)?\bby\s+(?=[A-Z])")
 _COMMA = re.compile(r"\s*[,，]\s*")
 _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
 _OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
+_COLON = re.compile(r"([A-Z][^:：\n]{4,400}?)[:：]\s+(?=\S)")
 _YEAR_IN_BRACKETS = re.compile(r"[\[(](?:19|20)\d\d")
 _LAST_WORD = re.compile(r"[\s,，]+([A-Za-z]+|[\u4e00-\u9fff]+)\s*[:：]?\s*$")
 _MAX_CUTS = 6
@@ -63,7 +65,7 @@ _TAG_LINE = re.compile(
 
 @dataclass(slots=True)
 class TitlePlace:
-    """Where the title is: plain[start:end]; `before` are the pieces of text in front of it that are no title.
+    """Where the title is: plain[start:end]; `before` and `tags` are pieces of text around it that are no title.
 
     `lead` is how it is set off: link, bold, quote, plain, or url for an entry that is nothing but a URL.
     """
@@ -73,6 +75,7 @@ class TitlePlace:
     lead: str = "plain"
     mark: Mark | None = None
     before: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     badges: list[Mark] = field(default_factory=list)
 
 
@@ -149,7 +152,7 @@ def _lead_step(inline: Inline, place: TitlePlace, at: int) -> int:
         if mark.kind is MarkKind.IMAGE and mark.end == mark.start and mark not in place.badges:
             place.badges.append(mark)
         elif mark.kind in (MarkKind.BOLD, MarkKind.CODE, MarkKind.ITALIC) and _is_tag(inline, mark):
-            place.before.append(plain[mark.start : mark.end])
+            place.tags.append(plain[mark.start : mark.end])
             return mark.end
         elif mark.kind is MarkKind.LINK and mark.end > mark.start and _is_lead_label(inline, mark):
             return mark.end
@@ -159,6 +162,9 @@ def _lead_step(inline: Inline, place: TitlePlace, at: int) -> int:
 
 def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> int:
     if (match := _VENUE_LEAD.match(plain, at)) and published(match[1]).venue and published(match[1]).whole:
+        place.before.append(match[1])
+        return match.end()
+    if place.before and (match := _GLUED_VENUE.match(plain, at)) and match[1] in vocabulary.VENUES:
         place.before.append(match[1])
         return match.end()
     if linked is None and _PLAIN_START.match(plain, at):
@@ -171,7 +177,7 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
     if match := _MARKER.match(plain, at):
         return match.end()
     if (match := _BRACKET.match(plain, at)) and _is_bracket_tag(plain, match):
-        place.before.append(match[1])
+        place.tags.append(match[1])
         return match.end()
     if match := _DATE_LEAD.match(plain, at):
         place.before.append(match[1])
@@ -322,6 +328,8 @@ def _continued(inline: Inline, mark: Mark) -> int:
     """The end of a title whose first word alone is set off: `[BERT](u): Pre-training of …`."""
     text = inline.plain[mark.start : mark.end].strip()
     rest = inline.plain[mark.end :]
+    if word_count(text) <= 4 and mark.kind is MarkKind.BOLD and re.match(r"[ ]?[a-z]\S* \S", rest):
+        return _plain_end(inline, mark.end)
     if word_count(text) > 2 or not re.match(r"\s?[:：]\s*\S", rest):
         return mark.end
     end = _plain_end(inline, mark.end + rest.index(rest.lstrip()[0]) + 1)
@@ -377,6 +385,12 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
         place.before += [match[1], match[2]]
         start = at + match.end()
         place.start, place.end = start, start + _sentence_end(text[match.end() :])
+        return True
+    named = _COLON.match(text)
+    if named and _initialled(named[1]):
+        place.before.append(named[1])
+        start = at + named.end()
+        place.start, place.end = start, start + _sentence_end(text[named.end() :])
         return True
     first = _SENTENCE.search(text) if ". " in text else None
     if first and surely_authors(text[: first.start()]):
@@ -581,7 +595,7 @@ def _ends_published(rest: str) -> bool:
 _CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (
     (_line_cut, re.compile(r"\n")),
     (_bracket_cut, re.compile(r"[\[(（【]")),
-    (_dash_cut, re.compile(r"\s[-–—/]|[|\t]")),
+    (_dash_cut, re.compile(r"\s[-–—/]|[|\t;]")),
     (_by_cut, re.compile(r"\sby\s")),
     (_sentence_cut, re.compile(r"[.?!。]\W")),
     (_comma_cut, re.compile(r"[,，]")),

@@ -367,7 +367,7 @@ _NOT_A_LIST = re.compile(
     r"|getting started|requirements|setup)\b|"
     r"\bcontact(?: us)?\b|\bsponsors?\b|\bto-?dos?\b|\bmaintainers?\b|\bdisclaimer\b|\bcontributors\b"
     r"|\bcriteria\b|\broadmap\b|"
-    r"\bkeywords? convention|\bfaq\b|致谢|贡献|更新日志|最近更新|新闻|许可|联系|引用格式|更新记录|安装|待办"
+    r"^\W*(?:key |main )?features\W*$|\bhow to use\b|特点|愿景|使用方法|目录结构|\bkeywords? convention|\bfaq\b|致谢|贡献|更新日志|最近更新|新闻|许可|联系|引用格式|更新记录|安装|待办"
     r"|目录$|star 历史",
     re.I,
 )
