@@ -90,7 +90,7 @@ class Terminal:
             self._screen.resize(rows, columns)
 
     def press(self, *keys: str) -> None:
-        """Keys by name, or texts as they are, in one burst; only after an Esc there must be a pause (else it is Alt)."""
+        """Keys by name, or texts as they are, in one burst; only behind an Esc there is a pause (else it is Alt)."""
         burst = ""
         for key in keys:
             burst += KEYS.get(key, key)
