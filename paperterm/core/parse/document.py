@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from paperterm.core.model import Document, Kind, LinkKind, Paper, Span
-from paperterm.core.parse.blocks import View
+from paperterm.core.parse.blocks import Block, View
 from paperterm.core.parse.entries import Draft
-from paperterm.core.parse.frontmatter import matter_lines, read_matter
+from paperterm.core.parse.frontmatter import Matter, matter_lines, read_matter
 from paperterm.core.parse.headings import Places, document_title
 from paperterm.core.parse.inline import definitions
 from paperterm.core.parse.kinds import settle
 from paperterm.core.parse.links import arxiv_id, doi
 from paperterm.core.parse.shapes.files import file_from_matter, file_from_title
-from paperterm.core.parse.shapes.order import read_blocks
+from paperterm.core.parse.shapes.order import enter_headings, read_blocks
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.structure import blocks_of, source_view
 from paperterm.core.text import BOM, line_of, line_starts, slug
@@ -34,15 +34,21 @@ def parse_document(name: str, text: str) -> Document:
     matter = read_matter(view.lines[1 : taken - 1], view.offsets[1 : taken - 1]) if taken else {}
     blocks = blocks_of(View(view.lines[taken:], view.offsets[taken:])) if taken < len(view.lines) else []
     walk = Walk(name, text, definitions(text))
-    end = len(text.rstrip())
-    if not (matter and file_from_matter(walk, matter, blocks, end)):
-        read_blocks(walk, blocks)
-        settle(walk.drafts)
-        file_from_title(walk, blocks, end)
+    _walk(walk, matter, blocks, len(text.rstrip()))
     title = document_title(walk.outline.headings)
-    places = Places(walk.outline, title)
-    papers = _papers(walk.drafts, places, starts)
-    return Document(name, text, papers, tuple(walk.outline.headings), (), title.text if title else None)
+    papers = _papers(walk.drafts, Places(walk.outline, title), starts)
+    named = next((value.text for value in matter.get("title", ())), None)
+    return Document(name, text, papers, tuple(walk.outline.headings), (), title.text if title else named)
+
+
+def _walk(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> None:
+    """Read a file as the notes on one paper if its front matter says so, else as a list, else by its title."""
+    if matter and file_from_matter(walk, matter, blocks, end):
+        enter_headings(walk, blocks)
+        return
+    read_blocks(walk, blocks)
+    settle(walk.drafts)
+    file_from_title(walk, blocks, end)
 
 
 def _papers(drafts: Sequence[Draft], places: Places, starts: Sequence[int]) -> tuple[Paper, ...]:

@@ -25,6 +25,7 @@ _DATE = re.compile(
     r"(?:(?:19|20)\d\d|['’]\d\d)",
     re.I,
 )
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b\.?", re.I)
 _BEFORE_VENUE = (
     r"(?:(?:in|at|to appear in|accepted (?:by|to|at|in)|published (?:in|at)|appear(?:s|ed)? (?:in|at)|presented at)\s+)"
 )
@@ -285,7 +286,7 @@ def _only_date(text: str) -> bool:
     text = re.sub(
         r"(?i)\b(?:in|at|appear|accepted|by|to|on|vol\.?|no\.?|the|of|preprint|abs|cs\.[a-z]{2})\b|arxiv:?", " ", text
     )
-    text = _DATE.sub(" ", text)
+    text = _MONTH.sub(" ", _DATE.sub(" ", text))
     text = re.sub(r"\d{4}\.\d{4,5}(?:v\d+)?|['’]\s?\d\d\b|\b\d+(?:st|nd|rd|th)?\b", " ", text)
     return not any(char.isalpha() for char in text)
 

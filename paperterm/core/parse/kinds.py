@@ -95,7 +95,7 @@ def _evident(draft: Draft, region: Kind | None) -> Kind | None:
 
 
 def _full(draft: Draft) -> bool:
-    return word_count(draft.title) >= 5 or looks_titled(draft.title)
+    return word_count(draft.title) >= 3 or looks_titled(draft.title)
 
 
 def _names_its_paper(draft: Draft) -> bool:

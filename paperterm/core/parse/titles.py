@@ -17,6 +17,7 @@ from paperterm.core.parse.fields import (
     authors_in,
     clean_title,
     date_year,
+    first_year,
     has_letters,
     is_name,
     is_prose,
@@ -96,7 +97,7 @@ def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     place.start += len(text) - len(text.lstrip(" \t\n[("))
     for cut in (_year_at_end, _label_at_end, _venue_at_end):
         text = inline.plain[place.start : place.end]
-        length = cut(text, place)
+        length = cut(text, place, inline.plain[place.end :])
         if length < len(text):
             place.before.append(text[length:])
             place.end = place.start + length
@@ -105,18 +106,20 @@ def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     return place
 
 
-def _year_at_end(text: str, place: TitlePlace) -> int:
-    match = _YEAR_END.search(text) or (_BARE_YEAR_END.search(text) if place.lead == "plain" else None)
+def _year_at_end(text: str, place: TitlePlace, rest: str) -> int:
+    """Where a year at the end begins; a bare one belongs to the title if another follows behind it."""
+    is_bare = place.lead == "plain" and first_year(rest) is None
+    match = _YEAR_END.search(text) or (_BARE_YEAR_END.search(text) if is_bare else None)
     return match.start() if match and match.start() > 8 else len(text)
 
 
-def _label_at_end(text: str, place: TitlePlace) -> int:
+def _label_at_end(text: str, place: TitlePlace, rest: str) -> int:
     """Where `论文：` or its like stands between a plain title and a bare link."""
     match = _LAST_WORD.search(text) if place.lead == "plain" and text.rstrip().endswith((":", "：")) else None
     return match.start() if match and match.start() > 3 and vocabulary.is_bare_label(match[1]) else len(text)
 
 
-def _venue_at_end(text: str, place: TitlePlace) -> int:
+def _venue_at_end(text: str, place: TitlePlace, rest: str) -> int:
     starts = [match for match in _SENTENCE.finditer(text) if match.start() > 8]
     return starts[-1].start() if starts and published(text[starts[-1].end() :]).whole else len(text)
 
@@ -559,7 +562,8 @@ def _is_person(text: str) -> bool:
 
 def _by_cut(text: str) -> int:
     for match in _BY.finditer(text):
-        if match.start() > 8 and _is_credit(text[match.end() :]):
+        rest = text[match.end() :]
+        if match.start() > 8 and not rest.split(None, 1)[0].endswith("ing") and _is_credit(rest):
             return match.start()
     return len(text)
 

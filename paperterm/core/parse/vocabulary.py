@@ -41,7 +41,7 @@ LINK_LABELS: dict[LinkKind, frozenset[str]] = {
         " acl_anthology dl ps psz openaccess supplementary_material ojs"
     ),
     LinkKind.PROJECT: words(
-        "project projects page homepage home website web site webpage project_page project_website demo demos"
+        "project projects github_page github_pages page homepage home website web site webpage project_page project_website demo demos"
         " online_demo live_demo app space spaces 主页 项目 项目主页 网站 官网 演示 首页 项目地址 playground"
         " interactive_demo"
     ),
@@ -359,16 +359,15 @@ _HEADING_TAIL = re.compile(
     re.I,
 )
 _NOT_A_LIST = re.compile(
-    r"^\W*(?:table of )?contents?\b\W*$|^\W*(?:toc|目录|index)\W*$|\bcontribut(?:ing|e|ors?|ions?)\b"
-    r"|\blicen[sc]e\b|\backnowledge?ments?\b|"
-    r"^\W*(?:citations?|cite|citing|bibtex|how to cite|cite (?:us|this).*)\W*$|\bnews\b|\b(?:change ?log"
-    r"|release notes)\b|\bupdates?\b|"
-    r"\bstar(?:gazers)?(?: |-)?history\b|\bstargazers\b|\b(?:installation|install|usage|quick ?start"
-    r"|getting started|requirements|setup)\b|"
-    r"\bcontact(?: us)?\b|\bsponsors?\b|\bto-?dos?\b|\bmaintainers?\b|\bdisclaimer\b|\bcontributors\b"
-    r"|\bcriteria\b|\broadmap\b|"
-    r"^\W*(?:key |main )?features\W*$|\bhow to use\b|特点|愿景|使用方法|目录结构|\bkeywords? convention|\bfaq\b|致谢|贡献|更新日志|最近更新|新闻|许可|联系|引用格式|更新记录|安装|待办"
-    r"|目录$|star 历史",
+    r"^\W*(?:table of )?contents?\W*$|^\W*(?:toc|index)\W*$|目录(?:结构)?\W*$"
+    r"|^\W*(?:how to |other |want to )?contribut(?:ing|e|ors?|ions?)\b|\bcontributors\W*$|\blicen[sc]e\W*$"
+    r"|\backnowledge?ments?\b|^\W*(?:citations?|cite|citing|bibtex|how to cite|cite (?:us|this).*)\W*$"
+    r"|^\W*(?:\w+ )?news(?: &.*| and .*)?\W*$|\bwhat'?s new\b|\b(?:change ?log|release notes)\b"
+    r"|^\W*(?:\w+ )?updates?(?: log)?\W*$|\bstar(?:gazers)?(?: |-)?history\b|\bstargazers\b"
+    r"|^\W*(?:installation|install(?:ing)?|usage|quick ?start|getting started|requirements|setup)\W*$"
+    r"|^\W*contact\b(?!-)|\bsponsors?\b|^\W*to-?dos?(?: list)?\W*$|\bmaintainers?\b|\bdisclaimer\b|\bcriteria\b"
+    r"|\broadmap\W*$|^\W*(?:key |main )?features\W*$|\bhow to use\b|\bkeywords? convention|\bfaq\b"
+    r"|特点|愿景|使用方法|致谢|贡献|更新日志|最近更新|新闻\W*$|许可|联系|引用格式|更新记录|安装|待办|star 历史",
     re.I,
 )
 

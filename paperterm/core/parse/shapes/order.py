@@ -43,6 +43,13 @@ def read_blocks(walk: Walk, blocks: Sequence[Block]) -> None:
         at += taken or 1
 
 
+def enter_headings(walk: Walk, blocks: Sequence[Block]) -> None:
+    """Follow the outline of a file that is one paper's: its headings are sections of the notes."""
+    for block in blocks:
+        if block.kind is BlockKind.HEADING:
+            _enter(walk, block, [])
+
+
 def _enter(walk: Walk, block: Block, captions: list[int]) -> None:
     """Follow the outline over a block that holds no entry."""
     if block.kind is BlockKind.HEADING:
