@@ -13,8 +13,6 @@ from typing import Protocol
 from textual.app import App, SuspendNotSupported
 
 from paperterm.core import targets
-from paperterm.core.cite.keys import citation_key
-from paperterm.core.cite.styles import cite
 from paperterm.core.model import Link, Paper
 from paperterm.core.outline import Entry
 from paperterm.core.pairing import joined
@@ -72,7 +70,7 @@ class Desk:
             elif page := targets.paper_link(paper):
                 self._open(page.url, "No code link; the paper instead. ")
             else:
-                self._say("This entry has neither a code link nor a paper link.")
+                self._open_any(paper, "no code link and no paper link")
 
     def action_open_paper(self) -> None:
         """Open the paper's page."""
@@ -82,7 +80,15 @@ class Desk:
             elif link := targets.repo_link(paper):
                 self._open(link.url, "No paper link; the code instead. ")
             else:
-                self._say("This entry has no paper link.")
+                self._open_any(paper, "no paper link and no code link")
+
+    def _open_any(self, paper: Paper, missing: str) -> None:
+        """Open the first link there is, and say that it is another one."""
+        link = next((link for link in paper.links if targets.is_web(link.url)), None)
+        if link is not None:
+            self._open(link.url, f"{missing.capitalize()}; the {link.kind} link instead. ")
+        else:
+            self._say(f"This entry has {missing}.")
 
     def action_open_pdf(self) -> None:
         """Open the PDF."""
@@ -200,10 +206,23 @@ def _said_label(label: str, kind: str) -> str:
     return "" if label.casefold() in ("", kind, "link", "url") or label.startswith("http") else shortened(label, 40)
 
 
+def _cited(entry: Entry, style: str) -> str:
+    # Its tables cost time that the start should not pay.
+    from paperterm.core.cite.styles import cite
+
+    return targets.clean(cite(joined(entry), style))
+
+
+def _key(entry: Entry) -> str:
+    from paperterm.core.cite.keys import citation_key
+
+    return citation_key(joined(entry))
+
+
 _TEXTS: dict[str, Callable[[Entry], str | None]] = {
-    "citation": lambda entry: targets.clean(cite(joined(entry), "text")),
-    "bibtex": lambda entry: targets.clean(cite(joined(entry), "bibtex")),
-    "key": lambda entry: citation_key(joined(entry)),
+    "citation": lambda entry: _cited(entry, "text"),
+    "bibtex": lambda entry: _cited(entry, "bibtex"),
+    "key": _key,
     "repo": lambda entry: _url(targets.repo_link(joined(entry))),
     "clone": lambda entry: targets.clone_line(joined(entry)),
     "paper": lambda entry: _url(targets.paper_link(joined(entry))),

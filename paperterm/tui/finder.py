@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 
 from textual.screen import Screen
 
-from paperterm.core.outline import Key
+from paperterm.core.outline import Folding, Key
 from paperterm.library import Library
 from paperterm.tui.widgets.bars import KeysBar
 from paperterm.tui.widgets.notes_pane import NotesPane
@@ -18,6 +18,9 @@ from paperterm.tui.widgets.tree_pane import TreePane
 
 # A row of the tree to go to: the position it stands at, 0 for a heading and 1 for an entry, and the heading's key.
 _Target = tuple[int, int, Key]
+
+# Folding and cursor of the tree (position, heading's key, line on the screen), and the first line of the notes.
+_Where = tuple[Folding, int, Key | None, int, int]
 
 
 class Finder:
@@ -28,6 +31,7 @@ class Finder:
         self._tree, self._notes, self._keys = tree, notes, keys
         self._in_tree = True
         self._origin = 0
+        self._before: _Where = (Folding(), 0, None, 0, 0)
         self._targets: list[_Target] = []
         self.wanted = ""
 
@@ -41,6 +45,7 @@ class Finder:
             return
         self._in_tree = self._tree.has_focus
         self._origin = self._tree.position_at_cursor()
+        self._before = self._where()
         bar = FindBar("find in the tree" if self._in_tree else "find in the notes", self.typed, self.left)
         await self._screen.mount(bar, before=self._keys)
         self._screen.set_focus(bar)
@@ -56,16 +61,32 @@ class Finder:
             self._go(bisect_left(self._targets, (self._origin, 0, ())), wraps=True)
         self.tell_count()
 
-    async def left(self, is_kept: bool) -> None:
-        """The find bar was left; Esc forgets what was found."""
+    async def left(self, is_kept: bool, wanted: str) -> None:
+        """The find bar was left; Esc forgets what was found and goes back to where the search began."""
         from paperterm.tui.widgets.find_bar import FindBar
 
         self._screen.set_focus(self._tree if self._in_tree else self._notes)
         await self._screen.query(FindBar).remove()
         if not is_kept:
             self.clear()
-        elif self._in_tree and self._targets:
-            self._tree.move_to(self._tree.cursor)
+            self._go_back()
+        elif wanted != self.wanted:
+            self.typed(wanted)
+        self._tree.post_message(TreePane.Moved())
+
+    def _where(self) -> _Where:
+        group = self._tree.group_at_cursor()
+        line = self._tree.cursor - self._tree.scroll_offset.y
+        key = group.key if group else None
+        return self._tree.folding, self._tree.position_at_cursor(), key, line, self._notes.scroll_offset.y
+
+    def _go_back(self) -> None:
+        folding, position, key, line, notes_line = self._before
+        if self._in_tree:
+            self._tree.show(folding)
+            self._tree.put_cursor(position, key, line)
+        else:
+            self._notes.scroll_to(y=notes_line, animate=False)
 
     def clear(self) -> bool:
         """Forget what was found; False if nothing was."""
@@ -101,7 +122,7 @@ class Finder:
             here = self._here()
             at = bisect_right(self._targets, here) if step > 0 else bisect_left(self._targets, here) - 1
             self._go(at, wraps=True)
-            self._tree.move_to(self._tree.cursor)
+            self._tree.post_message(TreePane.Moved())
         else:
             self._notes.go_to_match(step)
         self.tell_count()

@@ -156,9 +156,12 @@ async def test_what_could_not_be_copied_is_shown_to_select(tmp_path: Path) -> No
 async def test_o_opens_the_code_p_the_paper_and_each_stands_in_for_the_other_and_says_so(tmp_path: Path) -> None:
     async with story(tmp_path) as told:
         await told.press("o")
+        assert told.toasts() == ["Opened: https://github.com/THUDM/GLM-130B"]
         await told.press("p")
+        assert told.toasts()[0].startswith("No paper link; the code instead.")
         await told.press("]")
         await told.press("o")
+        assert told.toasts()[0].startswith("No code link; the paper instead.")
         await told.press("P")
         assert told.desktop.opened == [
             "https://github.com/THUDM/GLM-130B",
@@ -166,8 +169,6 @@ async def test_o_opens_the_code_p_the_paper_and_each_stands_in_for_the_other_and
             "https://arxiv.org/abs/2305.10601",
             "https://arxiv.org/pdf/2305.10601",
         ]
-        assert told.toasts()[1].startswith("No paper link; the code instead.")
-        assert told.toasts()[2].startswith("No code link; the paper instead.")
 
 
 async def test_without_a_browser_the_url_is_shown_and_copied(tmp_path: Path) -> None:
@@ -213,6 +214,62 @@ async def test_escape_in_the_find_bar_forgets_and_never_quits(tmp_path: Path) ->
         await told.press("/", *"tree", "escape", "escape", "escape")
         assert told.app.is_running
         assert told.title.startswith("GLM-130B")
+
+
+async def test_escape_in_the_find_bar_goes_back_to_where_the_search_began(tmp_path: Path) -> None:
+    async with story(tmp_path) as told:
+        await told.press("]", "/", *"training", "escape")
+        assert told.title.startswith("Tree of Thoughts")
+        assert told.app.reading.tree_pane.position_at_cursor() == 1
+
+
+async def test_enter_typed_right_behind_the_words_selects_what_is_found(tmp_path: Path) -> None:
+    async with story(tmp_path) as told:
+        await told.press("/", *"training", "enter", "y", "m")
+        assert told.title.startswith("Training Language Models")
+        assert told.desktop.copied[0].startswith("- Training Language Models")
+
+
+async def test_a_key_acts_on_the_paper_under_the_cursor_however_fast_it_follows(tmp_path: Path) -> None:
+    async with story(tmp_path) as told:
+        await told.press("j", "y", "u")
+        assert told.desktop.copied == ["https://arxiv.org/abs/2305.10601"]
+
+
+async def test_a_hidden_notes_pane_shows_the_selected_paper_when_it_comes_back(tmp_path: Path) -> None:
+    async with story(tmp_path, size=(60, 20)) as told:
+        await told.press("enter", "h", "]", "enter")
+        assert "arxiv.org/abs/2305.10601" in told.text()
+
+
+async def test_an_empty_library_says_so_in_a_narrow_window_too(tmp_path: Path) -> None:
+    async with story(tmp_path, {"a.md": "No list here.\n"}, size=(60, 20)) as told:
+        assert "No papers in these files" in told.text()
+
+
+async def test_a_file_that_comes_back_brings_the_selection_back(tmp_path: Path) -> None:
+    async with story(tmp_path, {"a.md": _linked("Paper Number One"), "b.md": _linked("Paper Number Two")}) as told:
+        await told.press("]")
+        assert told.title == "Paper Number Two"
+        (tmp_path / "b.md").rename(tmp_path / "away")
+        await told.press("R")
+        assert told.title == "Paper Number One"
+        (tmp_path / "away").rename(tmp_path / "b.md")
+        await told.press("R")
+        assert told.title == "Paper Number Two"
+
+
+async def test_a_toast_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    async with story(tmp_path) as told:
+        await told.press("9", "c")
+        assert len(told.toasts()) == 1
+
+
+async def test_the_note_copied_is_one_that_is_in_sight(tmp_path: Path) -> None:
+    notes = "- A Paper With Many Notes\n" + "".join(f"  {n}. {'long ' * 60}note {n}\n" for n in range(1, 20))
+    async with story(tmp_path, {"a.md": notes}) as told:
+        await told.press("3", "tab", "G", "y", "n")
+        assert not told.desktop.copied[0].endswith("note 3")
 
 
 async def test_e_asks_for_an_editor_at_the_papers_line(tmp_path: Path) -> None:

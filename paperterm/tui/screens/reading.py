@@ -61,6 +61,7 @@ class ReadingScreen(Screen[None]):
         self._library = library
         self.keymap = keymap
         self._place: Place | None = None
+        self._wished: Place | None = None
         self._shown: Entry | None = None
         self._shows_source = False
         self._was_touched = False
@@ -84,6 +85,7 @@ class ReadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start in the tree."""
         self.tree_pane.focus()
+        self.set_class(True, "-empty")
         self._show_message()
         self._tell_facts()
 
@@ -129,6 +131,7 @@ class ReadingScreen(Screen[None]):
         method = getattr(targets[action.place], f"action_{name}")
         if (waiting := method(key) if name == "note" else method()) is not None:
             await waiting
+        self._follow_cursor()
 
     async def on_keys_bar_clicked(self, event: KeysBar.Clicked) -> None:
         """A click on the footer is the key."""
@@ -187,14 +190,21 @@ class ReadingScreen(Screen[None]):
                 title, text = "This file could not be read", complaints[0].message
         self.notes_pane.show(lambda width: message_page(title, text, width))
 
-    def on_tree_pane_moved(self, event: TreePane.Moved) -> None:
+    def on_tree_pane_moved(self) -> None:
         """The cursor chose another paper."""
-        self._select(event.position)
+        self._follow_cursor()
 
-    def on_tree_pane_chosen(self, event: TreePane.Chosen) -> None:
+    def on_tree_pane_chosen(self) -> None:
         """The reader wants to read it."""
-        self._select(event.position)
+        self._follow_cursor()
         self._focus_notes(True)
+
+    def _follow_cursor(self) -> None:
+        """Show the paper under the cursor at once, before the next key: it acts on what is under the cursor."""
+        position = self.tree_pane.entry_at_cursor()
+        if position is not None and self._library.entry(position) is not self._shown:
+            self._wished = None
+            self._select(position)
 
     def on_notes_pane_left(self) -> None:
         """Back to the tree."""
@@ -233,25 +243,29 @@ class ReadingScreen(Screen[None]):
         change()
         if not self._library.count():
             self._show_nothing()
-        elif self._place is None or not self._was_touched:
+        elif (self._place is None and self._wished is None) or not self._was_touched:
             self.tree_pane.show(self._initial_folding())
             self.tree_pane.select(0)
             self._select(0)
         else:
             self._keep_selection(position)
             self.tree_pane.put_cursor(self._here(), group.key if group else None, line)
+        self.set_class(not self._library.count(), "-empty")
         self.finder.library_changed()
         self._tell_facts()
 
     def _show_nothing(self) -> None:
+        self._wished = self._wished or self._place
         self._place = self._shown = None
         self.tree_pane.show(Folding())
         self._show_message()
 
     def _keep_selection(self, position: int) -> None:
-        """Select the same paper where it is now, or the one at its place when it is gone."""
+        """Select the same paper where it is now, or the one at its place while it is gone."""
         self.tree_pane.show(self.tree_pane.folding)
-        found = self._library.position_of(self._place) if self._place else None
+        wished = self._wished or self._place
+        found = self._library.position_of(wished) if wished else None
+        self._wished = wished if found is None else None
         self._select(min(position, self._library.count() - 1) if found is None else found, keep_scroll=True)
 
     def _initial_folding(self) -> Folding:
@@ -282,13 +296,14 @@ class ReadingScreen(Screen[None]):
         self.run_worker(run, thread=True, group="files", exclusive=True)
 
     def tell(self, told: Told) -> None:
-        """A toast, or the text to select where it could not be handed on."""
+        """A toast in place of the last one, or the text to select where it could not be handed on."""
         if told.shown is None:
+            self.app.clear_notifications()
             self.notify(told.sentence, severity="warning" if told.is_trouble else "information", markup=False)
             return
         from paperterm.tui.screens.text import TextScreen
 
-        self.app.push_screen(TextScreen(told.sentence, [("", told.shown)]))
+        self.app.push_screen(TextScreen("To select", [("", f"{told.sentence}\n\n"), ("bold", told.shown)]))
 
     # Size
 
@@ -345,7 +360,9 @@ class ReadingScreen(Screen[None]):
 
     def action_note(self, key: str) -> None:
         """To the note of that number."""
-        if not self.notes_pane.go_to_note(int(key)):
+        if self._shown is None:
+            self.tell(Told("No paper is selected."))
+        elif not self.notes_pane.go_to_note(int(key)):
             count = len(self.notes_pane.page.note_lines) if self.notes_pane.page else 0
             self.tell(
                 Told(f"This entry has {wording.counted(count, 'note')}." if count else "This entry has no notes.")

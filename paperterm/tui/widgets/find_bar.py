@@ -12,20 +12,23 @@ from textual.widgets import Input
 
 
 class FindBar(Input):
-    """An input that tells each text typed, and whether it was left with Enter (True) or Esc (False)."""
+    """An input that tells each text typed, and whether it was left with Enter (True) or Esc."""
 
-    def __init__(self, placeholder: str, typed: Callable[[str], None], left: Callable[[bool], Awaitable[None]]) -> None:
+    def __init__(self, placeholder: str, typed: Callable[[str], None], left: Callable[[bool, str], Awaitable[None]]) -> None:
         super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
         self._typed, self._left = typed, left
+        self._is_left = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what was typed."""
         event.stop()
-        self._typed(event.value)
+        if not self._is_left:
+            self._typed(event.value)
 
     async def on_key(self, event: events.Key) -> None:
         """Enter keeps what was found, Esc gives up; every other key is the input's."""
         if event.key in ("enter", "escape"):
             event.stop()
             event.prevent_default()
-            await self._left(event.key == "enter")
+            self._is_left = True
+            await self._left(event.key == "enter", self.value)

@@ -15,6 +15,7 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -50,6 +51,7 @@ class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._make_page: MakePage | None = None
+        self._is_stale = False
         self.page: Page | None = None
         self._strips: dict[int, Strip] = {}
         self._styles: dict[Roles, Style] = {}
@@ -57,6 +59,14 @@ class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
         self.matches: Sequence[Match] = ()
         self.match: int | None = None
         self.note = 0
+
+    # A page more or less long changes the scroll bars, not the layout of the screen.
+    virtual_size = Reactive(Size(0, 0), layout=False)
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Let the scroll bars follow."""
+        self._refresh_scrollbars()
+        self._scroll_update(size)
 
     # What is shown
 
@@ -69,7 +79,9 @@ class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
             self.scroll_to(0, 0, animate=False, immediate=True)
 
     def _lay_out(self) -> None:
+        """Lay the page out for the width there is; while there is none, when there will be."""
         width = self.scrollable_content_region.width
+        self._is_stale = width <= 0
         if self._make_page is None or width <= 0:
             return
         self.page = self._make_page(width)
@@ -82,7 +94,7 @@ class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
     def on_resize(self) -> None:
         """Lay the page out again when its width changed, the same part of it on the screen."""
         page = self.page
-        if page is None or page.width != self.scrollable_content_region.width:
+        if page is None or self._is_stale or page.width != self.scrollable_content_region.width:
             share = self.scroll_offset.y / len(page.lines) if page and page.lines else 0.0
             self._lay_out()
             if self.page is not None and share:
@@ -100,12 +112,12 @@ class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
         index = y + scroll_y
         width = max(self.scrollable_content_region.width, 0)
         if self.page is None or index >= len(self.page.lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style(()))
         strip = self._strip(index)
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(index)) is not None:
             strip = _selected(strip, span, self.screen.get_component_rich_style("screen--selection"))
-        return strip.crop_extend(scroll_x, scroll_x + width, self.rich_style).apply_offsets(scroll_x, index)
+        return strip.crop_extend(scroll_x, scroll_x + width, self._style(())).apply_offsets(scroll_x, index)
 
     def _strip(self, index: int) -> Strip:
         strip = self._strips.get(index)
@@ -262,10 +274,12 @@ class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
         self.scroll_to(x=self.scroll_offset.x + direction * _SIDEWAYS, animate=False)
 
     def note_in_view(self) -> int:
-        """The number of the note jumped to last, else of the first one on the screen; 0 without notes."""
-        if self.note or self.page is None:
-            return self.note
+        """The number of the note jumped to while it is in sight, else of the first one that is; 0 without notes."""
+        if self.page is None or not self.page.note_lines:
+            return 0
         top = self.scroll_offset.y
+        if self.note and top <= self.page.note_lines[self.note - 1] < top + self.scrollable_content_region.height:
+            return self.note
         shown = [index for index, line in enumerate(self.page.note_lines, 1) if line >= top]
         return shown[0] if shown else len(self.page.note_lines)
 

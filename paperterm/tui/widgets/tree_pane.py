@@ -7,7 +7,6 @@ Must not: hold the library. It asks for counts (`groups`) and ranges (`rows`), a
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from rich.segment import Segment
@@ -15,6 +14,7 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -53,17 +53,11 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
         "tree--match",
     }
 
-    @dataclass
     class Moved(Message):
-        """The cursor stands on the entry at `position`."""
+        """The cursor stands on another row."""
 
-        position: int
-
-    @dataclass
     class Chosen(Message):
-        """The reader wants to read the entry at `position`."""
-
-        position: int
+        """The reader wants to read the entry under the cursor."""
 
     def __init__(self, entries: Entries, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -75,6 +69,14 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
         self._styles: dict[str, Style] = {}
         self.folding = Folding()
         self.cursor = 0
+
+    # More or fewer rows change the scroll bar, not the layout of the screen.
+    virtual_size = Reactive(Size(0, 0), layout=False)
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Let the scroll bar follow."""
+        self._refresh_scrollbars()
+        self._scroll_update(size)
 
     # What is shown
 
@@ -142,6 +144,11 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
             self.scroll_to(y=row - line, animate=False, force=True, immediate=True)
         self._move_to(row)
 
+    def entry_at_cursor(self) -> int | None:
+        """The position of the entry under the cursor, None when a group is."""
+        row = self.row
+        return row.position if isinstance(row, EntryRow) else None
+
     def position_at_cursor(self) -> int:
         """The entry under the cursor, or the first one of the group under it; 0 while there is none."""
         row = self.row
@@ -156,7 +163,7 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
         index = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if index >= len(self._rows) or width <= 0:
-            return Strip.blank(max(width, 0), self.rich_style)
+            return Strip.blank(max(width, 0), self._plain_style())
         return self._strip(self._rows.row(index), index == self.cursor, width)
 
     def _strip(self, row: Row, is_cursor: bool, width: int) -> Strip:
@@ -169,7 +176,7 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
             entry = self._entry(row.position)
             label = f"  {safe(entry.paper.title)}" if entry else ""
             right = _CODE_MARK if entry and width >= _ROOM_FOR_MARK and _has_code(entry) else ""
-            style, is_match = self.rich_style, row.position in self._matches
+            style, is_match = self._plain_style(), row.position in self._matches
         if is_match:
             style += self._style("tree--match", partial=True)
         quiet = self._style("tree--quiet")
@@ -182,6 +189,12 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
         style = self._styles.get(name)
         if style is None:
             style = self._styles[name] = self.get_component_rich_style(name, partial=partial)
+        return style
+
+    def _plain_style(self) -> Style:
+        style = self._styles.get("")
+        if style is None:
+            style = self._styles[""] = self.rich_style
         return style
 
     def notify_style_update(self) -> None:
@@ -230,8 +243,7 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
         if not len(self._rows):
             return
         self._move_to(row)
-        if isinstance(here := self.row, EntryRow):
-            self.post_message(self.Moved(here.position))
+        self.post_message(self.Moved())
 
     def on_resize(self) -> None:
         """Keep the cursor in sight whatever the size."""
@@ -322,7 +334,7 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
         """Read the paper under the cursor; fold or unfold a group."""
         row = self.row
         if isinstance(row, EntryRow):
-            self.post_message(self.Chosen(row.position))
+            self.post_message(self.Chosen())
         elif row is not None:
             self.action_toggle_fold()
 
