@@ -49,6 +49,7 @@ _PLACEHOLDER = re.compile(
 _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
 _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
 _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目")
+_HASHTAGS = re.compile(r"(?:#[\w/-]+\s*)+")
 _MAX_HEAD = 20_000
 _BEHIND = ' \t\n"”’»,.;:，。；：'
 _EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+"
@@ -201,7 +202,11 @@ class EntryReader:
     def _say(self, draft: Draft, piece: str) -> bool:
         """Take over what a piece of text says; False if it is not understood."""
         bare = strip_icons(piece).strip(_EDGES)
-        if not has_letters(bare) or self._say_published(draft, bare):
+        in_brackets = piece.lstrip(" \n])")[:1] in ("(", "（")
+        if not has_letters(bare) or self._say_published(draft, bare, in_brackets=in_brackets):
+            return True
+        if _HASHTAGS.fullmatch(bare):
+            _add_tags(draft, bare.replace("#", ""))
             return True
         if _PLACEHOLDER.fullmatch(bare) or _CITED.fullmatch(bare) or is_field_word(bare):
             return True
@@ -219,9 +224,9 @@ class EntryReader:
         else:
             _add_tags(draft, piece)
 
-    def _say_published(self, draft: Draft, bare: str) -> bool:
+    def _say_published(self, draft: Draft, bare: str, *, in_brackets: bool = False) -> bool:
         found = published(bare)
-        if not found.whole:
+        if not found.whole and not (in_brackets and " " not in bare[:-5]):
             found = venue_and_year(bare) or found
         if not found.whole:
             return False

@@ -119,6 +119,7 @@ def _in_paper_list(draft: Draft) -> Kind | None:
     """An entry without evidence of its own in a region of papers."""
     if (
         _only_repositories(draft)
+        and draft.year is None
         and not looks_titled(draft.title)
         and (word_count(draft.title) < 3 or _names_repository(draft))
     ):

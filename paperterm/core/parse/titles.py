@@ -29,6 +29,7 @@ from paperterm.core.parse.fields import (
     word_count,
 )
 from paperterm.core.parse.inline import Inline, Mark, MarkKind
+from paperterm.core.parse.links import host_is_paper
 
 _MARKER = re.compile(
     r"(?:[-+•·▪►◦‣→➤➜»>*]+\s+|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+"
@@ -56,6 +57,7 @@ _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\]
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
 _OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
 _COLON = re.compile(r"([A-Z][^:：\n]{4,400}?)[:：]\s+(?=\S)")
+_WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _YEAR_IN_BRACKETS = re.compile(r"[\[(](?:19|20)\d\d")
 _LAST_WORD = re.compile(r"[\s,，]+([A-Za-z]+|[\u4e00-\u9fff]+)\s*[:：]?\s*$")
 _MAX_CUTS = 6
@@ -84,7 +86,7 @@ def find_title(inline: Inline) -> TitlePlace:
     """The place of the title in an entry's first line; an empty range if there is none."""
     place = TitlePlace()
     at = _skip_lead(inline, place)
-    for rule in (_quoted, _linked, _bold, _cited, _linked_later):
+    for rule in (_wikilinked, _quoted, _linked, _bold, _cited, _linked_later):
         if rule(inline, place, at):
             return _trimmed(inline, place)
     place.start, place.end = at, _plain_end(inline, at)
@@ -268,7 +270,8 @@ def _is_lead_label(inline: Inline, mark: Mark) -> bool:
     """Whether a link in front is only a label, the title still to come."""
     text = inline.plain[mark.start : mark.end]
     if text.startswith(("http://", "https://")):
-        return False
+        after = inline.plain[mark.end :].split("\n")[0].strip(" -–—:：")
+        return host_is_paper(mark.url) and looks_titled(after)
     if not is_label(text):
         return False
     end = mark.end
@@ -279,6 +282,17 @@ def _is_lead_label(inline: Inline, mark: Mark) -> bool:
             end = later.end
     first = inline.plain[end:].lstrip(" ])）:：-–—|,").split("\n")[0]
     return word_count(first) >= 3 and not first.startswith("[")
+
+
+def _wikilinked(inline: Inline, place: TitlePlace, at: int) -> bool:
+    """A title that is the name of another note: `[[Attention Is All You Need]]`, `[[file|Title]]`."""
+    start = inline.plain.rfind("[[", max(at - 2, 0), at + 2)
+    match = _WIKILINK.match(inline.plain, start) if start >= 0 else None
+    if not match or any(mark.kind is MarkKind.LINK and mark.start <= start < mark.end for mark in inline.marks):
+        return False
+    group = 2 if match[2] else 1
+    place.start, place.end, place.lead = match.start(group), match.end(group), "link"
+    return True
 
 
 def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
@@ -593,7 +607,9 @@ def _ends_published(rest: str) -> bool:
     parts = [part for part in re.split(r"[,，]\s*", rest.strip(" .")) if part]
     if not parts or not published(parts[-1]).whole:
         return False
-    return len(parts) == 1 or all(published(part).whole for part in parts) or surely_authors(", ".join(parts[:-1]))
+    if all(published(part).whole or (not part.isascii() and is_name(part)) for part in parts):
+        return True
+    return surely_authors(", ".join(parts[:-1]))
 
 
 _CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (

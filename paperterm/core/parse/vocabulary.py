@@ -41,9 +41,9 @@ LINK_LABELS: dict[LinkKind, frozenset[str]] = {
         " acl_anthology dl ps psz openaccess supplementary_material ojs"
     ),
     LinkKind.PROJECT: words(
-        "project projects github_page github_pages page homepage home website web site webpage project_page project_website demo demos"
-        " online_demo live_demo app space spaces 主页 项目 项目主页 网站 官网 演示 首页 项目地址 playground"
-        " interactive_demo"
+        "project projects github_page github_pages page homepage home website web site webpage project_page"
+        " project_website demo demos online_demo live_demo app space spaces 主页 项目 项目主页 网站 官网 演示 首页 项目地址"
+        " playground interactive_demo"
     ),
     LinkKind.DATA: words(
         "data dataset datasets benchmark corpus 数据 数据集 数据链接 数据集链接 下载 downloads download"

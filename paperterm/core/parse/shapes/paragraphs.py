@@ -6,6 +6,7 @@ Must not: read titles and fields (the entry reader does).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from paperterm.core.parse import vocabulary
@@ -31,6 +32,7 @@ from paperterm.core.parse.titles import is_label
 
 _MAX_GROUP = 100
 _SAMPLE = 16
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}[、.)）]|\[\d{1,3}\]|[•·●▪])\s*\S")
 
 
 def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
@@ -161,7 +163,9 @@ def _drafts(walk: Walk, block: Block) -> list[Draft]:
 
 def _entry_lines(walk: Walk, block: Block, inline: Inline) -> list[Draft]:
     """Drafts of the lines if each of them is an entry of its own."""
-    if not all(_may_link(line) for line in block.prose.text.split("\n")) or "\n" not in block.prose.text:
+    lines = [line for line in block.prose.text.split("\n") if line.strip()]
+    numbered = all(_NUMBERED.match(line) for line in lines)
+    if len(lines) < 2 or not (numbered or all(_may_link(line) for line in lines)):
         return []
     prose, drafts, start = block.prose, [], 0
     for line in prose.text.split("\n"):
@@ -171,7 +175,7 @@ def _entry_lines(walk: Walk, block: Block, inline: Inline) -> list[Draft]:
             walk.reader.read_head(draft, walk.reader.scan(piece))
             drafts.append(draft)
         start += len(line) + 1
-    return drafts if len(drafts) > 1 and _alike(drafts) else []
+    return drafts if len(drafts) > 1 and (_alike(drafts) or (numbered and all(d.title for d in drafts))) else []
 
 
 def _may_link(line: str) -> bool:
