@@ -31,6 +31,14 @@ def shortened(text: str, length: int = _TOAST_LENGTH) -> str:
     return f"{line[: length - 1].rstrip()}…" if more else line
 
 
+def as_sentence(text: str, *, capital: bool = True) -> str:
+    """`text` with a full stop at its end and, if `capital`, a capital at its beginning."""
+    text = text.strip()
+    if capital:
+        text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "。")) else f"{text}."
+
+
 def copied(text: str, where: str = "") -> Told:
     """It is in the clipboard, or in the other place named, read back and compared."""
     return Told(f"Copied to {where}: {shortened(text)}" if where else f"Copied: {shortened(text)}")
@@ -44,7 +52,7 @@ def sent(text: str, where: str = "") -> Told:
 
 def not_copied(text: str, reason: str) -> Told:
     """It is nowhere; here it is to select."""
-    return Told(f"Not copied: {reason} Select it here:", shown=text, is_trouble=True)
+    return Told(f"Not copied: {as_sentence(reason, capital=False)} Here it is to select:", shown=text, is_trouble=True)
 
 
 def opened(url: str) -> Told:
@@ -54,8 +62,8 @@ def opened(url: str) -> Told:
 
 def not_opened(url: str, reason: str, copy: Told) -> Told:
     """No program here opens it; whether it was copied is said too."""
-    was = "It is shown here." if copy.is_trouble else f"{copy.sentence.split(':', 1)[0]}."
-    return Told(f"{reason} {was}", shown=url, is_trouble=True)
+    was = "" if copy.is_trouble else f" {as_sentence(copy.sentence.split(':', 1)[0])}"
+    return Told(f"Not opened: {as_sentence(reason, capital=False)}{was} The link:", shown=url, is_trouble=True)
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:
@@ -74,7 +82,7 @@ def nothing_open(names: Sequence[str]) -> tuple[str, str]:
     where = ", ".join(names) or "here"
     return (
         "No Markdown files here",
-        f"PaperTerm looked in {where} and found no file that ends in .md or .markdown.\n\n"
+        f"PaperTerm looked in {where} and finds no file there that ends in .md or .markdown.\n\n"
         "Open another place:  paperterm PATH\n\n"
         "A PATH is a Markdown file or a folder with some in it. Without one, PaperTerm opens the library of your "
         "settings, this folder, or its sample notes. q quits.",

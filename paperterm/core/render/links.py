@@ -38,7 +38,7 @@ def leads_elsewhere(label: str, url: str) -> bool:
     host = _bare_host(seen["host"])
     if "." not in host or (not seen["scheme"] and host.rpartition(".")[2] in _FILE_ENDINGS):
         return False
-    target = _HOST.match(url)
+    target = _HOST.match(url) or _HOST.match(f"//{url}")
     return host != (_bare_host(target[1]) if target else "")
 
 

@@ -87,8 +87,11 @@ class ChoiceScreen(ModalScreen[int | None]):
 
     def on_mount(self) -> None:
         """As tall as its choices, as far as there is room."""
-        self._list.styles.height = len(self._list.choices)
-        self._list.styles.max_height = max(self.app.size.height - 4, 1)
+        count, room = len(self._list.choices), max(self.app.size.height - 4, 1)
+        self._list.styles.height = count
+        self._list.styles.max_height = room
+        if count > room:
+            self.query_one(Vertical).border_subtitle = f"↓ {count - room} more"
 
     def on_key(self, event: events.Key) -> None:
         """One key answers."""

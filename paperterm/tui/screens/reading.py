@@ -76,6 +76,7 @@ class ReadingScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, both panes, keys."""
+        self._set_tree_width(self.app.size.width)
         yield self.title_bar
         with Horizontal(id="panes"):
             yield self.tree_pane
@@ -179,15 +180,20 @@ class ReadingScreen(Screen[None]):
     def _show_message(self) -> None:
         """What to say where a paper would be."""
         names = [str(path) for path in self._library.paths]
+        complaints = [complaint for complaint in self._library.complaints() if not complaint.line]
         if self._library.unread and not self._is_read:
             title, text = wording.reading(self._library.unread)
+        elif not self._library.sources and complaints:
+            title, text = (
+                "Nothing here can be read",
+                "\n".join(wording.complaint(each.name, 0, each.message) for each in complaints),
+            )
         elif not self._library.sources and not self._library.documents:
             title, text = wording.nothing_open(names)
         else:
-            complaints = [complaint for complaint in self._library.complaints() if not complaint.line]
             title, text = wording.no_papers([source.name for source in self._library.sources], len(complaints))
             if len(complaints) == len(self._library.sources) == 1:
-                title, text = "This file could not be read", complaints[0].message
+                title, text = "This file could not be read", wording.as_sentence(complaints[0].message)
         self.notes_pane.show(lambda width: message_page(title, text, width))
 
     def on_tree_pane_moved(self) -> None:

@@ -14,7 +14,9 @@ from textual.widgets import Input
 class FindBar(Input):
     """An input that tells each text typed, and whether it was left with Enter (True) or Esc."""
 
-    def __init__(self, placeholder: str, typed: Callable[[str], None], left: Callable[[bool, str], Awaitable[None]]) -> None:
+    def __init__(
+        self, placeholder: str, typed: Callable[[str], None], left: Callable[[bool, str], Awaitable[None]]
+    ) -> None:
         super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
         self._typed, self._left = typed, left
         self._is_left = False
