@@ -148,7 +148,9 @@ class EntryReader:
         for mark in inline.marks:
             if is_link(mark):
                 self.add_link(draft, inline, mark, in_title=mark.start < end and mark.end > start)
-            elif mark.kind is MarkKind.IMAGE:
+            elif mark.kind is MarkKind.IMAGE and not any(
+                is_link(link) and link.first < mark.first < link.last for link in inline.links
+            ):
                 _add_badge(draft, mark)
             elif mark.kind is MarkKind.CODE and (mark.start >= end or mark.end <= start):
                 _add_tag(draft, inline.plain[mark.start : mark.end])
@@ -176,8 +178,15 @@ class EntryReader:
                 continue
             for piece in _pieces(inline, max(first, start), last):
                 if not self._say(draft, piece):
+                    self._say_first(draft, piece)
                     loose += sum(char.isalnum() for char in piece)
         return loose
+
+    def _say_first(self, draft: Draft, piece: str) -> None:
+        """Venue and year where a remark starts with them: `ICCV 2017. Adds a mask branch …`"""
+        first = re.split(r"(?<=[.。;；])\s+", piece.strip(_BEHIND + "(-–—"), maxsplit=1)[0]
+        if len(first) < len(piece.strip()):
+            self._say_published(draft, first.strip(_EDGES))
 
     def _keyed_lines(self, draft: Draft, inline: Inline) -> None:
         """Take over `Released: 2026-07-15` and its like from between other lines."""
@@ -540,9 +549,8 @@ def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | 
 
 def is_field_word(text: str) -> bool:
     """Whether `text` only names what comes next (`Code`, `论文`)."""
-    return word_count(text) <= 3 and (
-        vocabulary.label_kind(text) is not None or vocabulary.plain_key(text) in vocabulary.SAY_NOTHING
-    )
+    key = vocabulary.plain_key(text)
+    return word_count(text) <= 3 and (vocabulary.is_label_phrase(text) or key in vocabulary.SAY_NOTHING)
 
 
 def link_from_key(key: str, link: Link) -> LinkKind:

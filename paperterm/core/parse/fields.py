@@ -315,7 +315,8 @@ def venue_name(text: str) -> str | None:
         " ".join(plain.split()),
         flags=re.I,
     )
-    plain = plain.strip(" ,.;:()[]'’-–_*|，。\"“”")
+    plain = plain.strip(" ,.;:[]'’-–_*|，。\"“”")
+    plain = plain.strip("()") if plain.count("(") != plain.count(")") or plain.startswith("(") else plain
     if (
         text.rstrip().endswith(".")
         and plain

@@ -146,6 +146,8 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
         return Kind.PAPER
     if draft.links and siblings.paper_like >= 0.5:
         return Kind.PAPER
+    if draft.title_url.endswith(".md") and siblings.titled >= 0.5 and word_count(draft.title) >= 2:
+        return Kind.PAPER
     if siblings.paper_like >= 0.6 and word_count(draft.title) >= 3 and draft.loose < 60:
         return Kind.PAPER
     draft.undecided = True

@@ -42,8 +42,8 @@ LINK_LABELS: dict[LinkKind, frozenset[str]] = {
     ),
     LinkKind.PROJECT: words(
         "project projects github_page github_pages page homepage home website web site webpage project_page"
-        " project_website demo demos online_demo live_demo app space spaces 主页 项目 项目主页 网站 官网 演示 首页 项目地址"
-        " playground interactive_demo"
+        " project_website demo demos online_demo live_demo app space spaces 主页 项目 项目主页 网站 官网 演示 首页"
+        " 项目地址 playground interactive_demo"
     ),
     LinkKind.DATA: words(
         "data dataset datasets benchmark corpus 数据 数据集 数据链接 数据集链接 下载 downloads download"
@@ -359,7 +359,7 @@ _HEADING_TAIL = re.compile(
     re.I,
 )
 _NOT_A_LIST = re.compile(
-    r"^\W*(?:table of )?contents?\W*$|^\W*(?:toc|index)\W*$|目录(?:结构)?\W*$"
+    r"^\W*(?:table of )?contents?\W*$|^\W*toc\W*$|目录(?:结构)?\W*$"
     r"|^\W*(?:how to |other |want to )?contribut(?:ing|e|ors?|ions?)\b|\bcontributors\W*$|\blicen[sc]e\W*$"
     r"|\backnowledge?ments?\b|^\W*(?:citations?|cite|citing|bibtex|how to cite|cite (?:us|this).*)\W*$"
     r"|^\W*(?:\w+ )?news(?: &.*| and .*)?\W*$|\bwhat'?s new\b|\b(?:change ?log|release notes)\b"
