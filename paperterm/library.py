@@ -21,15 +21,15 @@ from paperterm.core.wording import Told
 from paperterm.store import files
 from paperterm.store.desktop import Copying, Desktop, Opening, SystemDesktop
 from paperterm.store.editors import NoEditor
-from paperterm.store.reading import Failed, Outcome, Reading, read_document
+from paperterm.store.reading import Beginning, Failed, Outcome, Reading, read_document
 
 # Below this many bytes a second process costs more than it saves.
 _WORTH_A_WORKER = 64 * 1024
 # Characters; a list that shows no entry so far in is rare, and reading on costs as much as opening it.
 _BEGINNING = 16 * 1024
 
-# A source's name, and its document or why there is none.
-Arrival = tuple[str, Outcome]
+# A source's name, and its document, the beginning of it, or why there is none.
+Arrival = tuple[str, Outcome | Beginning]
 Outcomes = Sequence[Arrival]
 
 
@@ -76,6 +76,7 @@ class Library:
         self._reading: Reading | None = None
         self._documents: dict[str, Document] = {}
         self._failed: dict[str, str] = {}
+        self._begun: set[str] = set()  # whose documents are but their beginnings
         self._outline: Outline | None = None
         self._positions: dict[Place, int] | None = None
         self._titles: tuple[str, ...] | None = None
@@ -108,9 +109,10 @@ class Library:
         """Begin to read every source, in as many processes as pay; with `in_background` always in another one."""
         size = sum(stamp.size for stamp in self._stamps.values() if stamp)
         workers = min(os.cpu_count() or 1, size // _WORTH_A_WORKER)
-        self._reading = Reading(self.sources, max(workers, 1) if in_background else workers if workers > 1 else 0)
+        workers = max(workers, 1) if in_background else workers if workers > 1 else 0
+        self._reading = Reading(self.sources, workers, shows_early=in_background)
 
-    def reading(self) -> Iterator[tuple[str, Outcome]]:
+    def reading(self) -> Iterator[Arrival]:
         """(source name, outcome) of everything still to be read, as it comes; pass each to `take`."""
         if self._reading is None:
             self.start_reading()
@@ -127,7 +129,11 @@ class Library:
     def take(self, outcomes: Outcomes) -> None:
         """Let the outcomes replace what was known of their sources."""
         for name, outcome in outcomes:
-            if isinstance(outcome, Failed):
+            self._begun.discard(name)
+            if isinstance(outcome, Beginning):
+                self._begun.add(name)
+                self._documents[name] = outcome.document
+            elif isinstance(outcome, Failed):
                 self._failed[name] = outcome.reason
                 self._documents.pop(name, None)
             else:
@@ -221,8 +227,8 @@ class Library:
 
     @property
     def unread(self) -> int:
-        """How many sources have neither been read nor failed yet."""
-        return len(self.sources) - len(self._documents) - len(self._failed)
+        """How many sources have neither been read to their end nor failed yet."""
+        return len(self.sources) - len(self._documents) - len(self._failed) + len(self._begun)
 
     def path_of(self, name: str) -> Path | None:
         """The file that the document `name` was read from."""

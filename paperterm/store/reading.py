@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import re
 import select
 import signal
 import struct
@@ -38,7 +39,32 @@ class Failed:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What the beginning of a long file holds, to be shown until the whole of it was read."""
+
+    document: Document
+
+
 Outcome = Document | Failed
+# Of a file longer than the first number of characters, so many may be read ahead of the rest.
+_LONG, _BEGINNING = 60_000, 20_000
+_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+
+
+def read_beginning(path: Path, name: str) -> Beginning | None:
+    """The document at the beginning of a long file, up to a heading; None where it is short or cannot be read."""
+    from paperterm.core.parse.document import parse_document
+
+    try:
+        text = read(path).text
+    except Unreadable:
+        return None
+    if len(text) <= _LONG:
+        return None
+    headings = [match.start() for match in _HEADING.finditer(text, 1, _BEGINNING)]
+    end = headings[-1] if headings else text.rfind("\n", 0, _BEGINNING) + 1
+    return Beginning(parse_document(name, text[:end])) if end else None
 
 
 def read_document(path: Path, name: str) -> Outcome:
@@ -69,10 +95,14 @@ def read_stream(stream: BinaryIO, name: str) -> Outcome:
 
 
 class Reading:
-    """The reading of `sources`, begun at once; iterate for (index in `sources`, outcome) as they come."""
+    """The reading of `sources`, begun at once; iterate for (index in `sources`, outcome) as they come.
 
-    def __init__(self, sources: Sequence[Source], workers: int) -> None:
+    With `shows_early` a worker sends the beginning of the first source, if that is long, ahead of all of it.
+    """
+
+    def __init__(self, sources: Sequence[Source], workers: int, *, shows_early: bool = False) -> None:
         self._sources = sources
+        self._shows_early = shows_early
         self._pending = set(range(len(sources)))
         self._is_underway = self._is_closed = False
         self._pipes: dict[int, int] = {}  # the end of a worker's pipe that we read, and its process
@@ -102,7 +132,8 @@ class Reading:
             process = os.fork()
             if process == 0:
                 # A worker that kept a reading end, its own or another's, would never learn that we are gone.
-                _work(self._sources, step, tickets, theirs, not_mine=(ours, *self._pipes))
+                early = 0 if self._shows_early else -1
+                _work(self._sources, step, tickets, theirs, early, not_mine=(ours, *self._pipes))
             self._pipes[ours] = process
         except OSError:
             os.close(ours)
@@ -110,7 +141,7 @@ class Reading:
         finally:
             os.close(theirs)
 
-    def __iter__(self) -> Iterator[tuple[int, Outcome]]:
+    def __iter__(self) -> Iterator[tuple[int, Outcome | Beginning]]:
         self._is_underway = True
         try:
             yield from self._from_workers()
@@ -123,7 +154,7 @@ class Reading:
             self._is_underway = False
             self.close()
 
-    def _from_workers(self) -> Iterator[tuple[int, Outcome]]:
+    def _from_workers(self) -> Iterator[tuple[int, Outcome | Beginning]]:
         import pickle  # not before the fork, and only where there are workers
 
         while self._pipes:
@@ -134,7 +165,8 @@ class Reading:
                     self._end(pipe)
                 else:
                     index, outcome = pickle.loads(message)  # noqa: S301 - from our own worker
-                    self._pending.discard(index)
+                    if not isinstance(outcome, Beginning):
+                        self._pending.discard(index)
                     yield index, outcome
 
     def _end(self, pipe: int) -> None:
@@ -170,8 +202,13 @@ def _exactly(pipe: int, size: int) -> bytes | None:
     return b"".join(parts)
 
 
-def _work(sources: Sequence[Source], step: int, tickets: int, pipe: int, not_mine: Iterable[int]) -> NoReturn:
-    """What a worker does from fork to exit: take tickets, parse, send; it never returns."""
+def _work(
+    sources: Sequence[Source], step: int, tickets: int, pipe: int, early: int, not_mine: Iterable[int]
+) -> NoReturn:
+    """What a worker does from fork to exit: take tickets, parse, send; it never returns.
+
+    Of the source with the index `early` it sends the beginning first.
+    """
     status = 1
     try:
         import pickle
@@ -183,6 +220,8 @@ def _work(sources: Sequence[Source], step: int, tickets: int, pipe: int, not_min
         while ticket := os.read(tickets, _TICKET.size):
             first = _TICKET.unpack(ticket)[0]
             for index in range(first, min(first + step, len(sources))):
+                if index == early and (beginning := read_beginning(sources[index].path, sources[index].name)):
+                    _send(pipe, pickle.dumps((index, beginning), -1))
                 _send(pipe, pickle.dumps((index, read_document(sources[index].path, sources[index].name)), -1))
         status = 0
     finally:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from paperterm.core.model import Document
 from paperterm.store.files import READ_LIMIT, Source
-from paperterm.store.reading import Failed, Outcome, Reading, read_document, read_stream
+from paperterm.store.reading import Beginning, Failed, Outcome, Reading, read_document, read_stream
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no workers without fork")
 
@@ -232,3 +232,23 @@ def test_a_stream_may_be_in_any_encoding_of_a_file(encoding: str) -> None:
 def test_what_is_no_text_is_told_in_a_sentence(stream: io.BytesIO, said: str) -> None:
     outcome = read_stream(stream, "-")
     assert isinstance(outcome, Failed) and said in outcome.reason
+
+
+def test_the_beginning_of_a_long_first_file_comes_ahead_of_all_of_it(tmp_path: Path) -> None:
+    section = "## Topic {n}\n\n" + "- A Paper With a Title of Its Own {n} [[code]](https://github.com/a/b{n})\n" * 40
+    path = tmp_path / "a.md"
+    path.write_text("# List\n\n" + "".join(section.format(n=n) for n in range(60)))
+    outcomes = list(Reading([Source(path, "a.md")], 1, shows_early=True))
+    (_, first), (_, whole) = outcomes
+    assert isinstance(first, Beginning)
+    assert isinstance(whole, Document)
+    assert 0 < len(first.document.papers) < len(whole.papers)
+    assert [paper.id for paper in first.document.papers] == [
+        paper.id for paper in whole.papers[: len(first.document.papers)]
+    ]
+
+
+def test_a_short_file_comes_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("- A Paper [[code]](https://github.com/a/b)\n")
+    assert len(list(Reading([Source(path, "a.md")], 1, shows_early=True))) == 1
