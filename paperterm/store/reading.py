@@ -49,11 +49,12 @@ class Beginning:
 Outcome = Document | Failed
 # Of a file longer than the first number of characters, so many may be read ahead of the rest.
 _LONG, _BEGINNING = 60_000, 20_000
-_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
+_HEADING = re.compile(r"\n(?=#{1,6} )")
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 
 
 def read_beginning(path: Path, name: str) -> Beginning | None:
-    """The document at the beginning of a long file, up to a heading; None where it is short or cannot be read."""
+    """The document at the beginning of a long file; None where it is short, cannot be read or starts without papers."""
     from paperterm.core.parse.document import parse_document
 
     try:
@@ -62,9 +63,18 @@ def read_beginning(path: Path, name: str) -> Beginning | None:
         return None
     if len(text) <= _LONG:
         return None
-    headings = [match.start() for match in _HEADING.finditer(text, 1, _BEGINNING)]
-    end = headings[-1] if headings else text.rfind("\n", 0, _BEGINNING) + 1
-    return Beginning(parse_document(name, text[:end])) if end else None
+    end = _last_gap(text[:_BEGINNING])
+    beginning = parse_document(name, text[:end])
+    return Beginning(beginning) if beginning.papers else None
+
+
+def _last_gap(text: str) -> int:
+    """Where the last part of `text` that may be incomplete starts: at a heading, else behind a blank line."""
+    for gap in (_HEADING, _BLANK_LINE):
+        last = max((match.end() for match in gap.finditer(text)), default=0)
+        if last > len(text) // 2:
+            return last
+    return len(text)
 
 
 def read_document(path: Path, name: str) -> Outcome:
