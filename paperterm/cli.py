@@ -19,7 +19,7 @@ from typing import NoReturn
 import paperterm
 from paperterm.core import wording
 from paperterm.core.outline import Entry, Order
-from paperterm.core.query import parse_query
+from paperterm.core.query import filter_names, parse_query, unknown_filters
 from paperterm.core.text import safe
 from paperterm.library import Arrival, Library, holds_papers, place_of
 from paperterm.store.desktop import Desktop, SystemDesktop
@@ -227,7 +227,7 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
     library = _read(_library(paths, settings))
     entries = tuple(library.listed(parse_query(" ".join(words))))
     if library.count() and not entries:
-        _say(f"none of {wording.counted(library.count(), 'entry', 'entries')} matches {' '.join(words)}.")
+        _say_no_match(library.count(), words)
     if arguments.format == "table":
         _print(listing.table_lines(entries, _columns()))
     elif arguments.format == "csv":
@@ -235,6 +235,17 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
     else:
         _print(map(listing.as_json, entries))
     return 0
+
+
+def _say_no_match(count: int, words: Sequence[str]) -> None:
+    """Say that nothing matches, and what may have been meant instead."""
+    typed = " ".join(words)
+    _say(f"none of {wording.counted(count, 'entry', 'entries')} matches {typed}.")
+    for name in unknown_filters(typed):
+        _say(f"there is no filter {name}: (it was taken as a word); there are {', '.join(filter_names())}.")
+    for word in words:
+        if "/" in word and ":" not in word:
+            _say(f"there is no file or folder {word} either.")
 
 
 def _sorted_out(words: Sequence[str]) -> tuple[list[Path], list[str]]:

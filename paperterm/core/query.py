@@ -51,6 +51,17 @@ def parse_query(typed: str) -> Query:
     return Query(tuple(terms))
 
 
+def unknown_filters(typed: str) -> tuple[str, ...]:
+    """The names in `typed` that look like filters and are none, such as `venu` in `venu:acl`."""
+    names = (match[2] for match in _TERM.finditer(typed) if match[2])
+    return tuple(dict.fromkeys(name for name in names if name not in _FILTERS and name not in ("http", "https")))
+
+
+def filter_names() -> tuple[str, ...]:
+    """The names of all filters."""
+    return tuple(sorted(filter(None, _FILTERS)))
+
+
 def _has_words(document: Document, paper: Paper, wanted: str) -> bool:
     texts = (paper.title, *paper.authors, paper.venue or "", *paper.tags, *paper.section, *paper.group, document.name)
     if any(wanted in fold(text) for text in texts):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.core.model import Document, Kind, Link, LinkKind, Note, Paper, Span
-from paperterm.core.query import parse_query
+from paperterm.core.query import parse_query, unknown_filters
 
 NOWHERE = Span(0, 0)
 GLM = Paper(
@@ -85,3 +85,7 @@ def test_excluding_a_word_is_the_opposite_of_asking_for_it(word: str) -> None:
     asked = parse_query(word).holds_for(DOCUMENT, GLM)
     if parse_query(word).terms:
         assert parse_query(f"-{word}").holds_for(DOCUMENT, GLM) is not asked
+
+
+def test_a_mistyped_filter_is_named() -> None:
+    assert unknown_filters('venu:acl year:2020 "a:b" https://x.org') == ("venu",)

@@ -21,7 +21,7 @@ def _parts(keymap: Keymap) -> list[tuple[str, str]]:
     rows = list(keymap.help())
     width = max(cell_width(keys) for _, keys, _ in rows)
     for topic, actions in groupby(rows, key=lambda row: row[0]):
-        parts.append(("bold $accent", f"{topic}\n"))
+        parts.append(("bold $text-accent", f"{topic}\n"))
         for _, keys, says in actions:
             parts += [("bold", f"  {keys}{' ' * (width - cell_width(keys))}  "), ("", f"{says}\n")]
         if topic == "Copy":
