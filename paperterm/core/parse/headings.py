@@ -22,6 +22,7 @@ class Outline:
     def __init__(self) -> None:
         self.headings: list[Heading] = []
         self.regions: dict[int | None, tuple[Kind | None, bool]] = {}
+        self.listing: dict[int | None, bool] = {}
         self._open: list[int] = []
 
     @property
@@ -130,3 +131,12 @@ def _region(chain: Sequence[Heading]) -> tuple[Kind | None, bool]:
         if kind and (not is_title or (kind is Kind.PAPER and head is chain[0])):
             return kind, False
     return None, False
+
+
+def says_papers(outline: Outline) -> bool:
+    """Whether the innermost heading that announces entries says `Papers`, `论文`, `Reading list` and nothing else."""
+    known = outline.listing.get(outline.current)
+    if known is None:
+        kinds = (head.text for head in outline.chain(outline.current) if vocabulary.region_kind(head.text))
+        known = outline.listing[outline.current] = vocabulary.kind_word(next(kinds, "")) is Kind.PAPER
+    return known

@@ -27,6 +27,12 @@ _SENTENCE = re.compile(
     r"|关注)|本(?:仓库|项目|文档)|持续更新|如果|不定期",
     re.I,
 )
+_PLACEHOLDER = re.compile(
+    r"(?:to.?do|tb[ad]|wip|coming soon|(?:and |many )?more(?: to (?:come|add|read)| papers)?|etc|others?|none|n/?a"
+    r"|待续|待补充|更多|其他|无)\W*",
+    re.I,
+)
+_BEFORE_LINK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,11 @@ def has_title(draft: Draft) -> bool:
     return has_letters(draft.title) and len(draft.title) > 1
 
 
-def judge(draft: Draft, region: Kind | None, siblings: Siblings) -> Kind | None:
-    """The kind of an entry, or None if it is none."""
+def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool = False) -> Kind | None:
+    """The kind of an entry, or None if it is none; `listed` says that a heading promises papers and nothing else."""
     if not has_title(draft) or (vocabulary.is_bare_label(draft.title) and draft.lead != "url"):
         return None
-    if draft.lead == "plain" and draft.links and ends_openly(draft.title):
+    if _runs_into_link(draft):
         return None
     if not draft.links and published(draft.title).whole:
         return None
@@ -76,7 +82,7 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings) -> Kind | None:
         return Kind.DATASET if draft.kind is Kind.RESOURCE and region is Kind.DATASET else draft.kind
     evident = _evident(draft, region)
     if region in (None, Kind.PAPER) or evident is Kind.PAPER:
-        return evident or (_in_paper_list(draft) if region is Kind.PAPER else _in_any_list(draft, siblings))
+        return evident or (_in_paper_list(draft, listed) if region is Kind.PAPER else _in_any_list(draft, siblings))
     if not draft.links and not is_titled(draft) and word_count(draft.title) > 12:
         return None
     return region if draft.links or siblings.linked > 0.3 or siblings.titled > 0.5 or len(draft.title) < 60 else None
@@ -115,7 +121,14 @@ def _leads_to_repository(draft: Draft) -> bool:
     return bool(draft.title_url) and is_repository(draft.title_url)
 
 
-def _in_paper_list(draft: Draft) -> Kind | None:
+def _runs_into_link(draft: Draft) -> bool:
+    """Whether the line breaks off before a link as a sentence does: `please see our [survey](…)`."""
+    if draft.lead != "plain" or not draft.links or draft.title_span is None or not ends_openly(draft.title):
+        return False
+    return min(link.span.start for link in draft.links) - draft.title_span.end <= _BEFORE_LINK
+
+
+def _in_paper_list(draft: Draft, listed: bool) -> Kind | None:
     """An entry without evidence of its own in a region of papers."""
     if (
         _only_repositories(draft)
@@ -128,7 +141,12 @@ def _in_paper_list(draft: Draft) -> Kind | None:
         return Kind.PAPER
     if draft.loose < 20 and word_count(draft.title) >= 3:
         return Kind.PAPER
-    return None
+    return Kind.PAPER if listed and _is_name(draft) else None
+
+
+def _is_name(draft: Draft) -> bool:
+    """Whether a line is a short name and no sentence: `Adam`, `BERT: Pre-training`."""
+    return draft.loose == 0 and not draft.title[0].islower() and not _PLACEHOLDER.fullmatch(draft.title)
 
 
 def _names_repository(draft: Draft) -> bool:
@@ -150,8 +168,23 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
         return Kind.PAPER
     if siblings.paper_like >= 0.6 and word_count(draft.title) >= 3 and draft.loose < 60:
         return Kind.PAPER
+    if _is_noted(draft):
+        return Kind.PAPER
     draft.undecided = True
     return Kind.RESOURCE if draft.links and draft.lead != "plain" and siblings.linked > 0.5 else None
+
+
+def _is_noted(draft: Draft) -> bool:
+    """Whether a line in capitals has sentences for notes and says nothing else: `Deep Residual Learning`."""
+    long_words = [word for word in draft.title.split() if len(word) > 3]
+    return (
+        draft.lead == "plain"
+        and not draft.loose
+        and any(word_count(note.text) >= 6 for note in draft.notes)
+        and word_count(draft.title) >= 3
+        and len(long_words) > 1
+        and all(word[0].isupper() for word in long_words)
+    )
 
 
 def settle(drafts: Sequence[Draft]) -> None:

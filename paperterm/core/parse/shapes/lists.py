@@ -13,7 +13,7 @@ from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft, EntryReader
 from paperterm.core.parse.fields import clean_title, has_letters, is_year_heading, strip_icons, word_count
-from paperterm.core.parse.headings import GROUP_LEVEL
+from paperterm.core.parse.headings import GROUP_LEVEL, says_papers
 from paperterm.core.parse.inline import Inline
 from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.links import host_is_paper, is_link, is_repository
@@ -32,7 +32,7 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
     region, nothing = walk.region()
     if nothing:
         return False
-    before = len(walk.drafts)
+    before, listed = len(walk.drafts), says_papers(walk.outline)
     roles = [_Item(walk.reader, item) for item in items]
     _agree(roles)
     drafts = [role.read() for role in roles]
@@ -41,7 +41,7 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
         if role.is_group and depth < _MAX_DEPTH:
             _read_group(walk, role, depth)
         elif draft is not None:
-            kind = judge(draft, region, siblings)
+            kind = judge(draft, region, siblings, listed=listed)
             if kind is not None:
                 walk.add(draft, kind)
             if role.nested_entries and depth < _MAX_DEPTH:
