@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from paperterm.core.model import Document, Heading, Kind, Paper
 from paperterm.core.text import fold
+from paperterm.core.venue import venue_name
 
 Key = tuple[str, ...]
 
@@ -160,7 +161,10 @@ def _topic(paper: Paper) -> tuple[tuple[int, str], Step] | None:
 
 
 def _venue(paper: Paper) -> tuple[tuple[int, str], Step] | None:
-    return None if not paper.venue else ((0, fold(paper.venue)), Step(fold(paper.venue), paper.venue))
+    if not paper.venue:
+        return None
+    name = venue_name(paper.venue)
+    return (0, fold(name)), Step(fold(name), name)
 
 
 _KIND_LABELS = {Kind.PAPER: "Papers", Kind.REPO: "Repositories", Kind.DATASET: "Datasets", Kind.RESOURCE: "Resources"}

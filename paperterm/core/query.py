@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from paperterm.core.model import Document, LinkKind, Paper
 from paperterm.core.text import fold
+from paperterm.core.venue import venue_name
 
 _TERM = re.compile(r'(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))')
 _YEARS = re.compile(r"(\d{4})?(-|\.\.)?(\d{4})?")
@@ -81,6 +82,10 @@ def _has_year(document: Document, paper: Paper, wanted: str) -> bool:
     return int(first or 0) <= paper.year <= int(last or 9999)
 
 
+def _has_venue(document: Document, paper: Paper, wanted: str) -> bool:
+    return paper.venue is not None and wanted in fold(f"{paper.venue} {venue_name(paper.venue)}")
+
+
 def _has(document: Document, paper: Paper, wanted: str) -> bool:
     if wanted == "notes":
         return bool(paper.notes)
@@ -94,7 +99,7 @@ _FILTERS: dict[str, Callable[[Document, Paper, str], bool]] = {
     "year": _has_year,
     "has": _has,
     "kind": lambda document, paper, wanted: paper.kind == wanted,
-    "venue": lambda document, paper, wanted: wanted in fold(paper.venue or ""),
+    "venue": _has_venue,
     "topic": lambda document, paper, wanted: any(wanted in fold(text) for text in (*paper.section, *paper.group)),
     "tag": lambda document, paper, wanted: any(wanted == fold(tag) for tag in paper.tags),
     "author": lambda document, paper, wanted: any(wanted in fold(author) for author in paper.authors),
