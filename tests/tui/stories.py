@@ -91,6 +91,7 @@ class Story:
         """Until workers are done and the screen has taken it in."""
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+        await self.pilot.pause()  # the first may end with a layout still to be done
 
     async def until_read(self) -> None:
         """Until every file was read."""

@@ -228,7 +228,7 @@ class ReadingScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """In a narrow window the focused pane is the one shown."""
-        if event.widget in (self.tree_pane, self.notes_pane):
+        if event.widget in (self.tree_pane, self.notes_pane) and not self.has_class("-empty"):
             self.set_class(event.widget is self.notes_pane, "-notes")
 
     # Following the library
@@ -256,9 +256,16 @@ class ReadingScreen(Screen[None]):
         else:
             self._keep_selection(position)
             self.tree_pane.put_cursor(self._here(), group.key if group else None, line)
-        self.set_class(not self._library.count(), "-empty")
+        self._show_panes()
         self.finder.library_changed()
         self._tell_facts()
+
+    def _show_panes(self) -> None:
+        """Both panes, once there are entries; the focus goes where it belongs, for it left the hidden tree."""
+        was_empty, is_empty = self.has_class("-empty"), not self._library.count()
+        self.set_class(is_empty, "-empty")
+        if was_empty and not is_empty and not self.has_class("-notes"):
+            self.set_focus(self.tree_pane)
 
     def _show_nothing(self) -> None:
         self._wished = self._wished or self._place
