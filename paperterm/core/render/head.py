@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from paperterm.core.cells import cell_width
-from paperterm.core.model import Field, Link, LinkKind, Paper
+from paperterm.core.model import Field, Kind, Link, LinkKind, Paper
 from paperterm.core.render.layout import hanging, room_for
 from paperterm.core.render.lines import Line, Role, Run, shown
 from paperterm.core.render.links import leads_elsewhere, readable_target
@@ -57,7 +57,12 @@ def _title(paper: Paper, width: int) -> list[Line]:
     ]
 
 
+_KIND_WORDS = {Kind.REPO: "repository", Kind.DATASET: "dataset", Kind.RESOURCE: "resource"}
+
+
 def _facts(paper: Paper) -> Iterable[str]:
+    if (word := _KIND_WORDS.get(paper.kind)) and not any(fold(text).startswith(word[:4]) for text in paper.section):
+        yield word
     if paper.year is not None:
         yield str(paper.year)
     if paper.venue:

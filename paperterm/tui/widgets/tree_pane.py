@@ -19,12 +19,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from paperterm.core.cells import cell_width, shortened
-from paperterm.core.model import Kind
+from paperterm.core.model import Kind, Paper
 from paperterm.core.outline import Entry, EntryRow, Folding, Group, GroupRow, Key, Row, Rows, path_to, walk
 from paperterm.core.targets import repo_link
 from paperterm.core.text import safe
 
 _OPEN_MARK, _FOLDED_MARK, _CODE_MARK = "▾", "▸", "‹›"
+_KIND_MARKS = {Kind.REPO: "repo", Kind.DATASET: "data"}
 _ROOM_FOR_MARK = 30
 _INDENT, _NARROW_INDENT = 2, 1
 
@@ -175,7 +176,7 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
         else:
             entry = self._entry(row.position)
             label = f"  {safe(entry.paper.title)}" if entry else ""
-            right = _CODE_MARK if entry and width >= _ROOM_FOR_MARK and _has_code(entry) else ""
+            right = _mark(entry.paper) if entry and width >= _ROOM_FOR_MARK else ""
             style, is_match = self._plain_style(), row.position in self._matches
         if is_match:
             style += self._style("tree--match", partial=True)
@@ -346,8 +347,9 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
             self._move_to(at)
 
 
-def _has_code(entry: Entry) -> bool:
-    return entry.paper.kind is not Kind.REPO and repo_link(entry.paper) is not None
+def _mark(paper: Paper) -> str:
+    """What stands at the right end of an entry's row: its kind, or that it has code."""
+    return _KIND_MARKS.get(paper.kind) or (_CODE_MARK if repo_link(paper) else "")
 
 
 def _justified(left: str, right: str, width: int, style: Style, quiet: Style) -> Strip:
