@@ -21,6 +21,7 @@ from paperterm.core.parse.fields import (
     authors_in,
     clean_title,
     date_year,
+    ends_openly,
     first_year,
     has_letters,
     honours,
@@ -50,9 +51,22 @@ _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
 _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
 _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目")
 _HASHTAGS = re.compile(r"(?:#[\w/-]+\s*)+")
+_BUTTONS = vocabulary.words(
+    "arxiv paper pdf doi code github gitlab huggingface hugging_face hf model models project page website project_page"
+    " homepage demo colab stars star forks license"
+)
+_BADGE = re.compile(r"shields\.io|/badges?[./-]|\bbadgen?\.|badge\.(?:svg|png)|visitor|hits\.", re.I)
+_ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
+_FIRST = re.compile(r"(?<=[.。;；])\s+")
 _MAX_HEAD = 20_000
+_LEADING = re.compile(r"^(?:[\s\"”’»,.;:，。；：)\]）】|·]|[-–—]+\s)+")
+_TRAILING = " \t\n([{（【|-–—:,"
 _BEHIND = ' \t\n"”’»,.;:，。；：'
 _EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+"
+
+
+Range = tuple[int, int]
+"""A half-open range of a line's plain text."""
 
 
 @dataclass(slots=True)
@@ -136,22 +150,20 @@ class EntryReader:
             self._say_tag(draft, piece)
         self._read_marks(draft, inline, place.start, place.end)
         title_end = place.mark.end if place.lead == "url" and place.mark else place.end
-        draft.loose = self._read_pieces(draft, inline, title_end)
-        if draft.loose:
-            rest = inline.plain[title_end:]
-            draft.rest.append(
-                inline.span(title_end + len(rest) - len(rest.lstrip(_BEHIND)), len(inline.plain.rstrip()))
-            )
+        loose = self._read_pieces(draft, inline, title_end)
+        draft.loose = _letters(inline, loose)
+        _keep(draft, rest_spans(inline, loose, title_end))
 
     def _read_marks(self, draft: Draft, inline: Inline, start: int, end: int) -> None:
         """Links, badges and code spans outside (or around) the title at plain[start:end]."""
         for mark in inline.marks:
             if is_link(mark):
                 self.add_link(draft, inline, mark, in_title=mark.start < end and mark.end > start)
-            elif mark.kind is MarkKind.IMAGE and not any(
-                is_link(link) and link.first < mark.first < link.last for link in inline.links
-            ):
-                _add_badge(draft, mark)
+            elif mark.kind is MarkKind.IMAGE and not _is_linked(inline, mark):
+                if is_badge(mark.url):
+                    _add_badge(draft, mark)
+                elif mark.start >= end:
+                    _keep(draft, [inline.mark_span(mark)])
             elif mark.kind is MarkKind.CODE and (mark.start >= end or mark.end <= start):
                 _add_tag(draft, inline.plain[mark.start : mark.end])
 
@@ -170,23 +182,31 @@ class EntryReader:
         draft.labels += not in_title
         draft.links.append(link)
 
-    def _read_pieces(self, draft: Draft, inline: Inline, start: int) -> int:
-        """Read what the line says behind its title; the number of letters that are not understood."""
-        loose = 0
+    def _read_pieces(self, draft: Draft, inline: Inline, start: int, end: int | None = None) -> list[Range]:
+        """Read what plain[start:end] says beside the title; the places of what is not understood."""
+        loose: list[Range] = []
         for first, last in _lines(inline):
-            if last <= start or self._linked_names(draft, inline, max(first, start), last):
-                continue
-            for piece in _pieces(inline, max(first, start), last):
-                if not self._say(draft, piece):
-                    self._say_first(draft, piece)
-                    loose += sum(char.isalnum() for char in piece)
+            if end is not None and first >= end:
+                break
+            if last > start and not self._linked_names(draft, inline, max(first, start), last):
+                loose += self._read_line(draft, inline, max(first, start), last)
         return loose
 
-    def _say_first(self, draft: Draft, piece: str) -> None:
-        """Venue and year where a remark starts with them: `ICCV 2017. Adds a mask branch …`"""
-        first = re.split(r"(?<=[.。;；])\s+", piece.strip(_BEHIND + "(-–—"), maxsplit=1)[0]
-        if len(first) < len(piece.strip()):
-            self._say_published(draft, first.strip(_EDGES))
+    def _read_line(self, draft: Draft, inline: Inline, start: int, end: int) -> list[Range]:
+        loose = []
+        for first, last in _places(inline, start, end):
+            piece = inline.plain[first:last]
+            if not self._say(draft, piece):
+                loose.append((first + self._say_first(draft, piece), last))
+        return loose
+
+    def _say_first(self, draft: Draft, piece: str) -> int:
+        """Venue and year where a remark starts with them: `ICCV 2017. Adds a mask branch …`; how much that was."""
+        lead = len(piece) - len(piece.lstrip(_BEHIND + "(-–—"))
+        match = _FIRST.search(piece, lead)
+        if match and match.end() < len(piece) and self._say_published(draft, piece[lead : match.start()].strip(_EDGES)):
+            return match.end()
+        return 0
 
     def _keyed_lines(self, draft: Draft, inline: Inline) -> None:
         """Take over `Released: 2026-07-15` and its like from between other lines."""
@@ -275,6 +295,7 @@ class EntryReader:
         """A paragraph below: who, where and links if that is all it says; what it says otherwise stays to be shown."""
         inline = self.scan(block.prose)
         if (vocabulary.is_note_label(inline.plain) and not inline.links) or self.key_line(draft, inline):
+            _keep_pictures(draft, inline)
             return
         self._keyed_lines(draft, inline)
         if is_prose(inline.plain):
@@ -283,15 +304,22 @@ class EntryReader:
             return
         trial = Draft(draft.start, draft.end)
         self._read_marks(trial, inline, 0, 0)
-        loose = self._read_pieces(trial, inline, 0)
-        letters = sum(char.isalnum() for char in inline.plain)
-        if loose and loose > 0.2 * letters and not _is_byline(inline, loose, letters):
+        places = self._read_pieces(trial, inline, 0)
+        loose, letters = _letters(inline, places), _letters(inline, [(0, len(inline.plain))])
+        if loose > 0.2 * letters and not _is_byline(inline, loose, letters):
+            start = inline.plain.rfind("\n", 0, places[0][0]) + 1
+            self._credits_above(draft, inline, start)
             _take_links(draft, trial)
-            draft.rest.append(block.span)
+            _keep(draft, [*rest_spans(inline, [(start, len(inline.plain))], 0), *trial.rest])
             return
         _merge(draft, trial)
-        if loose:
-            draft.rest.append(block.span)
+        _keep(draft, [*rest_spans(inline, places, 0), *trial.rest])
+
+    def _credits_above(self, draft: Draft, inline: Inline, end: int) -> None:
+        """Take over what the lines above the first remark of a paragraph say: authors, venue, badges."""
+        trial = Draft(draft.start, draft.end)
+        if end and not self._read_pieces(trial, inline, 0, end):
+            _merge(draft, trial)
 
     def _read_links(self, draft: Draft, inline: Inline) -> None:
         for mark in inline.marks:
@@ -316,6 +344,7 @@ class EntryReader:
             or self._only_links(draft, inline, child)
             or self._only_published(draft, inline, child)
         ):
+            _keep_pictures(draft, inline)
             self.read_below(draft, below)
         elif not self._byline(draft, inline, child):
             self._note(draft, child, inline)
@@ -652,8 +681,32 @@ def _add_badge(draft: Draft, mark: Mark) -> None:
         if found and found.year:
             take_published(draft, found, text)
             return
-    if mark.label and "/badge/" in mark.url:
-        _add_tag(draft, mark.label)
+    said = mark.label or shown.rpartition("-")[2]
+    if "/badge/" in mark.url and vocabulary.plain_key(said) not in _BUTTONS:
+        _add_tag(draft, said)
+
+
+def is_badge(url: str) -> bool:
+    """Whether a picture is a badge: words in a coloured box, drawn by a service."""
+    return _BADGE.search(url) is not None
+
+
+def _is_linked(inline: Inline, mark: Mark) -> bool:
+    return any(is_link(link) and link.first < mark.first < link.last for link in inline.links)
+
+
+def _keep_pictures(draft: Draft, inline: Inline) -> None:
+    """Keep the pictures of a line whose words are understood."""
+    pictures = [mark for mark in inline.marks if mark.kind is MarkKind.IMAGE and not is_badge(mark.url)]
+    _keep(draft, [inline.mark_span(mark) for mark in pictures if not _is_linked(inline, mark)])
+
+
+def _keep(draft: Draft, spans: Sequence[Span]) -> None:
+    """Keep parts of an entry that are to be shown as they are, each once."""
+    for span in spans:
+        if span.end > span.start and not any(known.holds(span) for known in draft.rest):
+            draft.rest = [known for known in draft.rest if not span.holds(known)]
+            draft.rest.append(span)
 
 
 def _add_tag(draft: Draft, label: str) -> None:
@@ -714,25 +767,113 @@ def _lines(inline: Inline) -> list[tuple[int, int]]:
 
 def _pieces(inline: Inline, start: int, end: int | None = None) -> list[str]:
     """The text of plain[start:end] without links and code, split at lines, pipes and where emphasis starts or ends."""
+    return [inline.plain[first:last] for first, last in _places(inline, start, end)]
+
+
+def _places(inline: Inline, start: int, end: int | None = None) -> list[Range]:
+    """Where the pieces of plain[start:end] are."""
     plain, cuts = inline.plain[:end], []
-    hidden: list[tuple[int, int]] = []
+    hidden: list[Range] = []
     for mark in inline.marks:
-        if mark.kind in (MarkKind.LINK, MarkKind.CODE) and mark.end > mark.start:
+        if mark.kind is MarkKind.CODE or (mark.kind is MarkKind.LINK and mark.url):
             hidden.append((mark.start, mark.end))
         elif mark.kind in (MarkKind.BOLD, MarkKind.ITALIC):
             cuts += [mark.start, mark.end]
-    pieces: list[str] = []
+    found: list[Range] = []
     at = start
     for first, last in [*sorted(hidden), (len(plain), len(plain))]:
         if first >= at:
-            pieces += _split(plain, at, first, cuts)
+            found += _split(plain, at, min(first, len(plain)), cuts)
         at = max(at, last)
-    return [piece for piece in pieces if piece.strip()]
+    return [(first, last) for first, last in found if plain[first:last].strip()]
 
 
-def _split(plain: str, start: int, end: int, cuts: list[int]) -> list[str]:
+def _split(plain: str, start: int, end: int, cuts: list[int]) -> list[Range]:
     bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end]
-    found: list[str] = []
+    found: list[Range] = []
     for first, last in pairwise(bounds):
-        found += _PIECE.split(plain[first:last])
+        ends = [(match.start(), match.end()) for match in _PIECE.finditer(plain, first, last)]
+        found += zip([first, *(stop for _, stop in ends)], [*(begin for begin, _ in ends), last], strict=True)
     return found
+
+
+def _letters(inline: Inline, ranges: Sequence[Range]) -> int:
+    return sum(char.isalnum() for first, last in ranges for char in inline.plain[first:last])
+
+
+def rest_spans(inline: Inline, loose: Sequence[Range], floor: int) -> list[Span]:
+    """The source of what is not understood, markup whole, the links of a sentence in it; nothing before `floor`."""
+    return [_span_of(inline, _trimmed(inline, first, last, floor), floor) for first, last in _runs(inline, loose)]
+
+
+def _runs(inline: Inline, loose: Sequence[Range]) -> list[Range]:
+    """Neighbouring places as one, unless a whole line, or a whole field between pipes, stands between them."""
+    runs: list[Range] = []
+    for first, last in loose:
+        between = inline.plain[runs[-1][1] : first] if runs else ""
+        if runs and between.count("\n") < 2 and between.count("|") < 2:
+            runs[-1] = runs[-1][0], last
+        else:
+            runs.append((first, last))
+    return runs
+
+
+def _trimmed(inline: Inline, first: int, last: int, floor: int) -> Range:
+    """A place without the punctuation around it, with the links that its sentence starts or ends with."""
+    text = inline.plain[first:last]
+    if text.rstrip().endswith((":", "：")):
+        line_end = inline.plain.find("\n", last)
+        last = len(inline.plain) if line_end < 0 else line_end
+        text = inline.plain[first:last]
+    first += len(text) - len(_LEADING.sub("", text))
+    last -= len(text) - len(text.rstrip(_TRAILING))
+    if last <= first:
+        return first, first
+    first = _with_link_before(inline, first, floor)
+    last = _with_link_after(inline, first, last)
+    return _balanced(inline.plain, first, last)
+
+
+def _with_link_before(inline: Inline, first: int, floor: int) -> int:
+    for mark in inline.links:
+        between = inline.plain[mark.end : first]
+        if floor <= mark.start < mark.end <= first and not between.strip(" ") and len(between) < 3:
+            label = inline.plain[mark.start : mark.end]
+            return mark.start if not is_label(label) or inline.plain[first].islower() else first
+    return first
+
+
+def _with_link_after(inline: Inline, first: int, last: int) -> int:
+    for mark in inline.links:
+        between = inline.plain[last : mark.start]
+        if mark.end > mark.start >= last and not between.strip(' :([（"“'):
+            opened = ends_openly(inline.plain[first:last]) and "(" not in between
+            if opened or not is_label(inline.plain[mark.start : mark.end]):
+                return mark.end
+    return last
+
+
+def _balanced(plain: str, first: int, last: int) -> Range:
+    """The range with the brackets it opens closed, and without ones that it only closes or never closes."""
+    for opener, closer in ("()", "[]", "（）", "【】"):
+        count = plain.count(opener, first, last) - plain.count(closer, first, last)
+        while count > 0 and last < len(plain) and plain[last] == closer:
+            last, count = last + 1, count - 1
+        if count > 0 and plain[first] == opener:
+            first += 1
+        while count < 0 and last > first and plain[last - 1] == closer:
+            last, count = last - 1, count + 1
+    return first, last
+
+
+def _span_of(inline: Inline, place: Range, floor: int) -> Span:
+    """The source of a place; what is marked in it is taken whole, markup included."""
+    first, last = place
+    if last <= first:
+        return inline.span(first, first)
+    touched = [mark for mark in inline.marks if mark.start < last and mark.end > first and mark.start >= floor]
+    first, last = min([first, *(m.start for m in touched)]), max([last, *(m.end for m in touched)])
+    start, end = inline.raw(first), inline.raw(last - 1) + 1
+    entity = _ENTITY.match(inline.prose.text, end - 1)
+    start, end = min([start, *(m.first for m in touched)]), max([end, *(m.last for m in touched)])
+    return inline.prose.span(start, max(end, entity.end() if entity else 0))
