@@ -29,6 +29,7 @@ from paperterm.core.parse.fields import (
     is_prose,
     published,
     strip_icons,
+    venue_alone,
     venue_and_year,
     venue_label,
     word_count,
@@ -370,7 +371,7 @@ class EntryReader:
             if found.whole:
                 trial.venue, trial.year = trial.venue or found.venue, trial.year or found.year
             elif ACRONYM.fullmatch(bare) and vocabulary.label_kind(bare) is None:
-                trial.venue, trial.year = trial.venue or venue_text(bare), trial.year or found.year
+                trial.venue, trial.year = trial.venue or venue_alone(bare), trial.year or found.year
             elif has_letters(bare) and not is_field_word(bare) and not _PLACEHOLDER.fullmatch(bare):
                 return False
         _merge(draft, trial)
@@ -569,7 +570,7 @@ def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | 
         and not is_name(people[-1])
         and word_count(people[-1]) <= 8
     ):
-        venue = people.pop().strip(" .")
+        venue = venue_alone(people.pop())
     names = authors_in(", ".join(people)) if people else ()
     if people and not names:
         return (), None, None
@@ -602,7 +603,7 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
         draft.year = date_year(value) or first_year(value) or draft.year
     elif name == "venue":
         found = published(value)
-        draft.venue = draft.venue or (found.venue if found.whole else None) or venue_text(value)
+        draft.venue = draft.venue or (found.venue if found.whole else None) or venue_alone(value)
         draft.year = draft.year if draft.year is not None else found.year
     elif name == "tags":
         draft.tags += [
@@ -611,12 +612,6 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
     else:
         return False
     return True
-
-
-def venue_text(value: str) -> str | None:
-    """A venue's name out of a field that holds nothing else."""
-    plain = re.sub(r"['’(\s,]*(?:19|20)\d\d\)?|['’]\d\d\b", " ", value)
-    return " ".join(strip_icons(plain).split()).strip(_EDGES) or None
 
 
 def _name_by_url(draft: Draft, inline: Inline, mark: Mark) -> None:

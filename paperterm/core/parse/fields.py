@@ -113,9 +113,12 @@ _TITLE_SMALL = vocabulary.words(
     " their there this to towards under using via vs we what when where which while why with without you your"
     " via upon"
 )
+_VENUE_EDGES = " \t\n,.;:，。；：、|*_-–—·•/\\&+"
 _OPEN_ENDS = vocabulary.words(
     "a an and are as at by for from here if is its of or our see than that the their this to under using via with your"
 )
+_CLOSERS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "「": "」"}
+_OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _ICON = re.compile(
     "[\u200b\u200d\ufeff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufe00-\ufe0f\U0001f000-\U0001ffff\U000e0000-\U0010ffff]"
@@ -217,7 +220,8 @@ def published(text: str) -> Published:
     """The venue and year in `text`, a piece such as `EMNLP 2020.`, `Preprint'25` or `CVPR' 14 (oral)`."""
     if len(text) > 2 * _MAX_PUBLISHED or not _may_be_published(text):
         return Published(None, None, False)
-    plain = " ".join(_ADDED.sub(" ", strip_icons(text)).split()).strip(" ,.;:()[]{}（）【】|*_-–—，。")
+    plain = " ".join(_ADDED.sub(" ", strip_icons(text)).split())
+    plain = without_edges(plain, " ,.;:|*_-–—，。")
     if not plain or len(plain) > _MAX_PUBLISHED or len(_LOWER.findall(plain)) > 14:
         return Published(None, None, False)
     year = first_year(plain)
@@ -302,6 +306,32 @@ def _is_long_venue(text: str) -> bool:
     )
 
 
+def without_edges(text: str, edges: str) -> str:
+    """`text` without the characters of `edges` around it, and without brackets that enclose all of it or nothing."""
+    before = ""
+    while text and before != text:
+        before = text
+        text = text.strip(edges)
+        closer = _CLOSERS.get(text[:1])
+        if closer and _partner(text, closer) in (len(text) - 1, -1):
+            text = text[1:].removesuffix(closer) if _partner(text, closer) > 0 else text[1:]
+        elif text[:1] in _OPENERS:
+            text = text[1:]
+        elif text[-1:] in _CLOSERS or text.count(_OPENERS.get(text[-1:], "")) < text.count(text[-1:]):
+            text = text[:-1]
+    return text
+
+
+def _partner(text: str, closer: str) -> int:
+    """Where the bracket that `text` starts with is closed; -1 if it is not."""
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char == text[0]) - (char == closer)
+        if depth == 0:
+            return at
+    return -1
+
+
 def venue_name(text: str) -> str | None:
     """A venue as written, without its year."""
     plain = re.sub(rf"^{_BEFORE_VENUE}", "", text.strip(), flags=re.I)
@@ -315,8 +345,7 @@ def venue_name(text: str) -> str | None:
         " ".join(plain.split()),
         flags=re.I,
     )
-    plain = plain.strip(" ,.;:[]'’-–_*|，。\"“”")
-    plain = plain.strip("()") if plain.count("(") != plain.count(")") or plain.startswith("(") else plain
+    plain = without_edges(plain, " ,.;:'’-–_*|，。\"“”")
     if (
         text.rstrip().endswith(".")
         and plain
@@ -330,6 +359,13 @@ def venue_name(text: str) -> str | None:
             else ""
         )
     return plain or None
+
+
+def venue_alone(text: str) -> str | None:
+    """The venue in a piece of text that can only be one, known or not: without its year and the `in` before it."""
+    plain = re.sub(r"['’(\s,]*(?:19|20)\d\d\)?|['’]\d\d\b", " ", text)
+    plain = without_edges(" ".join(strip_icons(plain).split()), _VENUE_EDGES)
+    return re.sub(rf"^{_BEFORE_VENUE}", "", plain, flags=re.I) or None
 
 
 @lru_cache(maxsize=4096)

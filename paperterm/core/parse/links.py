@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from paperterm.core.model import Link, LinkKind
 from paperterm.core.parse import vocabulary
+from paperterm.core.parse.fields import strip_icons, without_edges
 from paperterm.core.parse.inline import Inline, Mark, MarkKind
 
 _REPOSITORY = re.compile(
@@ -27,7 +28,7 @@ _ARXIV = re.compile(
     r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
     re.I,
 )
-_EDGES = " \t\n[](){}（）【】「」|:：,，.。;；*_`\"'“”-–—"
+_EDGES = " \t\n|:：,，.。;；*_`\"'“”-–—"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _ALLOWED_SCHEMES = ("http:", "https:", "ftp:", "mailto:", "doi:", "arxiv:")
 
@@ -48,7 +49,7 @@ def is_target(url: str) -> bool:
 
 def label_of(inline: Inline, mark: Mark) -> str:
     """The words a link shows: its text or the alternative text of its image."""
-    return (inline.plain[mark.start : mark.end] or mark.label).strip(_EDGES)
+    return without_edges(strip_icons(inline.plain[mark.start : mark.end] or mark.label), _EDGES)
 
 
 def link_kind(label: str, url: str) -> LinkKind:
