@@ -23,7 +23,13 @@ _OPENING = {
     "paragraph_open": BlockKind.PARAGRAPH,
     "heading_open": BlockKind.HEADING,
 }
-_LEAVES = {"fence": BlockKind.CODE, "code_block": BlockKind.CODE, "hr": BlockKind.RULE}
+_LEAVES = {
+    "paragraph": BlockKind.PARAGRAPH,
+    "heading": BlockKind.HEADING,
+    "fence": BlockKind.CODE,
+    "code_block": BlockKind.CODE,
+    "hr": BlockKind.RULE,
+}
 
 
 def source_view(text: str, starts: Sequence[int], first: int) -> View:
@@ -52,11 +58,11 @@ class _Builder:
         for index, token in enumerate(tokens):
             if index <= skip_until:
                 continue
-            if token.type == "table_open":
+            if token.type == "html_block":
+                skip_until = self._add_html(tokens, index)
+            elif token.type == "table_open":
                 skip_until = _closing(tokens, index, "table_close")
                 self._add_table(token)
-            elif token.type == "html_block":
-                skip_until = self._add_html(tokens, index)
             else:
                 self._add(token)
         return self.root.children
@@ -65,12 +71,14 @@ class _Builder:
         if token.nesting == -1:
             if len(self.stack) > 1:
                 self.stack.pop()
-        elif token.type == "inline":
-            self.stack[-1].prose = self.view.prose(token.content, (token.map or [0, 0])[0])
-        elif token.type in _LEAVES:
-            self._leaf(_LEAVES[token.type], token)
         elif token.nesting == 1:
             self._open(token)
+        elif token.type == "inline":
+            self.stack[-1].prose = self.view.prose(token.content, (token.map or [0, 0])[0])
+        elif token.type == "table":
+            self._add_table(token)
+        elif token.type in _LEAVES:
+            self._leaf(_LEAVES[token.type], token)
 
     def _open(self, token: Token) -> None:
         first, after = token.map or [0, 0]
@@ -85,8 +93,8 @@ class _Builder:
     def _leaf(self, kind: BlockKind, token: Token) -> None:
         first, after = token.map or [0, 0]
         start, end = self.view.bounds(first, after)
-        block = Block(kind, start, end)
-        if token.type == "code_block":
+        block = Block(kind, start, end, EMPTY_PROSE, _level(token))
+        if token.type != "fence":
             block.prose = self.view.prose(token.content.rstrip("\n"), first)
         self.stack[-1].children.append(block)
 
@@ -136,7 +144,7 @@ class _Builder:
 
 
 def _level(token: Token) -> int:
-    if token.type == "heading_open":
+    if token.type in ("heading", "heading_open"):
         return int(token.tag[1:])
     if token.type == "ordered_list_open":
         return int(token.attrs.get("start", 1))
