@@ -18,6 +18,7 @@ class Place(StrEnum):
     TREE = "tree"
     NOTES = "notes"
     SCREEN = "screen"
+    PANES = "panes"
     FINDER = "finder"
     DESK = "desk"
 
@@ -38,7 +39,8 @@ class Action:
     footer: int | None = None
 
 
-_PANE, _TREE, _NOTES, _FINDER, _DESK = Place.PANE, Place.TREE, Place.NOTES, Place.FINDER, Place.DESK
+_PANE, _TREE, _NOTES = Place.PANE, Place.TREE, Place.NOTES
+_PANES, _FINDER, _DESK = Place.PANES, Place.FINDER, Place.DESK
 
 ACTIONS: tuple[Action, ...] = (
     Action("down", ("j", "down"), "down", "Next row or line", "Move", _PANE),
@@ -54,7 +56,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_section", ("}",), "next section", "First paper of the next section", "Move"),
     Action("previous_section", ("{",), "previous section", "First paper of this section, then the one before", "Move"),
     Action("note", tuple("123456789"), "note", "To the note of that number on the screen", "Move"),
-    Action("next_pane", ("tab", "shift+tab"), "pane", "To the other pane", "Move", footer=8),
+    Action("next_pane", ("tab", "shift+tab"), "pane", "To the other pane", "Move", _PANES, footer=8),
     Action("fold", ("h", "left"), "fold", "Fold, then to the heading above", "Tree", _TREE),
     Action("unfold", ("l", "right"), "unfold", "Unfold, then into it", "Tree", _TREE),
     Action("open_row", ("enter",), "read", "Read the paper, or fold and unfold a heading", "Tree", _TREE),
@@ -81,9 +83,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit", ("e",), "edit", "Edit at this paper's line in $EDITOR", "Files", _DESK, footer=6),
     Action("reload", ("R",), "reload", "Read all files again", "Files"),
     Action("problems", ("!",), "problems", "What could not be read, and why", "Files"),
-    Action("toggle_tree", ("z",), "tree", "Tree on or off", "View"),
-    Action("narrower", ("<",), "narrower", "Narrower tree", "View"),
-    Action("wider", (">",), "wider", "Wider tree", "View"),
+    Action("toggle_tree", ("z",), "tree", "Tree on or off", "View", _PANES),
+    Action("narrower", ("<",), "narrower", "Narrower tree", "View", _PANES),
+    Action("wider", (">",), "wider", "Wider tree", "View", _PANES),
     Action("theme", ("T",), "theme", "Choose the colours", "View"),
     Action("palette", ("ctrl+p", ":"), "commands", "Find an action by its words", "PaperTerm"),
     Action("help", ("?", "f1"), "help", "These keys", "PaperTerm", footer=7),

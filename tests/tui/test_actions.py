@@ -22,6 +22,7 @@ def test_what_y_offers_has_a_letter_each() -> None:
 def test_every_action_has_a_method_where_it_says() -> None:
     from paperterm.tui.desk import Desk
     from paperterm.tui.finder import Finder
+    from paperterm.tui.panes import Panes
     from paperterm.tui.screens.reading import ReadingScreen
     from paperterm.tui.widgets.notes_pane import NotesPane
     from paperterm.tui.widgets.tree_pane import TreePane
@@ -31,6 +32,7 @@ def test_every_action_has_a_method_where_it_says() -> None:
         Place.TREE: (TreePane,),
         Place.NOTES: (NotesPane,),
         Place.SCREEN: (ReadingScreen,),
+        Place.PANES: (Panes,),
         Place.FINDER: (Finder,),
         Place.DESK: (Desk,),
     }

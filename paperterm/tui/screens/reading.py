@@ -25,15 +25,13 @@ from paperterm.tui import actions
 from paperterm.tui.actions import Keymap, key_name
 from paperterm.tui.desk import Desk
 from paperterm.tui.finder import Finder
+from paperterm.tui.panes import Panes
 from paperterm.tui.screens.choice import Choice, ChoiceScreen
 from paperterm.tui.typeahead import hand_over, pass_on
 from paperterm.tui.widgets.bars import KeyHint, KeysBar, TitleBar
 from paperterm.tui.widgets.notes_pane import NotesPane
 from paperterm.tui.widgets.tree_pane import TreePane
 
-_ONE_PANE_BELOW = 70
-_FOOTER_FROM = 12
-_NARROWEST, _WIDEST_SHARE, _STEP = 12, 0.8, 4
 # A library of more entries than this starts folded, but for the path to the selected paper.
 _UNFOLDED_UP_TO = 60
 
@@ -66,17 +64,17 @@ class ReadingScreen(Screen[None]):
         self._shows_source = False
         self._was_touched = False
         self._is_read = False
-        self._tree_width = tree_width
         self.tree_pane = TreePane(library, id="tree")
         self.notes_pane = NotesPane(id="notes")
         self.title_bar = TitleBar(id="title")
         self.keys_bar = KeysBar([KeyHint(key, label, action.name) for key, label, action in keymap.footer()], id="keys")
         self.finder = Finder(self, library, self.tree_pane, self.notes_pane, self.keys_bar)
         self.desk = Desk(self, library)
+        self.panes = Panes(self, self.tree_pane, self.notes_pane, tree_width)
 
     def compose(self) -> ComposeResult:
         """Title, both panes, keys."""
-        self._set_tree_width(self.app.size.width)
+        self.panes.fit(self.app.size)
         yield self.title_bar
         with Horizontal(id="panes"):
             yield self.tree_pane
@@ -86,7 +84,7 @@ class ReadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start in the tree."""
         self.tree_pane.focus()
-        self.set_class(True, "-empty")
+        self.panes.show(is_empty=True)
         self._show_message()
         self._tell_facts()
 
@@ -114,7 +112,13 @@ class ReadingScreen(Screen[None]):
 
     def _places(self) -> tuple[actions.Place, ...]:
         pane = actions.Place.NOTES if self.notes_pane.has_focus else actions.Place.TREE
-        others = (actions.Place.PANE, actions.Place.SCREEN, actions.Place.FINDER, actions.Place.DESK)
+        others = (
+            actions.Place.PANE,
+            actions.Place.SCREEN,
+            actions.Place.PANES,
+            actions.Place.FINDER,
+            actions.Place.DESK,
+        )
         return (pane, *others)
 
     async def do(self, name: str, key: str = "") -> None:
@@ -126,6 +130,7 @@ class ReadingScreen(Screen[None]):
             actions.Place.NOTES: self.notes_pane,
             actions.Place.PANE: self.notes_pane if self.notes_pane.has_focus else self.tree_pane,
             actions.Place.SCREEN: self,
+            actions.Place.PANES: self.panes,
             actions.Place.FINDER: self.finder,
             actions.Place.DESK: self.desk,
         }
@@ -203,7 +208,7 @@ class ReadingScreen(Screen[None]):
     def on_tree_pane_chosen(self) -> None:
         """The reader wants to read it."""
         self._follow_cursor()
-        self._focus_notes(True)
+        self.panes.focus_notes(True)
 
     def _follow_cursor(self) -> None:
         """Show the paper under the cursor at once, before the next key: it acts on what is under the cursor."""
@@ -214,22 +219,15 @@ class ReadingScreen(Screen[None]):
 
     def on_notes_pane_left(self) -> None:
         """Back to the tree."""
-        self._focus_notes(False)
+        self.panes.focus_notes(False)
 
     def on_notes_pane_link_clicked(self, event: NotesPane.LinkClicked) -> None:
         """Follow a link, after showing where it leads if it does not say so."""
         self.desk.follow(event.url, is_shown=event.is_shown)
 
-    def _focus_notes(self, is_notes: bool) -> None:
-        self.set_class(is_notes, "-notes")
-        if not is_notes:
-            self.remove_class("-no-tree")
-        (self.notes_pane if is_notes else self.tree_pane).focus()
-
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """In a narrow window the focused pane is the one shown."""
-        if event.widget in (self.tree_pane, self.notes_pane) and not self.has_class("-empty"):
-            self.set_class(event.widget is self.notes_pane, "-notes")
+        self.panes.focused(event.widget)
 
     # Following the library
 
@@ -256,16 +254,9 @@ class ReadingScreen(Screen[None]):
         else:
             self._keep_selection(position)
             self.tree_pane.put_cursor(self._here(), group.key if group else None, line)
-        self._show_panes()
+        self.panes.show(is_empty=not self._library.count())
         self.finder.library_changed()
         self._tell_facts()
-
-    def _show_panes(self) -> None:
-        """Both panes, once there are entries; the focus goes where it belongs, for it left the hidden tree."""
-        was_empty, is_empty = self.has_class("-empty"), not self._library.count()
-        self.set_class(is_empty, "-empty")
-        if was_empty and not is_empty and not self.has_class("-notes"):
-            self.set_focus(self.tree_pane)
 
     def _show_nothing(self) -> None:
         self._wished = self._wished or self._place
@@ -318,26 +309,11 @@ class ReadingScreen(Screen[None]):
 
         self.app.push_screen(TextScreen("To select", [("", f"{told.sentence}\n\n"), ("bold", told.shown)]))
 
-    # Size
-
     def on_resize(self, event: events.Resize) -> None:
-        """One pane in a narrow window; the footer goes first in a short one."""
-        width, height = event.size
-        self.set_class(width < _ONE_PANE_BELOW, "-narrow")
-        self.set_class(height < _FOOTER_FROM, "-short")
-        self.set_class(height < 3, "-tiny")
-        self._set_tree_width(width)
-
-    def _set_tree_width(self, width: int) -> None:
-        share = min(60, max(26, width * 2 // 5 if width >= 100 else width // 3))
-        cells = min(self._tree_width or share, max(_NARROWEST, int(width * _WIDEST_SHARE)))
-        self.tree_pane.styles.width = "100%" if width < _ONE_PANE_BELOW else cells
+        """Make the best of the window's size."""
+        self.panes.fit(event.size)
 
     # Actions
-
-    def action_next_pane(self) -> None:
-        """To the other pane."""
-        self._focus_notes(not self.notes_pane.has_focus)
 
     def action_next_paper(self) -> None:
         """The paper after the selected one."""
@@ -449,25 +425,6 @@ class ReadingScreen(Screen[None]):
         )
         self.app.push_screen(TextScreen("Problems", parts))
 
-    def action_toggle_tree(self) -> None:
-        """Tree on or off."""
-        is_hidden = not self.has_class("-no-tree")
-        self.set_class(is_hidden, "-no-tree")
-        (self.notes_pane if is_hidden else self.tree_pane).focus()
-
-    def action_narrower(self) -> None:
-        """Give cells of the tree to the notes."""
-        self._widen(-_STEP)
-
-    def action_wider(self) -> None:
-        """Give cells of the notes to the tree."""
-        self._widen(_STEP)
-
-    def _widen(self, cells: int) -> None:
-        widest = max(_NARROWEST, int(self.size.width * _WIDEST_SHARE))
-        self._tree_width = max(_NARROWEST, min(self.tree_pane.size.width + 1 + cells, widest))
-        self._set_tree_width(self.size.width)
-
     def action_theme(self) -> None:
         """Choose the colours."""
         self.app.search_themes()
@@ -485,7 +442,7 @@ class ReadingScreen(Screen[None]):
     def action_back(self) -> None:
         """Back out: what was found, then the notes."""
         if not self.finder.clear() and self.notes_pane.has_focus:
-            self._focus_notes(False)
+            self.panes.focus_notes(False)
 
     def action_quit(self) -> None:
         """Quit."""
