@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from paperterm.core.model import Document, Kind, LinkKind, Paper, Span
 from paperterm.core.parse.blocks import Block, View
 from paperterm.core.parse.entries import Draft
-from paperterm.core.parse.frontmatter import Matter, matter_lines, read_matter
+from paperterm.core.parse.frontmatter import Matter, front_of
 from paperterm.core.parse.headings import Places, document_title
 from paperterm.core.parse.inline import definitions
 from paperterm.core.parse.kinds import settle
@@ -30,8 +30,7 @@ def parse_document(name: str, text: str) -> Document:
     view = source_view(text, starts, 0)
     if text.startswith(BOM):
         view.lines[0], view.offsets[0] = view.lines[0][1:], view.offsets[0] + 1
-    taken = matter_lines(view.lines)
-    matter = read_matter(view.lines[1 : taken - 1], view.offsets[1 : taken - 1]) if taken else {}
+    taken, matter = front_of(view.lines, view.offsets)
     blocks = blocks_of(View(view.lines[taken:], view.offsets[taken:])) if taken < len(view.lines) else []
     walk = Walk(name, text, definitions(text))
     _walk(walk, matter, blocks, len(text.rstrip()))

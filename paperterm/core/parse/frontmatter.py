@@ -1,4 +1,4 @@
-"""The YAML front matter of a note, read flat and line by line.
+"""The front matter of a note, YAML or `key:: value` lines, read flat and line by line.
 
 Lives here: keys, their values as text, and where each value stands in the source.
 Must not: understand YAML beyond flat keys, lists and block scalars: a real YAML reader turns `2403.10` into 2403.1.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from paperterm.core.model import Span
 
 _KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w \u4e00-\u9fff.-]*?)[ \t]*:(?:[ \t]+|$)(?P<value>.*)$")
+_PROPERTY = re.compile(r"[ \t]*(?P<key>[A-Za-z_\u4e00-\u9fff][\w \u4e00-\u9fff./()-]{0,40}?)[ \t]*::[ \t]+(?P<value>.*)$")
 _ELEMENT = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)$|[ \t]*-$")
 _ESCAPE = re.compile(r'\\(?:(["\\/ ])|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|([nt]))')
 _EMPTY = frozenset(("", "null", "~", "none", "n/a", "[]", "{}", "''", '""'))
@@ -28,6 +29,30 @@ class Value:
 
 Matter = dict[str, list[Value]]
 """Keys in lower case; a list's elements one by one."""
+
+
+def front_of(lines: Sequence[str], offsets: Sequence[int]) -> tuple[int, Matter]:
+    """How many lines front matter takes at the start of `lines`, and what it says; `offsets` are the source's."""
+    if taken := matter_lines(lines):
+        return taken, read_matter(lines[1 : taken - 1], offsets[1 : taken - 1])
+    return _properties(lines, offsets)
+
+
+def _properties(lines: Sequence[str], offsets: Sequence[int]) -> tuple[int, Matter]:
+    """The `key:: value` lines that a page starts with; at least two, or they are no front matter."""
+    matter: Matter = {}
+    found, number = 0, 0
+    for line in lines:
+        match = _PROPERTY.match(line)
+        if match:
+            key = " ".join(match["key"].casefold().split())
+            _add(matter.setdefault(key, []), match["value"], offsets[number] + match.start("value"))
+            found += 1
+        elif found or line.strip():
+            break
+        number += 1
+    filled = {name: values for name, values in matter.items() if values}
+    return (number, filled) if found > 1 else (0, {})
 
 
 def matter_lines(lines: Sequence[str]) -> int:
