@@ -47,7 +47,7 @@ def _walk(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> None
         return
     read_blocks(walk, blocks)
     settle(walk.drafts)
-    file_from_title(walk, blocks, end)
+    file_from_title(walk, matter, blocks, end)
 
 
 def _papers(drafts: Sequence[Draft], places: Places, starts: Sequence[int]) -> tuple[Paper, ...]:

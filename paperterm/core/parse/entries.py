@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Span
@@ -392,7 +392,7 @@ class EntryReader:
         """`Key: value` lines: `论文：url`, `Authors: …`, `Year: 2020`. False if not every line is one."""
         keyed = self.keys(inline)
         for match, end in keyed:
-            self._read_key(draft, inline, match, end)
+            self.read_key(draft, inline, match[1], match.end(), end)
         return bool(keyed)
 
     def titled_keys(self, draft: Draft, inline: Inline) -> bool:
@@ -448,8 +448,8 @@ class EntryReader:
             and word_count(value) <= 12
         )
 
-    def _read_key(self, draft: Draft, inline: Inline, match: re.Match[str], end: int) -> None:
-        key, start = match[1], match.end()
+    def read_key(self, draft: Draft, inline: Inline, key: str, start: int, end: int) -> None:
+        """What stands behind a key, at plain[start:end]: links, a value that is known, or a field."""
         for mark in inline.marks:
             if is_link(mark) and start <= mark.start < end:
                 own = inline.plain[mark.start : mark.end]
@@ -679,6 +679,12 @@ def _add_badge(draft: Draft, mark: Mark) -> None:
     said = mark.label or shown.rpartition("-")[2]
     if "/badge/" in mark.url and vocabulary.plain_key(said) not in _BUTTONS:
         _add_tag(draft, said)
+
+
+def with_homepages_last(links: Sequence[Link], authors: Sequence[str]) -> list[Link]:
+    """The links of an entry, the ones of its authors behind its own and of no kind."""
+    theirs = [replace(link, kind=LinkKind.OTHER) for link in links if link.label in authors]
+    return [*(link for link in links if link.label not in authors), *theirs] if theirs else list(links)
 
 
 def is_badge(url: str) -> bool:

@@ -85,7 +85,7 @@ _SURNAMES = frozenset(
 _TITLE_NOUN = re.compile(
     r"(?:tions?|ities|ity|ness|works?|models?|tasks?|methods?|learning|training|processing|understanding"
     r"|modeling|reasoning|data|systems?"
-    r"|objectives?|flow|vision|language|images?|videos?|survey|analysis|theory|algorithms?|agents?|tools?"
+    r"|objectives?|flow|vision|language|images?|videos?|survey|analysis|theory|algorithms?|agents?|tools?|structures?|networks?|languages|databases?"
     r"|features?|lists?|tables?)\b",
     re.I,
 )
@@ -402,7 +402,7 @@ def authors_in(text: str) -> tuple[str, ...]:
     names = [name for name in names if name.strip(". ")]
     if re.search(r"(?:^|[^\d])(?:19|20)\d\d(?!\d)", plain):
         return ()
-    if not names or not _are_names(names, et_al=bool(et_al)):
+    if not names or not _are_names(names, et_al=bool(et_al)) or _are_topics(names):
         return ()
     return tuple(_initials_joined(names, et_al=bool(et_al)))
 
@@ -415,6 +415,11 @@ def surely_authors(text: str) -> bool:
     if _TITLE_NOUN.search(text):
         return False
     return len(names) > 1 and all(len(name.split()) > 1 or "\u4e00" <= name[0] <= "\u9fff" for name in names)
+
+
+def _are_topics(names: list[str]) -> bool:
+    """Whether names are rather the topics of a work: `Data Structures; Algorithms`."""
+    return 2 * sum(_TITLE_NOUN.search(name) is not None for name in names) > len(names)
 
 
 def _are_names(names: list[str], *, et_al: bool) -> bool:

@@ -29,6 +29,7 @@ _ARXIV = re.compile(
     re.I,
 )
 _EDGES = " \t\n|:：,，.。;；*_`\"'“”-–—"
+_NO_CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|bitbucket|gitee)\.(?:com|org)/?", re.I)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _ALLOWED_SCHEMES = ("http:", "https:", "ftp:", "mailto:", "doi:", "arxiv:")
 
@@ -66,7 +67,8 @@ def link_kind(label: str, url: str) -> LinkKind:
         and vocabulary.plain_key(label) != "paper"
     ):
         return LinkKind.PAPER if vocabulary.plain_key(label) in ("pdf", "论文") else LinkKind.CODE
-    return said or host or LinkKind.OTHER
+    kind = said or host or LinkKind.OTHER
+    return LinkKind.OTHER if kind is LinkKind.CODE and _NO_CODE.fullmatch(url) else kind
 
 
 def link_from(inline: Inline, mark: Mark, *, label: str = "") -> Link:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from paperterm.core.model import Kind
-from paperterm.core.parse.entries import Draft, EntryReader
+from paperterm.core.parse.entries import Draft, EntryReader, with_homepages_last
 from paperterm.core.parse.headings import Outline, region_of
 
 
@@ -44,6 +44,7 @@ class Walk:
         draft.kind = kind
         draft.heading = self.outline.current
         draft.region = self.region()[0]
+        draft.links = with_homepages_last(draft.links, draft.authors)
         self.drafts.append(draft)
 
     def region(self) -> tuple[Kind | None, bool]:

@@ -48,7 +48,7 @@ _QUOTE = re.compile(r"[\"“«《]|``")
 _APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
 _SENTENCE = re.compile(
     r"(?<![A-Z])(?<!et al)(?<! vs)(?<! Dr)(?<! St)[.?!][\"”]?\s+(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']"
-    r"|arXiv|arxiv|bioRxiv|medRxiv)|[。]\s*"
+    r"|arXiv|arxiv|bioRxiv|medRxiv|in:? [A-Z])|[。]\s*"
 )
 _DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*\|\s*|\t+|;\s+")
 _BY = re.compile(r"\s+(?:[-–—]\s*)?\bby\s+(?=[A-Z])")
@@ -59,6 +59,8 @@ _OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
 _COLON = re.compile(r"([A-Z][^:：\n]{4,400}?)[:：]\s+(?=\S)")
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _YEAR_IN_BRACKETS = re.compile(r"[\[(](?:19|20)\d\d")
+_CLOSER = {"[": "]", "(": ")"}
+_SEE = re.compile(r"[,;.(\[]\s*(?:see|cf\.?|e\.g\.)(?: also)?\s*[\[(]?\s*$", re.I)
 _LAST_WORD = re.compile(r"[\s,，]+([A-Za-z]+|[\u4e00-\u9fff]+)\s*[:：]?\s*$")
 _MAX_CUTS = 6
 _TAG_LINE = re.compile(
@@ -96,7 +98,7 @@ def find_title(inline: Inline) -> TitlePlace:
 def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     """The place without brackets, a year, a label word or a venue's sentence at its ends."""
     text = inline.plain[place.start : place.end]
-    place.start += len(text) - len(text.lstrip(" \t\n[("))
+    place.start += len(text) - len(_without_openers(text))
     for cut in (_year_at_end, _label_at_end, _venue_at_end):
         text = inline.plain[place.start : place.end]
         length = cut(text, place, inline.plain[place.end :])
@@ -104,8 +106,18 @@ def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
             place.before.append(text[length:])
             place.end = place.start + length
     text = inline.plain[place.start : place.end]
+    if place.lead == "plain":
+        text = _SEE.sub("", text)
     place.end = place.start + len(text.rstrip(" \t\n[(（【,;:：|-–—"))
     return place
+
+
+def _without_openers(text: str) -> str:
+    """`text` without blanks and brackets in front, but for one that closes within: `(InThe)WildChat`."""
+    text = text.lstrip()
+    while text[:1] in ("[", "(") and not 1 < text.find(_CLOSER[text[0]]) < len(text) - 1:
+        text = text[1:].lstrip()
+    return text
 
 
 def _year_at_end(text: str, place: TitlePlace, rest: str) -> int:
@@ -214,6 +226,8 @@ def _without_icons(text: str) -> str:
 def _is_bracket_tag(plain: str, match: re.Match[str]) -> bool:
     """Whether a bracketed piece at the start is a tag: something to be read must follow it."""
     rest = plain[match.end() :].lstrip()
+    if match[0][0] == "(" and plain[match.end() : match.end() + 1].isalnum() and not published(match[1]).whole:
+        return False
     if not has_letters(rest) or (word_count(match[1]) > 5 and not rest.startswith("|") and " " in match[1].strip()):
         return False
     if rest.startswith(("[", "(")) and not rest.startswith(("[[",)):

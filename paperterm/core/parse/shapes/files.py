@@ -17,6 +17,7 @@ from paperterm.core.parse.fields import clean_title, looks_titled, word_count
 from paperterm.core.parse.frontmatter import Matter, Value
 from paperterm.core.parse.inline import MarkKind
 from paperterm.core.parse.links import host_is_paper, is_target, link_kind
+from paperterm.core.parse.shapes.properties import Property, properties_of, show_paper
 from paperterm.core.parse.state import Walk
 
 _TITLES = ("paper_title", "paper title", "paper", "title", "标题", "论文标题", "论文题目", "题目")
@@ -25,6 +26,7 @@ _SHOWS_PAPER = vocabulary.words(
     " pdf links url paper_url paper link publication published abstract paper_title citation_key citationkey"
     " zotero meta_key 作者 年份 会议 期刊 论文"
 )
+_NAMES_PAPER = vocabulary.words("citekey citation_key citationkey doi arxiv arxiv_id zotero") | {"arxiv_id", "citation_key"}
 _LINK_KEYS = vocabulary.words(
     "url link links doi arxiv arxiv_id pdf code github repo project website paper paper_url video slides homepage"
     " code_url pdf_url arxiv_url project_page 链接 代码 dataset source paper_link code_link local_pdf blog"
@@ -36,6 +38,12 @@ _STATUS = {
     **dict.fromkeys(("reading", "in progress", "in-progress", "doing", "started", "wip", "在读", "skimmed"), "reading"),
     **dict.fromkeys(("read", "done", "finished", "complete", "completed", "已读", "summarized", "reviewed"), "read"),
 }
+_STATUS_KEYS = vocabulary.words("status read reading_status read_status progress 状态 阅读状态 进度")
+_METADATA = re.compile(
+    r"\W*(?:meta-?data|meta|info(?:rmation)?|properties|details|bibliographic (?:info\w*|data)|paper info\w*"
+    r"|元数据|基本信息|论文信息|文献信息|信息)\W*",
+    re.I,
+)
 _NOTE_HEADINGS = re.compile(
     r"^\W*(?:\d+[.、]?\s*)?(?:summary|abstract|tl;?dr|notes?|key (?:points|ideas|insights|takeaways)"
     r"|takeaways?|contributions?|pros?\b|cons?\b|"
@@ -104,7 +112,7 @@ def _wikiless(text: str) -> str:
 def _read_key(draft: Draft, name: str, values: Sequence[Value]) -> None:
     key = name.replace("_", " ")
     texts = [_wikiless(value.text) for value in values]
-    if name in ("status", "read", "reading status", "reading_status", "状态"):
+    if key in _STATUS_KEYS:
         draft.status = _STATUS.get(texts[0].casefold(), draft.status)
         draft.fields += [Field(name, text, value.span) for text, value in zip(texts, values, strict=True)]
     elif vocabulary.field_of(key) == "authors":
@@ -145,14 +153,18 @@ def _add_link(draft: Draft, label: str, name: str, value: Value) -> None:
         draft.fields.append(Field(name, text, value.span))
 
 
-def file_from_title(walk: Walk, blocks: Sequence[Block], end: int) -> bool:
+def file_from_title(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> bool:
     """Read a file without entries as the notes on one paper, if that is what it looks like."""
     first = next((at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING), None)
-    if first is None or first > 2 or _NOT_NOTES.search(walk.name) or not _is_note_file(walk, blocks, first):
+    if first is None or first > 2 or _NOT_NOTES.search(walk.name):
+        return False
+    properties = _properties(walk, blocks, first)
+    stated = [found for block in properties.values() for found in block]
+    if not _is_note_file(walk, matter, blocks, first, stated):
         return False
     heading = blocks[first]
     inline = walk.reader.scan(heading.prose)
-    draft = Draft(blocks[0].start, max(end, heading.end))
+    draft = Draft(0 if matter else blocks[0].start, max(end, heading.end))
     title = inline.plain
     if match := _TITLE_YEAR.search(title):
         draft.year, title = int(match[1] or match[2]), title[: match.start()]
@@ -160,38 +172,69 @@ def file_from_title(walk: Walk, blocks: Sequence[Block], end: int) -> bool:
     for mark in inline.marks:
         if mark.kind is MarkKind.LINK:
             walk.reader.add_link(draft, inline, mark, in_title=True)
+    _read_stated(walk, draft, matter, stated)
     _read_byline(walk, draft, blocks, first)
-    _read_body(walk, draft, [block for at, block in enumerate(blocks) if at != first])
+    _read_body(walk, draft, [block for at, block in enumerate(blocks) if at != first and at not in properties])
     walk.drafts.clear()
     walk.add(draft, Kind.PAPER)
     draft.heading = None
     return True
 
 
-def _is_note_file(walk: Walk, blocks: Sequence[Block], first: int) -> bool:
-    """Whether a file with a title is about one paper: its name, its byline, its headings say so."""
+def _properties(walk: Walk, blocks: Sequence[Block], first: int) -> dict[int, list[Property]]:
+    """The properties below a title (or a heading `Metadata` below it), by the index of their block."""
+    found: dict[int, list[Property]] = {}
+    for at in range(first + 1, min(first + 5, len(blocks))):
+        if blocks[at].kind is BlockKind.HEADING:
+            if at > first + 2 or not _METADATA.fullmatch(walk.reader.scan(blocks[at].prose).plain):
+                break
+        elif properties := properties_of(walk.reader, blocks[at]):
+            found[at] = properties
+    return found if show_paper([one for properties in found.values() for one in properties]) else {}
+
+
+def _read_stated(walk: Walk, draft: Draft, matter: Matter, stated: Sequence[Property]) -> None:
+    """What front matter and properties say of the paper that the title names."""
+    for found in stated:
+        if vocabulary.plain_key(found.key) in _STATUS_KEYS:
+            draft.status = _STATUS.get(found.value.casefold(), draft.status)
+        if vocabulary.field_of(found.key) != "title":
+            walk.reader.read_key(draft, found.inline, found.key, found.start, found.end)
+    for name, values in matter.items():
+        _read_key(draft, name, values)
+    _read_links(draft, matter)
+
+
+def _is_note_file(
+    walk: Walk, matter: Matter, blocks: Sequence[Block], first: int, stated: Sequence[Property]
+) -> bool:
+    """Whether a file with a title is about one paper: its properties, its name, its byline, its headings say so."""
     heading = blocks[first]
     inline = walk.reader.scan(heading.prose)
     title = inline.plain
-    if heading.level > 2 or sum(block.kind is BlockKind.HEADING and block.level == 1 for block in blocks) > 1:
+    others = sum(block.kind is BlockKind.HEADING and block.level == 1 for block in blocks[first + 1 :])
+    if heading.level > 2 or (others and not stated):
         return False
     if word_count(title) < 2 or vocabulary.is_no_list(title) or "awesome" in title.casefold():
         return False
     body = blocks[first + 1 :]
-    if not any(block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) for block in body):
+    if not stated and not any(block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) for block in body):
         return False
     listed = [draft for draft in walk.drafts if draft.kind is Kind.PAPER and draft.links and draft.is_paper_like]
+    if walk.drafts and (len(listed) > 2 or len(walk.drafts) > 40):
+        return False
+    evidence = 2 * bool(stated) + 2 * bool(matter.keys() & _NAMES_PAPER) + _evidence(walk, title, body)
+    evidence += 2 * any(mark.kind is MarkKind.LINK and host_is_paper(mark.url) for mark in inline.marks)
+    return evidence >= 2 or (evidence == 1 and not walk.drafts and looks_titled(title))
+
+
+def _evidence(walk: Walk, title: str, body: Sequence[Block]) -> int:
+    """How much title, byline and headings of a file speak for one paper."""
     names, _, _ = _byline(walk, body)
     headings = [walk.reader.scan(block.prose).plain for block in body if block.kind is BlockKind.HEADING]
     noted = sum(bool(_NOTE_HEADINGS.match(text)) for text in headings)
     named = _slug(title)[:18] == _slug(walk.name.rpartition("/")[2].removesuffix(".md"))[:18] and word_count(title) >= 3
-    linked = any(mark.kind is MarkKind.LINK and host_is_paper(mark.url) for mark in inline.marks)
-    evidence = (
-        bool(names) * 2 + (noted > 0) + (noted > 2) + named * 2 + bool(_TITLE_YEAR.search(title)) * 2 + linked * 2
-    )
-    if walk.drafts and (len(listed) > 2 or len(walk.drafts) > 40):
-        return False
-    return evidence >= 2 or (evidence == 1 and not walk.drafts and looks_titled(title))
+    return bool(names) * 2 + (noted > 0) + (noted > 2) + named * 2 + bool(_TITLE_YEAR.search(title)) * 2
 
 
 def _slug(text: str) -> str:
@@ -208,7 +251,7 @@ def _byline(walk: Walk, body: Sequence[Block]) -> tuple[tuple[str, ...], str | N
 
 def _read_byline(walk: Walk, draft: Draft, blocks: Sequence[Block], first: int) -> None:
     names, venue, year = _byline(walk, blocks[first + 1 :])
-    draft.authors, draft.venue = names, venue
+    draft.authors, draft.venue = draft.authors or names, draft.venue or venue
     draft.year = draft.year if draft.year is not None else year
 
 
