@@ -26,7 +26,7 @@ _SHOWS_PAPER = vocabulary.words(
     " pdf links url paper_url paper link publication published abstract paper_title citation_key citationkey"
     " zotero meta_key 作者 年份 会议 期刊 论文"
 )
-_NAMES_PAPER = vocabulary.words("citekey citation_key citationkey doi arxiv arxiv_id zotero") | {"arxiv_id", "citation_key"}
+_NAMES_PAPER = frozenset("citekey|citation key|citation_key|citationkey|doi|arxiv|arxiv_id|zotero".split("|"))
 _LINK_KEYS = vocabulary.words(
     "url link links doi arxiv arxiv_id pdf code github repo project website paper paper_url video slides homepage"
     " code_url pdf_url arxiv_url project_page 链接 代码 dataset source paper_link code_link local_pdf blog"
@@ -110,7 +110,7 @@ def _wikiless(text: str) -> str:
 
 
 def _read_key(draft: Draft, name: str, values: Sequence[Value]) -> None:
-    key = name.replace("_", " ")
+    key = "venue" if name == "publication" else name.replace("_", " ")
     texts = [_wikiless(value.text) for value in values]
     if key in _STATUS_KEYS:
         draft.status = _STATUS.get(texts[0].casefold(), draft.status)
@@ -195,19 +195,29 @@ def _properties(walk: Walk, blocks: Sequence[Block], first: int) -> dict[int, li
 
 def _read_stated(walk: Walk, draft: Draft, matter: Matter, stated: Sequence[Property]) -> None:
     """What front matter and properties say of the paper that the title names."""
-    for found in stated:
-        if vocabulary.plain_key(found.key) in _STATUS_KEYS:
-            draft.status = _STATUS.get(found.value.casefold(), draft.status)
-        if vocabulary.field_of(found.key) != "title":
-            walk.reader.read_key(draft, found.inline, found.key, found.start, found.end)
+    _take_properties(walk, draft, stated)
     for name, values in matter.items():
         _read_key(draft, name, values)
     _read_links(draft, matter)
 
 
-def _is_note_file(
-    walk: Walk, matter: Matter, blocks: Sequence[Block], first: int, stated: Sequence[Property]
-) -> bool:
+def _take_properties(walk: Walk, draft: Draft, properties: Sequence[Property]) -> None:
+    for found in properties:
+        key = "venue" if vocabulary.plain_key(found.key) == "publication" else found.key
+        if vocabulary.plain_key(key) in _STATUS_KEYS:
+            draft.status = _STATUS.get(found.value.casefold(), draft.status)
+        if vocabulary.field_of(key) != "title":
+            walk.reader.read_key(draft, found.inline, key, found.start, found.end)
+
+
+def _known_properties(walk: Walk, block: Block) -> list[Property]:
+    """The properties a callout consists of, if one of them has a name that is known or a link."""
+    found = properties_of(walk.reader, block)
+    known = any(vocabulary.field_of(one.key) or vocabulary.label_kind(one.key) for one in found)
+    return found if known else []
+
+
+def _is_note_file(walk: Walk, matter: Matter, blocks: Sequence[Block], first: int, stated: Sequence[Property]) -> bool:
     """Whether a file with a title is about one paper: its properties, its name, its byline, its headings say so."""
     heading = blocks[first]
     inline = walk.reader.scan(heading.prose)
@@ -266,6 +276,8 @@ def _read_body(walk: Walk, draft: Draft, blocks: Sequence[Block]) -> None:
                 draft.rest.append(block.span)
             else:
                 section = False
+        elif block.kind is BlockKind.QUOTE and not section and (properties := _known_properties(walk, block)):
+            _take_properties(walk, draft, properties)
         elif references or (section and block.kind is not BlockKind.LIST):
             draft.rest.append(block.span)
         else:
