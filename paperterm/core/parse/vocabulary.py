@@ -414,7 +414,6 @@ FIELD_NAMES: dict[str, frozenset[str]] = {
     "venue": words(
         "venue conference journal pub publication_venue published_in conf published_at proceedings source"
         " booktitle 会议 期刊 发表 会议_期刊 会议期刊 出处 来源 conference_journal journal_conference pub_info"
-        "
         " publication_title container_title proceedings_title conference_name journal_name"
         " publisher 发表于 venue_year 年份会议 where conf_journal publication_info"
     ),
