@@ -34,6 +34,7 @@ class Walk:
     paragraphs: dict[int, Paragraph] = field(default_factory=dict)
     key_lists: dict[int, bool] = field(default_factory=dict)
     paper_headings: dict[int, frozenset[int]] = field(default_factory=dict)
+    paper_captions: dict[int, dict[int, int]] = field(default_factory=dict)
     reader: EntryReader = field(init=False)
 
     def __post_init__(self) -> None:

@@ -26,7 +26,9 @@ _SHOWS_PAPER = vocabulary.words(
     " pdf links url paper_url paper link publication published abstract paper_title citation_key citationkey"
     " zotero meta_key 作者 年份 会议 期刊 论文"
 )
-_NAMES_PAPER = frozenset(("citekey", "citation key", "citation_key", "citationkey", "doi", "arxiv", "arxiv_id", "zotero"))
+_NAMES_PAPER = frozenset(
+    ("citekey", "citation key", "citation_key", "citationkey", "doi", "arxiv", "arxiv_id", "zotero")
+)
 _LINK_KEYS = vocabulary.words(
     "url link links doi arxiv arxiv_id pdf code github repo project website paper paper_url video slides homepage"
     " code_url pdf_url arxiv_url project_page 链接 代码 dataset source paper_link code_link local_pdf blog"

@@ -88,12 +88,11 @@ def is_all_bold(inline: Inline) -> bool:
 
 
 def _notes_follow(walk: Walk, block: Block) -> bool:
-    return (
-        word_count(block.prose.text) == 0 and entry_share(walk.reader, block) < 0.2 and not _titled_items(walk, block)
-    )
+    return word_count(block.prose.text) == 0 and entry_share(walk.reader, block) < 0.2 and not titled_items(walk, block)
 
 
-def _titled_items(walk: Walk, block: Block) -> bool:
+def titled_items(walk: Walk, block: Block) -> bool:
+    """Whether most items of a list start with what reads like the title of a work."""
     heads = [head for child in block.children if (head := child.head())]
     titled = sum(looks_titled(walk.reader.scan(head.prose).plain.split("\n")[0]) for head in heads)
     return titled > 0.5 * len(heads)
@@ -223,7 +222,7 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             return draft.lead in ("bold", "link") or (looks_titled(draft.title) and not draft.loose and not draft.links)
         if judge(draft, None, survey(found.drafts)) is None:
             return False
-        if not draft.is_paper_like or draft.loose > max(20, 1.2 * len(draft.title)):
+        if not (draft.is_paper_like or _is_credited(draft)) or draft.loose > max(20, 1.2 * len(draft.title)):
             return False
         return draft.lead != "plain" or (
             draft.labels > 0
@@ -231,6 +230,11 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             and draft.loose < 20
         )
     return False
+
+
+def _is_credited(draft: Draft) -> bool:
+    """Whether a bold title and two authors or more are all that a paragraph says."""
+    return draft.lead == "bold" and len(draft.authors) > 1 and not draft.loose and word_count(draft.title) >= 3
 
 
 def _is_keyed(walk: Walk, block: Block) -> bool:
