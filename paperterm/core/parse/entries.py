@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Span
 from paperterm.core.parse import vocabulary
@@ -52,10 +52,20 @@ _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
 _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
 _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目")
 _HASHTAGS = re.compile(r"(?:#[\w/-]+\s*)+")
+_PROPERTY = re.compile(r"(?:\A|\n)[ \t]*([A-Za-z_\u4e00-\u9fff][\w ()/.\u4e00-\u9fff-]{0,30}?)::(?:[ \t]+|(?=\n|\Z))")
+_EDITOR_KEYS = vocabulary.words("collapsed id background_color heading created_at updated_at logseq_order_list_type")
+_TASK = re.compile(r"(TODO|DOING|DONE|LATER|NOW|WAITING|IN-PROGRESS)\s+(?=[\[*A-Z\u4e00-\u9fff])")
+_TASK_STATES = {
+    **dict.fromkeys(("TODO", "LATER", "WAITING"), "unread"),
+    **dict.fromkeys(("DOING", "NOW", "IN-PROGRESS"), "reading"),
+    "DONE": "read",
+}
 _BUTTONS = vocabulary.words(
     "arxiv paper pdf doi code github gitlab huggingface hugging_face hf model models project page website project_page"
     " homepage demo colab stars star forks license"
 )
+_IDENTIFIER = re.compile(r"(?:arXiv:|doi:)?\s*(?:10\.\d{4,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?)", re.I)
+_WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _BADGE = re.compile(r"shields\.io|/badges?[./-]|\bbadgen?\.|badge\.(?:svg|png)|visitor|hits\.", re.I)
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
 _FIRST = re.compile(r"(?<=[.。;；])\s+")
@@ -126,7 +136,10 @@ class EntryReader:
         draft = Draft(block.start, block.end)
         if head is not None and len(head.prose.text) <= _MAX_HEAD:
             prose, notes = _split_notes(head.prose)
+            prose, properties = _split_properties(draft, prose)
             self.read_head(draft, self.scan(prose))
+            for key, value in properties:
+                self.read_key(draft, self.scan(value), key, 0, len(self.scan(value).plain))
             for number, note in notes:
                 self._line_note(draft, number, note)
         self.read_below(draft, below)
@@ -470,7 +483,8 @@ class EntryReader:
         name = vocabulary.field_of(key)
         if name == "title" and draft.lead == "key":
             return
-        if value and not set_field(draft, name, value) and not vocabulary.label_kind(key):
+        shown = not vocabulary.label_kind(key) or _IDENTIFIER.fullmatch(value)
+        if value and not set_field(draft, name, value) and shown:
             draft.fields.append(Field(key, value, inline.span(start + lead, start + lead + len(value))))
 
     def _byline(self, draft: Draft, inline: Inline, child: Block) -> bool:
@@ -526,6 +540,29 @@ def _split_notes(prose: Prose) -> tuple[Prose, list[tuple[int, Prose]]]:
     ends = [*(match.start() for match in starts[1:]), len(prose.text)]
     notes = [(int(match[1]), prose.slice(match.end(), end)) for match, end in zip(starts, ends, strict=True)]
     return prose.slice(0, starts[0].start()), notes
+
+
+def tells_fields(prose: Prose) -> bool:
+    """Whether a line has `key:: value` lines below it (or is the first of them) that fill fields of an entry."""
+    found = _PROPERTY.finditer(prose.text) if "::" in prose.text else ()
+    return len({name for match in found if (name := vocabulary.field_of(match[1]))}) > 1
+
+
+def _split_properties(draft: Draft, prose: Prose) -> tuple[Prose, list[tuple[str, Prose]]]:
+    """The first line's prose without its task's state, and the `key:: value` lines below it."""
+    starts = list(_PROPERTY.finditer(prose.text)) if "::" in prose.text else []
+    values = [
+        (match[1], prose.slice(match.end(), later.start() if later else len(prose.text)))
+        for match, later in zip_longest(starts, starts[1:])
+    ]
+    if starts and starts[0].start() == 0 and vocabulary.plain_key(starts[0][1]) in _TITLE_KEYS:
+        prose = values.pop(0)[1]
+    elif starts:
+        prose = prose.slice(0, starts[0].start())
+    if match := _TASK.match(prose.text):
+        draft.status = _TASK_STATES.get(match[1])
+        prose = prose.slice(match.end(), len(prose.text))
+    return prose, [(key, value) for key, value in values if vocabulary.plain_key(key) not in _EDITOR_KEYS]
 
 
 def _paragraphs(block: Block) -> list[Block]:
@@ -593,6 +630,7 @@ def link_from_key(key: str, link: Link) -> LinkKind:
 
 def set_field(draft: Draft, name: str | None, value: str) -> bool:
     """Take over a value under a known name; False if it has no place among the attributes."""
+    value = _WIKILINK.sub(r"\1", value) if "[[" in value else value
     if name == "authors":
         draft.authors = (
             draft.authors

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
-from paperterm.core.parse.entries import Draft, EntryReader
+from paperterm.core.parse.entries import Draft, EntryReader, tells_fields
 from paperterm.core.parse.fields import clean_title, has_letters, is_year_heading, strip_icons, word_count
 from paperterm.core.parse.headings import GROUP_LEVEL, says_papers
 from paperterm.core.parse.inline import Inline
@@ -144,6 +144,8 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
     head = item.head()
     if head is None:
         return False
+    if tells_fields(head.prose):
+        return True
     inline = reader.scan(head.prose)
     links = [mark for mark in inline.marks if is_link(mark)]
     if not links:
