@@ -23,7 +23,9 @@ _REPOSITORY = re.compile(
 _NOT_OWNERS = vocabulary.words("topics search about features sponsors orgs users settings marketplace explore")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s?#&\"<>]+")
 _ARXIV = re.compile(
-    r"(?:arxiv\.org|ar5iv\.org|alphaxiv\.org|ar5iv\.labs\.arxiv\.org|huggingface\.co|papers\.cool)"
+    # All possible first letters come first, so that re skips to these.
+    r"[ahpAHP](?:(?<=a)(?:rxiv\.org|r5iv\.org|lphaxiv\.org|r5iv\.labs\.arxiv\.org)"
+    r"|(?<=h)uggingface\.co|(?<=p)apers\.cool)"
     r"/(?:abs|pdf|html|format|ps|papers|overview|arxiv)/"
     r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
     re.I,

@@ -18,10 +18,13 @@ def words(text: str) -> frozenset[str]:
 
 
 _NO_WORD = re.compile(r"[\W_]+")
+_ASCII_KEY = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
 def plain_key(text: str) -> str:
     """`text` for looking up: lower case, letters and digits only, single blanks."""
+    if text.isascii():
+        return " ".join(text.translate(_ASCII_KEY).split())
     return _NO_WORD.sub(" ", text.casefold()).strip()
 
 
