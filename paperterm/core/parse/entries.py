@@ -40,7 +40,7 @@ from paperterm.core.parse.titles import find_title, is_label
 
 _KEY = re.compile(
     r"\s*[-*+]?\s*([A-Za-z\u4e00-\u9fff][\w/&. "
-    r"\u4e00-\u9fff-]{0,30}?)\s*(?:[\[(（][^\[\]()（）]{0,20}[\])）])?\s*[:：]\s*"
+    r"\u4e00-\u9fff-]{0,30}?)\s*(?:[\[(（][^\[\]()（）]{0,20}[\])）])?\s*(?:::|[:：])\s*"
 )
 _PIECE = re.compile(r"\n|\s\|\s|\|")
 _PLACEHOLDER = re.compile(
@@ -68,6 +68,8 @@ _IDENTIFIER = re.compile(r"(?:arXiv:|doi:)?\s*(?:10\.\d{4,9}/\S+|\d{4}\.\d{4,5}(
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _BADGE = re.compile(r"shields\.io|/badges?[./-]|\bbadgen?\.|badge\.(?:svg|png)|visitor|hits\.", re.I)
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
+_NO_NAMES = vocabulary.words("arxiv code pdf paper project slides video github website blog demo data")
+_CITED_BY = re.compile(r"([A-Z][a-z'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?),\s*((?:19|20)\d\d)[a-z]?")
 _FIRST = re.compile(r"(?<=[.。;；])\s+")
 _MAX_HEAD = 20_000
 _LEADING = re.compile(r"^(?:[\s\"”’»,.;:，。；：)\]）】|·]|[-–—]+\s)+")
@@ -163,7 +165,8 @@ class EntryReader:
         for piece in place.tags:
             self._say_tag(draft, piece)
         self._read_marks(draft, inline, place.start, place.end)
-        title_end = place.mark.end if place.lead == "url" and place.mark else place.end
+        draft.venue = draft.venue or (venue_alone(place.venue) if place.venue else None)
+        title_end = place.mark.end if place.lead == "url" and place.mark else max(place.end, place.after)
         loose = self._read_pieces(draft, inline, title_end)
         draft.loose = _letters(inline, loose)
         _keep(draft, rest_spans(inline, loose, title_end))
@@ -233,7 +236,7 @@ class EntryReader:
         """A line of authors some of whom are links to their home pages."""
         links = [mark for mark in inline.links if start <= mark.start and mark.end <= end and mark.end > mark.start]
         labels = [inline.plain[mark.start : mark.end] for mark in links]
-        if not any(" " in label and is_name(label) for label in labels):
+        if not any(" " in label and is_name(label) and vocabulary.label_kind(label) is None for label in labels):
             return False
         names, venue, year = credit(inline.plain[start:end])
         if len(names) < 2:
@@ -259,6 +262,10 @@ class EntryReader:
 
     def _say_tag(self, draft: Draft, piece: str) -> None:
         """A piece set off in front of the title: venue and year, authors if they can be nothing else, or a tag."""
+        if cited := _CITED_BY.fullmatch(piece.strip(_EDGES)):
+            draft.authors = draft.authors or authors_in(cited[1]) or (cited[1],)
+            draft.year = draft.year if draft.year is not None else int(cited[2])
+            return
         if self._say_published(draft, piece.strip(_EDGES)):
             return
         names, _, year = credit(piece)
@@ -596,9 +603,11 @@ def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | 
     people: list[str] = []
     for part in parts:
         found = published(part)
+        if not found.whole and part is parts[-1] and people:
+            found = venue_and_year(part) or found
         if found.whole and not (found.venue and venue and is_name(part)):
             venue, year = venue or found.venue, year or found.year
-        else:
+        elif part.casefold() not in _NO_NAMES:
             people.append(part)
     if (
         venue is None
@@ -611,6 +620,7 @@ def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | 
     names = authors_in(", ".join(people)) if people else ()
     if people and not names:
         return (), None, None
+    year = first_year(", ".join(parts)) or year
     return names, venue, year
 
 
@@ -721,8 +731,9 @@ def _add_badge(draft: Draft, mark: Mark) -> None:
 
 def with_homepages_last(links: Sequence[Link], authors: Sequence[str]) -> list[Link]:
     """The links of an entry, the ones of its authors behind its own and of no kind."""
-    theirs = [replace(link, kind=LinkKind.OTHER) for link in links if link.label in authors]
-    return [*(link for link in links if link.label not in authors), *theirs] if theirs else list(links)
+    names = {name for name in authors if not is_label(name)}
+    theirs = [replace(link, kind=LinkKind.OTHER) for link in links if link.label in names]
+    return [*(link for link in links if link.label not in names), *theirs] if theirs else list(links)
 
 
 def is_badge(url: str) -> bool:
@@ -816,7 +827,7 @@ def _places(inline: Inline, start: int, end: int | None = None) -> list[Range]:
     for mark in inline.marks:
         if mark.kind is MarkKind.CODE or (mark.kind is MarkKind.LINK and mark.url):
             hidden.append((mark.start, mark.end))
-        elif mark.kind in (MarkKind.BOLD, MarkKind.ITALIC):
+        elif mark.kind in (MarkKind.BOLD, MarkKind.ITALIC, MarkKind.LINK):
             cuts += [mark.start, mark.end]
     found: list[Range] = []
     at = start

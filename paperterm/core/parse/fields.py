@@ -84,6 +84,7 @@ _LONG_VENUE = re.compile(
     r"|Proc(?:eedings|\.)|Workshop on|Symposium"
     r"|Journal (?:of|on)|J\.|Transactions (?:of|on)|Trans\.|Advances in|Findings of|Annals of"
     r"|Communications of|Frontiers in|Bulletin of"
+    r"|(?:Nature|Cell|Acta|PL[oO]S|BMC|The Lancet|Scientific)(?=(?: [A-Z][a-z]+){1,4}\W*$)"
     r"|Philosophical|Lecture Notes)\b|.*\b(?:Journal|Conference|Workshop|Symposium|Transactions|Proceedings"
     r"|Letters|Magazine|Review|Reviews"
     r"|Congress|Endowment|Quarterly)\b|[\u4e00-\u9fff]{2,12}(?:学报|会议|期刊|大会|杂志|通讯|论文集)$)",
@@ -150,7 +151,7 @@ _TITLE_SMALL = vocabulary.words(
     " their there this to towards under using via vs we what when where which while why with without you your"
     " via upon"
 )
-_VENUE_EDGES = " \t\n,.;:，。；：、|*_-–—·•/\\&+"
+_VENUE_EDGES = "《》 \t\n,.;:，。；：、|*_-–—·•/\\&+"
 _OPEN_ENDS = vocabulary.words(
     "a an and are as at by for from here if is its of or our see than that the their this to under using via with your"
 )
@@ -268,7 +269,7 @@ def published(text: str) -> Published:
     if len(text) > 2 * _MAX_PUBLISHED or not _may_be_published(text):
         return Published(None, None, False)
     plain = " ".join(_ADDED.sub(" ", strip_icons(text)).split())
-    plain = without_edges(plain, " ,.;:|*_-–—，。")
+    plain = without_edges(plain, " ,.;:|*_-–—，。《》")
     if not plain or len(plain) > _MAX_PUBLISHED or len(_LOWER.findall(plain)) > 14:
         return Published(None, None, False)
     year = first_year(plain)
@@ -313,12 +314,16 @@ def _is_year_then_more(text: str) -> bool:
 
 def venue_and_year(text: str) -> Published | None:
     """A capitalised phrase and a year where only a venue can stand: `Bioimaging 2021`."""
-    match = re.fullmatch(r"([A-Z][\w&/ :-]{1,70}?),?\s+['’]?((?:19|20)\d\d)\.?", text.strip(" .()"))
+    match = re.fullmatch(
+        r"([A-Z][\w&/ :-]{1,70}?)(?:,?\s+['’]?(?=\d{4})|\s?['’]\s?(?=\d\d\b))((?:19|20)\d\d|\d\d)\.?",
+        text.strip(" .()"),
+    )
     if not match or len(match[1].split()) > 8 or not all(w[0].isupper() or w in _TITLE_SMALL for w in match[1].split()):
         return None
     if authors_in(match[1]) and re.search(r"\band\b|&|,|\bet al\b", match[1]):
         return None
-    return Published(venue_name(match[1]), int(match[2]), True)
+    year = int(match[2])
+    return Published(venue_name(match[1]), year if year > 99 else _century(year), True)
 
 
 def _find_venue(text: str) -> re.Match[str] | None:
@@ -443,7 +448,7 @@ def authors_in(text: str) -> tuple[str, ...]:
     plain = " ".join(strip_icons(text).split()).strip(" ,.;:*_-–—()|")
     if plain[:3].casefold() == "by ":
         plain = plain[3:]
-    if len(plain) < 4 or len(plain) > 6000 or "http" in plain:
+    if len(plain) < (4 if plain.isascii() else 2) or len(plain) > 6000 or "http" in plain:
         return ()
     if _YEAR_AT_ALL.search(plain):
         return ()

@@ -95,6 +95,8 @@ def _evident(draft: Draft, region: Kind | None) -> Kind | None:
         return Kind.PAPER if region is Kind.PAPER and titled else Kind.REPO
     if region in (Kind.DATASET, Kind.REPO, Kind.RESOURCE) and not (_names_its_paper(draft) and _full(draft)):
         return None
+    if len(draft.authors) > 1 and draft.lead in ("bold", "link", "quote") and not draft.loose:
+        return Kind.PAPER
     if draft.is_paper_like and (draft.loose < 400 or draft.labels or draft.lead != "plain"):
         return Kind.PAPER
     return None

@@ -44,10 +44,15 @@ def is_link(mark: Mark) -> bool:
 @lru_cache(maxsize=4096)
 def is_target(url: str) -> bool:
     """Whether a URL leads out of the page it is written on."""
-    if not url or url[0] == "#" or url in ("-", "/", ".", "TODO", "todo", "TBD"):
+    if not url or is_anchor(url) or url in ("-", "/", ".", "TODO", "todo", "TBD"):
         return False
     scheme = _SCHEME.match(url)
     return scheme is None or scheme[0].casefold() in _ALLOWED_SCHEMES or url.startswith("//", scheme.end())
+
+
+def is_anchor(url: str) -> bool:
+    """Whether a URL leads to a place on the page it is written on."""
+    return url.startswith(("#", "./#", "/#"))
 
 
 def label_of(inline: Inline, mark: Mark) -> str:

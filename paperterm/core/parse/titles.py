@@ -32,7 +32,8 @@ from paperterm.core.parse.inline import Inline, Mark, MarkKind
 from paperterm.core.parse.links import host_is_paper
 
 _MARKER = re.compile(
-    r"(?:[-+•·▪►◦‣→➤➜»>*]+\s+|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+"
+    r"(?:(?:TODO|DOING|DONE|NOW|LATER|WAITING|CANCELED|READING|READ)\s+(?=\[)"
+    r"|[-+•·▪►◦‣→➤➜»>*]+\s+|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+"
     r"|[|:,;：，、~\])）]\s*|[-–—]+(?=[^\W\d_])"
     r"|\d{1,3}\s*\|\s*)"
     r"|\d{1,3}[.、](?=[^\W\d_])"
@@ -47,7 +48,7 @@ _QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n
 _QUOTE = re.compile(r"[\"“«《]|``")
 _APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
 _SENTENCE = re.compile(
-    r"(?<![A-Z])(?<!et al)(?<! vs)(?<! Dr)(?<! St)[.?!][\"”]?\s+(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']"
+    r"(?<!\b[A-Z])(?<!et al)(?<! vs)(?<! Dr)(?<! St)[.?!][\"”]?\s+(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']"
     r"|arXiv|arxiv|bioRxiv|medRxiv|in:? [A-Z])|[。]\s*"
 )
 _DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*\|\s*|\t+|;\s+")
@@ -60,6 +61,13 @@ _COLON = re.compile(r"([A-Z][^:：\n]{4,400}?)[:：]\s+(?=\S)")
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _YEAR_IN_BRACKETS = re.compile(r"[\[(](?:19|20)\d\d")
 _CLOSER = {"[": "]", "(": ")"}
+_ET_AL_LEAD = re.compile(r"([^.\n\"“]{3,80}?\bet\.? al)\.?[,:]?\s+(?=[A-Z\d])")
+_STANDARD = re.compile(
+    r"(?P<people>[^\[\]\n]{2,200}?)[.．]\s*(?P<title>[^\[\]\n]{4,200}?)\s*"
+    r"\[(?:[JCDMNPRSAZG]|EB|DB|CP)(?:/OL)?\]\.?\s*"
+    r"(?:(?:\S{1,20}\s*[:：]\s*)?(?P<venue>[^\d\n,，.]{2,80})[,，]\s*(?P<year>(?:19|20)\d\d)[^\n\[]*)?"
+)
+_ACRONYM_LEAD = re.compile(r"[\w.+@/-]{2,24}(?: [\w.+-]{1,16})?\s*[:：]")
 _SEE = re.compile(r"[,;.(\[]\s*(?:see|cf\.?|e\.g\.)(?: also)?\s*[\[(]?\s*$", re.I)
 _LAST_WORD = re.compile(r"[\s,，]+([A-Za-z]+|[\u4e00-\u9fff]+)\s*[:：]?\s*$")
 _MAX_CUTS = 6
@@ -73,6 +81,7 @@ class TitlePlace:
     """Where the title is: plain[start:end]; `before` and `tags` are pieces of text around it that are no title.
 
     `lead` is how it is set off: link, bold, quote, plain, or url for an entry that is nothing but a URL.
+    `venue` is what can be nothing else; all before `after` is read.
     """
 
     start: int = 0
@@ -82,6 +91,8 @@ class TitlePlace:
     before: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     badges: list[Mark] = field(default_factory=list)
+    venue: str = ""
+    after: int = 0
 
 
 def find_title(inline: Inline) -> TitlePlace:
@@ -332,7 +343,7 @@ def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
 
 
 def _may_precede_quote(before: str) -> bool:
-    if not before:
+    if not before or _ACRONYM_LEAD.fullmatch(before):
         return True
     return bool(authors_in(before.rstrip(",.: "))) or bool(
         re.search(r"et al|,\s*$|\.\s*$|:\s*$", before) and len(before) < 400 and "," in before
@@ -411,6 +422,14 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
     text = plain[at:stop]
     if len(text) > 3000:
         return False
+    if _referenced(place, text, at):
+        return True
+    led = _ET_AL_LEAD.match(text)
+    if led and authors_in(led[1]):
+        place.before.append(led[1])
+        place.start = at + led.end()
+        place.end = place.start + _sentence_end(text[led.end() :])
+        return True
     match = _APA.match(text) if _YEAR_IN_BRACKETS.search(text) else None
     if match and (_surely_people(match[1]) or re.search(r"\bet al\b", match[1])):
         place.before += [match[1], match[2]]
@@ -430,6 +449,17 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
         place.start, place.end = start, start + _sentence_end(text[first.end() :])
         return word_count(plain[place.start : place.end]) >= 2
     return False
+
+
+def _referenced(place: TitlePlace, text: str, at: int) -> bool:
+    """A reference by the Chinese standard: `张三, 李四. 题目[J]. 学报, 2020, 43(6): 11-19.`"""
+    match = _STANDARD.match(text) if "[" in text else None
+    if not match or not authors_in(match["people"]):
+        return False
+    place.before += [match["people"], match["year"] or ""]
+    place.venue, place.lead = match["venue"] or "", "quote"
+    place.start, place.end, place.after = at + match.start("title"), at + match.end("title"), at + match.end()
+    return True
 
 
 def _surely_people(text: str) -> bool:
@@ -543,7 +573,13 @@ def _line_cut(text: str) -> int:
     at = text.find("\n")
     while at >= 0:
         line = text[at + 1 :].split("\n")[0].strip(" ()[]*_")
-        if not line or _TAG_LINE.match(line) or _is_meta(line) or _looks_like_byline(line):
+        if (
+            not line
+            or line.startswith((": ", "~ "))
+            or _TAG_LINE.match(line)
+            or _is_meta(line)
+            or _looks_like_byline(line)
+        ):
             return at
         at = text.find("\n", at + 1)
     return len(text)
@@ -584,6 +620,10 @@ def _is_credit(rest: str) -> bool:
     return all(good) or (len(parts) > 2 and sum(good) >= 0.8 * len(parts) and published(parts[-1]).whole)
 
 
+def _names_one(text: str) -> bool:
+    return is_name(text) or bool(authors_in(text))
+
+
 def _is_person(text: str) -> bool:
     return is_name(text.strip(" .")) and len(text.split()) > 1
 
@@ -610,7 +650,7 @@ def _comma_cut(text: str) -> int:
         rest = text[match.end() :]
         if (
             match.start() > 8
-            and word_count(text[: match.start()]) >= 3
+            and word_count(text[: match.start()]) >= (2 if "et al" in rest else 3)
             and (_ends_published(rest) or _initialled(rest))
         ):
             return match.start()
@@ -621,7 +661,7 @@ def _ends_published(rest: str) -> bool:
     parts = [part for part in re.split(r"[,，]\s*", rest.strip(" .")) if part]
     if not parts or not published(parts[-1]).whole:
         return False
-    if all(published(part).whole or (not part.isascii() and is_name(part)) for part in parts):
+    if all(published(part).whole or (not part.isascii() and _names_one(part)) for part in parts):
         return True
     return surely_authors(", ".join(parts[:-1]))
 

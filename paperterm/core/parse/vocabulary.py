@@ -262,6 +262,7 @@ _VENUE_NAMES = (
     " RecSys RLC RLDM RO-MAN RSS RTAS RTSS SACMAT SAGT SANER SAT SC SCIS SDM SEC SEM SemEval SENSYS SenSys SGP"
     " SIAM SIGCHI SIGCOMM SIGCSE SIGDIAL SIGGRAPH SIGIR SIGIR-AP SIGKDD SIGMETRICS SIGMOD SIGSPATIAL SIGdial"
     " SIGGRAPH_Asia SIMODS SLT SMC SOCC SoCC SODA SOSP SOUPS SP SPAA SPL STOC SUMM SaTML S&P SSW SysML T-PAMI"
+    " T-RO T-ASE T-IP"
     " TAC TACAS TACL TACO TALIP TALLIP TASE TASLP TAFFC TBD TBIOM TC TCAD TCC TCSVT TCI TCDS TDSC TEVC TFS TGRS"
     " THMS TheWebConf TIE TIFS TII TIM TIP TIST TITS TIV TKDD TKDE TMC TMI TMLR TMM TNN TNNLS TNSM TOCHI TOCS"
     " TODS TOG TOIS TOIT TOMCCAP TOMM TON TOPLAS TORS TOS TOSEM TPAMI TPDS TPLP TRECVID TRO TROB TSC TSE TSMC"
@@ -377,6 +378,8 @@ _NOT_A_LIST = re.compile(
     r"|^\W*(?:\w+ )?updates?(?: log)?\W*$|\bstar(?:gazers)?(?: |-)?history\b|\bstargazers\b"
     r"|^\W*(?:installation|install(?:ing)?|usage|quick ?start|getting started|requirements|setup)\W*$"
     r"|^\W*contact\b(?!-)|\bsponsors?\b|^\W*to-?dos?(?: list)?\W*$|\bmaintainers?\b|\bdisclaimer\b|\bcriteria\b"
+    r"|^\W*how to (?:add|submit|cite|run|install|help|join|use)\b|^\W*(?:assignments?|home ?works?|grading|office hours"
+    r"|announcements?|deadlines|logistics|prerequisites|exams?)\W*$"
     r"|\broadmap\W*$|^\W*(?:key |main )?features\W*$|\bhow to use\b|\bkeywords? convention|\bfaq\b"
     r"|特点|愿景|使用方法|致谢|贡献|更新日志|最近更新|新闻\W*$|许可|联系|引用格式|更新记录|安装|待办|star 历史",
     re.I,

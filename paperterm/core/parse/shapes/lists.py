@@ -16,7 +16,7 @@ from paperterm.core.parse.fields import clean_title, has_letters, is_year_headin
 from paperterm.core.parse.headings import GROUP_LEVEL, says_papers
 from paperterm.core.parse.inline import Inline
 from paperterm.core.parse.kinds import judge, survey
-from paperterm.core.parse.links import host_is_paper, is_link, is_repository
+from paperterm.core.parse.links import host_is_paper, is_anchor, is_link, is_repository
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import find_title, is_label
 
@@ -58,7 +58,7 @@ def is_contents(reader: EntryReader, block: Block) -> bool:
             continue
         lines += 1
         links = reader.scan(head.prose).links
-        anchors += any(mark.url.startswith("#") for mark in links) and not any(is_link(mark) for mark in links)
+        anchors += any(is_anchor(mark.url) for mark in links) and not any(is_link(mark) for mark in links)
     return anchors > 0 and anchors >= 0.6 * lines
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from paperterm.core.model import Field, Kind, Link, LinkKind
 from paperterm.core.parse import vocabulary
-from paperterm.core.parse.blocks import Block, BlockKind
+from paperterm.core.parse.blocks import Block, BlockKind, Prose
 from paperterm.core.parse.entries import Draft, EntryReader, set_field
 from paperterm.core.parse.fields import (
     clean_title,
@@ -26,7 +27,7 @@ from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.links import host_is_paper, is_link, link_from
 from paperterm.core.parse.state import Walk
-from paperterm.core.parse.titles import is_label
+from paperterm.core.parse.titles import find_title, is_label
 
 _TABLE_LEVEL = GROUP_LEVEL + 20
 _NOTHING = frozenset(
@@ -36,6 +37,7 @@ _SHORT_NAMES = vocabulary.words(
     "name model models method methods algorithm approach abbr abbreviation acronym project network architecture system"
     " framework benchmark dataset tool 名称 方法 模型 算法 简称 缩写 数据集"
 )
+_BREAK = re.compile(r"<br\s*/?>", re.I)
 _FIRST_IS_TITLE = re.compile(r"title|标题|题目|论文名", re.I)
 
 
@@ -51,16 +53,26 @@ def read_table(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     columns = _Columns(walk.reader, table, rows)
     if columns.title is None:
         return 1
-    drafts = [(row, columns.read(row)) for row in rows]
-    siblings = survey([draft for _, draft in drafts if draft])
+    read = [(row, columns.read(row)) for row in rows]
+    drafts = [draft for _, found in read for draft in found]
+    columns.fill_years(drafts)
+    siblings = survey(drafts)
     proposed = region or (Kind.PAPER if columns.names_title and siblings.titled >= 0.3 else None)
-    for row, draft in drafts:
-        if draft is None:
+    for row, found in read:
+        if not found:
             _enter_group(walk, row, columns)
-        elif (kind := judge(draft, proposed, siblings)) is not None:
-            walk.add(draft, kind)
+        for draft in found:
+            if (kind := judge(draft, proposed, siblings)) is not None:
+                walk.add(draft, kind)
     walk.outline.close(_TABLE_LEVEL)
     return 1
+
+
+def _share(drafts: Sequence[Draft]) -> None:
+    """Papers of one row have its year, venue and tags in common."""
+    for draft in drafts:
+        draft.year = draft.year if draft.year is not None else drafts[0].year or drafts[-1].year
+        draft.venue = draft.venue or drafts[0].venue or drafts[-1].venue
 
 
 def _enter_group(walk: Walk, row: Block, columns: _Columns) -> None:
@@ -143,22 +155,51 @@ class _Columns:
         linked = sum(any(is_link(mark) for cell in row.cells for mark in self.reader.scan(cell).marks) for row in rows)
         return linked >= 0.3 * len(rows)
 
-    def read(self, row: Block) -> Draft | None:
-        """The draft of one row, or None if its title's cell is empty."""
+    def read(self, row: Block) -> list[Draft]:
+        """The drafts of one row: one for each line of its title's cell that is a linked title; none if it is empty."""
         if self.title is None or self.title >= len(row.cells):
-            return None
+            return []
         inline = self.reader.scan(row.cells[self.title])
         filled = sum(has_letters(cell.text) for cell in row.cells)
         if not has_letters(inline.plain) or (
             filled == 1 and self.width > 2 and not any(is_link(mark) for mark in inline.marks)
         ):
-            return None
-        draft = Draft(row.start, row.end)
-        self.reader.read_head(draft, inline)
+            return []
+        titles = self._titles(row.cells[self.title])
+        drafts = [Draft(prose.source(0), prose.source(len(prose.text) - 1) + 1) for prose in titles]
+        drafts[0].start, drafts[-1].end = row.start, row.end
+        for draft, prose in zip(drafts, titles, strict=True):
+            self.reader.read_head(draft, self.reader.scan(prose))
         for column, cell in enumerate(row.cells):
             if column != self.title:
-                self._read_cell(draft, column, self.reader.scan(cell))
-        return draft
+                self._read_cell(drafts[0 if column < self.title else -1], column, self.reader.scan(cell))
+        _share(drafts)
+        return drafts
+
+    def _titles(self, cell: Prose) -> list[Prose]:
+        """The lines of a cell if each of them is a linked title, else the cell."""
+        ends = [match.span() for match in _BREAK.finditer(cell.text)]
+        bounds = zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(cell.text)], strict=True)
+        lines = [cell.slice(start, end) for start, end in bounds if cell.text[start:end].strip()]
+        if len(lines) < 2 or not all(self._is_linked_title(line) for line in lines):
+            return [cell]
+        return lines
+
+    def _is_linked_title(self, prose: Prose) -> bool:
+        inline = self.reader.scan(prose)
+        place = find_title(inline)
+        text = inline.plain[place.start : place.end]
+        return place.lead == "link" and word_count(text) >= 3 and not is_label(text)
+
+    def fill_years(self, drafts: Sequence[Draft]) -> None:
+        """Where each year is written once, in the first row of many: give it to the rows below."""
+        if not any(vocabulary.field_of(name) == "year" for name in self.names):
+            return
+        years = [draft.year for draft in drafts if draft.year is not None]
+        if len(years) < 2 or len(years) == len(drafts) or drafts[0].year is None or years != sorted(set(years))[::-1]:
+            return
+        for before, draft in pairwise(drafts):
+            draft.year = draft.year if draft.year is not None else before.year
 
     def _read_cell(self, draft: Draft, column: int, inline: Inline) -> None:
         name = self.names[column]
