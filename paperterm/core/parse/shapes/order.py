@@ -12,6 +12,7 @@ from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.fields import clean_title, has_letters
 from paperterm.core.parse.headings import GROUP_LEVEL, heading_text
 from paperterm.core.parse.shapes.captions import read_caption
+from paperterm.core.parse.shapes.footnotes import read_footnotes
 from paperterm.core.parse.shapes.lists import read_list
 from paperterm.core.parse.shapes.paragraphs import read_paragraph
 from paperterm.core.parse.shapes.sections import read_section
@@ -29,7 +30,7 @@ def _list(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     return 1
 
 
-SHAPES: tuple[Shape, ...] = (read_section, read_caption, read_paragraph, _list, read_table)
+SHAPES: tuple[Shape, ...] = (read_section, read_caption, read_footnotes, read_paragraph, _list, read_table)
 
 
 def read_blocks(walk: Walk, blocks: Sequence[Block]) -> None:
