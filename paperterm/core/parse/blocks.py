@@ -7,7 +7,7 @@ unmodified source. Must not: know what a paper, a title or a link is.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -63,7 +63,9 @@ class Prose:
 
     def slice(self, start: int, end: int) -> Prose:
         """The prose of `text[start:end]`."""
-        inner = [(pos - start, offset) for pos, offset in self.origins if start < pos < end]
+        first = bisect_right(self.origins, start, key=lambda pair: pair[0])
+        after = bisect_left(self.origins, end, key=lambda pair: pair[0])
+        inner = [(pos - start, offset) for pos, offset in self.origins[first:after]]
         return Prose(self.text[start:end], [(0, self.source(start)), *inner])
 
 
