@@ -70,6 +70,8 @@ _BADGE = re.compile(r"shields\.io|/badges?[./-]|\bbadgen?\.|badge\.(?:svg|png)|v
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
 _NO_NAMES = vocabulary.words("arxiv code pdf paper project slides video github website blog demo data")
 _CITED_BY = re.compile(r"([A-Z][a-z'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?),\s*((?:19|20)\d\d)[a-z]?")
+_JOURNAL = re.compile(r"[A-Z][\w&.-]*(?:,? (?:[A-Z&][\w&.-]*|of|on|the|for|and|in)){0,7}")
+_YEAR_NEXT = re.compile(r"[\s,(]*(?:(?:19|20)\d\d|['’]\s?\d\d)\b")
 _FIRST = re.compile(r"(?<=[.。;；])\s+")
 _MAX_HEAD = 20_000
 _LEADING = re.compile(r"^(?:[\s\"”’»,.;:，。；：)\]）】|·]|[-–—]+\s)+")
@@ -213,6 +215,8 @@ class EntryReader:
         loose = []
         for first, last in _places(inline, start, end):
             piece = inline.plain[first:last]
+            if _say_italic(draft, inline, first, last):
+                continue
             if not self._say(draft, piece):
                 loose.append((first + self._say_first(draft, piece), last))
         return loose
@@ -276,7 +280,7 @@ class EntryReader:
 
     def _say_published(self, draft: Draft, bare: str, *, in_brackets: bool = False) -> bool:
         found = published(bare)
-        if not found.whole and not (in_brackets and " " not in bare[:-5]):
+        if not found.whole and not (in_brackets and " " not in bare[:-5] and not ACRONYM.fullmatch(bare)):
             found = venue_and_year(bare) or found
         if not found.whole:
             return False
@@ -734,6 +738,25 @@ def with_homepages_last(links: Sequence[Link], authors: Sequence[str]) -> list[L
     names = {name for name in authors if not is_label(name)}
     theirs = [replace(link, kind=LinkKind.OTHER) for link in links if link.label in names]
     return [*(link for link in links if link.label not in names), *theirs] if theirs else list(links)
+
+
+def _say_italic(draft: Draft, inline: Inline, first: int, last: int) -> bool:
+    """Take over a venue nobody has heard of: a name in italics behind the authors, or before a year."""
+    text = inline.plain[first:last].strip(_EDGES)
+    if (
+        draft.venue
+        or not text
+        or not _JOURNAL.fullmatch(text)
+        or published(text).whole
+        or vocabulary.is_bare_label(text)
+    ):
+        return False
+    if not any(m.kind is MarkKind.ITALIC and m.start <= first and last <= m.end for m in inline.marks):
+        return False
+    if not (_YEAR_NEXT.match(inline.plain, last) or (draft.authors and "," not in text)):
+        return False
+    draft.venue = venue_alone(text)
+    return True
 
 
 def is_badge(url: str) -> bool:

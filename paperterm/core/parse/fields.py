@@ -59,6 +59,7 @@ _DIGIT = re.compile(r"\d")
 _VENUE_WORD = re.compile(
     word_starts(
         *("IEEE", "ACM", "International", "Int'l", r"Int\.", "Annual", "European", "Asian", "Conf", "Proc", "Workshop"),
+        *("Acta", "PL[oO]S", "BMC", "Scientific"),
         *("Symposium", "Journal", r"J\.", "Trans", "Advances", "Findings", "Annals", "Communications", "Frontiers"),
         *(
             "Bulletin",
@@ -353,7 +354,7 @@ def _only_date(text: str) -> bool:
 
 def _is_long_venue(text: str) -> bool:
     words, first = text.split(), text.partition(",")[0]
-    if "," in text and len(first.split()) > 1 and is_name(first):
+    if "," in text and len(first.split()) > 1 and is_name(first) and not words[0].isupper():
         return False
     return (
         (2 <= len(words) <= 16 or not text.isascii())

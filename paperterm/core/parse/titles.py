@@ -45,6 +45,7 @@ _PLAIN_START = re.compile(r"[A-Z][^:：]{30}")
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w \u4e00-\u9fff-]{0,24})(?:[\])）】]?)\s*[:：]\s*")
 _DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：|,，.]|(?=[\[*\"“]))\s*")
 _QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
+_QUOTES_WITHIN = re.compile(r"[\"“]([^\n]{8,300}?)[\"”](?=\s*(?:$|[,.;(\[]))")
 _QUOTE = re.compile(r"[\"“«《]|``")
 _APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
 _SENTENCE = re.compile(
@@ -61,7 +62,7 @@ _COLON = re.compile(r"([A-Z][^:：\n]{4,400}?)[:：]\s+(?=\S)")
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _YEAR_IN_BRACKETS = re.compile(r"[\[(](?:19|20)\d\d")
 _CLOSER = {"[": "]", "(": ")"}
-_ET_AL_LEAD = re.compile(r"([^.\n\"“]{3,80}?\bet\.? al)\.?[,:]?\s+(?=[A-Z\d])")
+_ET_AL_LEAD = re.compile(r"((?:[^.\n\"“]|\b[A-Z]\.){3,80}?\bet\.? al)\.?[,:]?\s+(?=[A-Z\d])")
 _STANDARD = re.compile(
     r"(?P<people>[^\[\]\n]{2,200}?)[.．]\s*(?P<title>[^\[\]\n]{4,200}?)\s*"
     r"\[(?:[JCDMNPRSAZG]|EB|DB|CP)(?:/OL)?\]\.?\s*"
@@ -326,6 +327,8 @@ def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
     if not _QUOTE.search(plain):
         return False
     match = _QUOTED.search(plain, at)
+    if match and match.start() == at and plain[match.end() : match.end() + 1].isalpha():
+        match = _QUOTES_WITHIN.match(plain, at)
     if not match:
         return False
     group = match.lastindex or 1
@@ -454,7 +457,7 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
 def _referenced(place: TitlePlace, text: str, at: int) -> bool:
     """A reference by the Chinese standard: `张三, 李四. 题目[J]. 学报, 2020, 43(6): 11-19.`"""
     match = _STANDARD.match(text) if "[" in text else None
-    if not match or not authors_in(match["people"]):
+    if not match or not _names_one(match["people"]):
         return False
     place.before += [match["people"], match["year"] or ""]
     place.venue, place.lead = match["venue"] or "", "quote"
@@ -562,6 +565,8 @@ def _plain_end(inline: Inline, at: int) -> int:
     """The end of a title that nothing sets off."""
     stop = _first_label(inline, at)
     text = inline.plain[at:stop]
+    if any(mark.start == stop and mark.kind is MarkKind.ITALIC for mark in inline.marks):
+        text = text[: _person_cut(text)]
     for cut, needs in _CUTS:
         if needs.search(text):
             text = text[: cut(text)]
@@ -611,6 +616,7 @@ def _dash_cut(text: str) -> int:
 
 def _is_credit(rest: str) -> bool:
     """Whether all of `rest` tells who, where or when."""
+    rest = rest.rstrip(" \t\n[(（【")
     if not rest or published(rest).whole or surely_authors(rest):
         return True
     parts = [part for part in re.split(r"[,;|.]\s+|\s+[-–—]\s+|\(|\)", rest) if part.strip()]
@@ -634,6 +640,12 @@ def _by_cut(text: str) -> int:
         if match.start() > 8 and not rest.split(None, 1)[0].endswith("ing") and _is_credit(rest):
             return match.start()
     return len(text)
+
+
+def _person_cut(text: str) -> int:
+    """Where one person's name stands between a title and the venue: `The Crane. Jane Roe. *ICML*`."""
+    starts = [match for match in _SENTENCE.finditer(text.rstrip(" ,.")) if match.start() > 8]
+    return starts[-1].start() if starts and _is_person(text[starts[-1].end() :].strip(" ,")) else len(text)
 
 
 def _sentence_cut(text: str) -> int:

@@ -55,7 +55,7 @@ def read_table(walk: Walk, blocks: Sequence[Block], at: int) -> int:
         return 1
     read = [(row, columns.read(row)) for row in rows]
     drafts = [draft for _, found in read for draft in found]
-    columns.fill_years(drafts)
+    columns.fill_years([found for _, found in read if found])
     siblings = survey(drafts)
     proposed = region or (Kind.PAPER if columns.names_title and siblings.titled >= 0.3 else None)
     for row, found in read:
@@ -191,15 +191,16 @@ class _Columns:
         text = inline.plain[place.start : place.end]
         return place.lead == "link" and word_count(text) >= 3 and not is_label(text)
 
-    def fill_years(self, drafts: Sequence[Draft]) -> None:
+    def fill_years(self, rows: Sequence[list[Draft]]) -> None:
         """Where each year is written once, in the first row of many: give it to the rows below."""
         if not any(vocabulary.field_of(name) == "year" for name in self.names):
             return
-        years = [draft.year for draft in drafts if draft.year is not None]
-        if len(years) < 2 or len(years) == len(drafts) or drafts[0].year is None or years != sorted(set(years))[::-1]:
+        years = [drafts[0].year for drafts in rows if drafts[0].year is not None]
+        if not 1 < len(years) < len(rows) or rows[0][0].year is None or years != sorted(set(years), reverse=True):
             return
-        for before, draft in pairwise(drafts):
-            draft.year = draft.year if draft.year is not None else before.year
+        for before, drafts in pairwise(rows):
+            for draft in drafts:
+                draft.year = draft.year if draft.year is not None else before[0].year
 
     def _read_cell(self, draft: Draft, column: int, inline: Inline) -> None:
         name = self.names[column]
