@@ -56,7 +56,8 @@ LINK_LABELS: dict[LinkKind, frozenset[str]] = {
         " modelscope pretrained_model pretrained_models pretrained model_zoo ckpt"
     ),
     LinkKind.VIDEO: words(
-        "video videos youtube talk talks presentation bilibili vimeo oral recording lecture demo_video 视频"
+        "video videos youtube talk talks presentation bilibili vimeo oral recording lecture demo_video film movie trailer"
+        " webinar 视频"
         " 讲解视频 b站"
     ),
     LinkKind.SLIDES: words("slides slide ppt pptx poster keynote deck 幻灯片 海报 课件"),
@@ -438,7 +439,7 @@ NOTE_LABELS = words(
     "notes note reading_notes my_notes 阅读笔记 笔记 论文笔记 要点 总结 摘要 comments comment summary"
     " key_points key_ideas takeaways highlights tldr tl_dr 简介 备注 内容 主要内容 核心思想 思路 paper_notes"
     " takeaway main_points contributions 贡献 more_information details more 详情 展开 click_to_expand 点击展开"
-    " abstract bibtex expand show_more notes_and_comments 心得 重点"
+    " abstract bibtex metadata 元数据 基本信息 论文信息 文献信息 expand show_more notes_and_comments 心得 重点"
 )
 
 

@@ -17,7 +17,7 @@ from paperterm.core.parse.fields import clean_title, looks_titled, word_count
 from paperterm.core.parse.frontmatter import Matter, Value
 from paperterm.core.parse.inline import MarkKind
 from paperterm.core.parse.links import host_is_paper, is_target, link_kind
-from paperterm.core.parse.shapes.properties import Property, properties_of, show_paper
+from paperterm.core.parse.shapes.properties import Property, properties_of, show_paper, take_properties
 from paperterm.core.parse.state import Walk
 
 _TITLES = ("paper_title", "paper title", "paper", "title", "标题", "论文标题", "论文题目", "题目")
@@ -205,11 +205,9 @@ def _read_stated(walk: Walk, draft: Draft, matter: Matter, stated: Sequence[Prop
 
 def _take_properties(walk: Walk, draft: Draft, properties: Sequence[Property]) -> None:
     for found in properties:
-        key = "venue" if vocabulary.plain_key(found.key) == "publication" else found.key
-        if vocabulary.plain_key(key) in _STATUS_KEYS:
+        if vocabulary.plain_key(found.key) in _STATUS_KEYS:
             draft.status = _STATUS.get(found.value.casefold(), draft.status)
-        if vocabulary.field_of(key) != "title":
-            walk.reader.read_key(draft, found.inline, key, found.start, found.end)
+    take_properties(walk.reader, draft, properties)
 
 
 def _known_properties(walk: Walk, block: Block) -> list[Property]:
@@ -235,9 +233,28 @@ def _is_note_file(walk: Walk, matter: Matter, blocks: Sequence[Block], first: in
     listed = [draft for draft in walk.drafts if draft.kind is Kind.PAPER and draft.links and draft.is_paper_like]
     if walk.drafts and (len(listed) > 2 or len(walk.drafts) > 40):
         return False
-    evidence = 2 * bool(stated) + 2 * bool(matter.keys() & _NAMES_PAPER) + _evidence(walk, title, body)
+    evidence = 2 * bool(stated) + 2 * _credits(matter) + _evidence(walk, title, body)
     evidence += 2 * any(mark.kind is MarkKind.LINK and host_is_paper(mark.url) for mark in inline.marks)
     return evidence >= 2 or (evidence == 1 and not walk.drafts and looks_titled(title))
+
+
+def _credits(matter: Matter) -> bool:
+    """Whether front matter without a title can only be a paper's."""
+    names = {vocabulary.field_of(name) for name in matter}
+    return bool(matter.keys() & _NAMES_PAPER) or ("authors" in names and bool(names & {"year", "venue"}))
+
+
+def file_from_name(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> bool:
+    """Read a file whose front matter credits a paper that only the file's name calls by its title."""
+    title = re.sub(r"^[@\W]+", "", walk.name.rpartition("/")[2].rpartition(".")[0])
+    headed = any(block.kind is BlockKind.HEADING and block.level == 1 for block in blocks)
+    if headed or not _credits(matter) or word_count(title) < 3 or _NOT_NOTES.search(walk.name):
+        return False
+    draft = Draft(0, max(end, 0), title=title)
+    _read_stated(walk, draft, matter, ())
+    _read_body(walk, draft, blocks)
+    walk.add(draft, Kind.PAPER)
+    return True
 
 
 def _evidence(walk: Walk, title: str, body: Sequence[Block]) -> int:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
-from paperterm.core.parse.entries import EntryReader
+from paperterm.core.parse.entries import Draft, EntryReader
 from paperterm.core.parse.fields import has_letters, strip_icons, word_count
 from paperterm.core.parse.inline import Inline
+from paperterm.core.parse.links import is_link
 
 _LINE = re.compile(
     r"\W*?([A-Za-z\u4e00-\u9fff][\w /&.()（）\u4e00-\u9fff-]{0,30}?)[ \t]*(?:::|[:：](?!//))[ \t]*(?=\S|$)"
@@ -59,6 +60,18 @@ def show_paper(properties: Sequence[Property]) -> bool:
     numbered = any(vocabulary.plain_key(found.key) in _IDENTIFIERS for found in properties)
     linked = any(vocabulary.label_kind(found.key) for found in properties)
     return bool(names & {"authors", "venue", "year"} or numbered) and len(names) + numbered + linked > 1
+
+
+def take_properties(reader: EntryReader, draft: Draft, properties: Sequence[Property]) -> None:
+    """Take over what properties say of the paper; its title is known."""
+    for found in properties:
+        key = "venue" if vocabulary.plain_key(found.key) == "publication" else found.key
+        if vocabulary.field_of(key) != "title" or _has_link(found):
+            reader.read_key(draft, found.inline, key, found.start, found.end)
+
+
+def _has_link(found: Property) -> bool:
+    return any(is_link(mark) and found.start <= mark.start < found.end for mark in found.inline.marks)
 
 
 def _lines(inline: Inline) -> list[Property]:

@@ -19,6 +19,7 @@ from paperterm.core.parse.kinds import Siblings, judge
 from paperterm.core.parse.links import host_is_paper, is_link
 from paperterm.core.parse.shapes.lists import entry_share
 from paperterm.core.parse.shapes.paragraphs import is_all_bold, is_entry_paragraph, is_key_list
+from paperterm.core.parse.shapes.properties import properties_of, show_paper, take_properties
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import is_label
 
@@ -49,6 +50,8 @@ def _draft(walk: Walk, blocks: Sequence[Block], at: int, end: int) -> Draft:
     for block in blocks[at + 1 : last]:
         if block.kind is BlockKind.HEADING:
             draft.rest.append(block.span)
+        elif block.kind is BlockKind.TABLE and show_paper(properties := properties_of(walk.reader, block)):
+            take_properties(walk.reader, draft, properties)
         else:
             walk.reader.read_below(draft, [block])
     draft.end = max([draft.end, *(block.end for block in blocks[at + 1 : last])])
@@ -141,7 +144,9 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             return False
         if block.kind is BlockKind.PARAGRAPH and not count and is_all_bold(walk.reader.scan(block.prose)):
             return False
-        if block.kind is BlockKind.PARAGRAPH:
+        if show_paper(properties_of(walk.reader, block)):
+            count += 1
+        elif block.kind is BlockKind.PARAGRAPH:
             count += _is_link_line(walk, block)
         elif block.kind is BlockKind.LIST:
             count += is_key_list(walk, block)
