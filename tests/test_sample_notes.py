@@ -20,21 +20,6 @@ EXPECTED = {
 }
 
 
-# The samples are right and the parser is not there yet; a name leaves this table when its file is read as expected.
-NOT_READ_YET = {
-    "awesome-vision.md": "the venue of a linked title that prose follows",
-    "science.md": "a section with a single heading-per-paper entry",
-    "vault/index.md": "a title of two or three words in an index of note files",
-    "view-synthesis.md": "the venue behind a quoted title",
-}
-
-
-def sample(name: str) -> object:
-    """The sample as a test parameter, expected to fail where the parser does not read it yet."""
-    marks = [pytest.mark.xfail(reason=NOT_READ_YET[name])] if name in NOT_READ_YET else []
-    return pytest.param(name, marks=marks)
-
-
 def read(name: str) -> Document:
     return parse_document(name, (SAMPLES / name).read_text(encoding="utf-8"))
 
@@ -54,7 +39,7 @@ def test_every_sample_is_looked_at() -> None:
     assert sorted(EXPECTED) == FILES
 
 
-@pytest.mark.parametrize("name", [sample(name) for name in FILES])
+@pytest.mark.parametrize("name", FILES)
 def test_a_sample_reads_as_the_papers_it_shows(name: str) -> None:
     assert [in_a_line(paper) for paper in read(name).papers] == EXPECTED[name]
 

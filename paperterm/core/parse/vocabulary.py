@@ -56,8 +56,8 @@ LINK_LABELS: dict[LinkKind, frozenset[str]] = {
         " modelscope pretrained_model pretrained_models pretrained model_zoo ckpt"
     ),
     LinkKind.VIDEO: words(
-        "video videos youtube talk talks presentation bilibili vimeo oral recording lecture demo_video film movie trailer"
-        " webinar 视频"
+        "video videos youtube talk talks presentation bilibili vimeo oral recording lecture demo_video film movie"
+        " trailer webinar 视频"
         " 讲解视频 b站"
     ),
     LinkKind.SLIDES: words("slides slide ppt pptx poster keynote deck 幻灯片 海报 课件"),
