@@ -53,6 +53,10 @@ _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
 _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目")
 _HASHTAGS = re.compile(r"(?:#[\w/-]+\s*)+")
 _PROPERTY = re.compile(r"(?:\A|\n)[ \t]*([A-Za-z_\u4e00-\u9fff][\w ()/.\u4e00-\u9fff-]{0,30}?)::(?:[ \t]+|(?=\n|\Z))")
+_FIELD_LINE = re.compile(
+    r"\n[ \t]*[*_]{0,3}([A-Za-z\u4e00-\u9fff][\w \u4e00-\u9fff]{0,24}?)[*_]{0,3}[ \t]*[:：][*_]{0,3}[ \t]*(?=\S)"
+)
+_MAX_FIELDS = 20
 _EDITOR_KEYS = vocabulary.words("collapsed id background_color heading created_at updated_at logseq_order_list_type")
 _TASK = re.compile(r"(TODO|DOING|DONE|LATER|NOW|WAITING|IN-PROGRESS)\s+(?=[\[*A-Z\u4e00-\u9fff])")
 _TASK_STATES = {
@@ -394,7 +398,7 @@ class EntryReader:
             found = published(bare)
             if found.whole:
                 trial.venue, trial.year = trial.venue or found.venue, trial.year or found.year
-            elif ACRONYM.fullmatch(bare) and vocabulary.label_kind(bare) is None:
+            elif ACRONYM.fullmatch(bare) and not is_field_word(bare):
                 trial.venue, trial.year = trial.venue or venue_alone(bare), trial.year or found.year
             elif has_letters(bare) and not is_field_word(bare) and not _PLACEHOLDER.fullmatch(bare):
                 return False
@@ -559,9 +563,22 @@ def tells_fields(prose: Prose) -> bool:
     return len({name for match in found if (name := vocabulary.field_of(match[1]))}) > 1
 
 
+def _property_starts(text: str) -> list[re.Match[str]]:
+    """The lines that are properties: `key:: value`, or `Key: value` if all lines but the first are known fields."""
+    if "::" in text:
+        return list(_PROPERTY.finditer(text))
+    lines = text.count("\n")
+    if not 0 < lines <= _MAX_FIELDS:
+        return []
+    found = list(_FIELD_LINE.finditer(text))
+    names = {vocabulary.field_of(match[1]) or is_field_word(match[1]) for match in found}
+    known = len(found) == lines and False not in names and names & {"authors", "venue", "year"}
+    return found if known else []
+
+
 def _split_properties(draft: Draft, prose: Prose) -> tuple[Prose, list[tuple[str, Prose]]]:
     """The first line's prose without its task's state, and the `key:: value` lines below it."""
-    starts = list(_PROPERTY.finditer(prose.text)) if "::" in prose.text else []
+    starts = _property_starts(prose.text)
     values = [
         (match[1], prose.slice(match.end(), later.start() if later else len(prose.text)))
         for match, later in zip_longest(starts, starts[1:])
