@@ -17,6 +17,7 @@ from paperterm.core.parse.headings import Places, document_title
 from paperterm.core.parse.inline import definitions
 from paperterm.core.parse.kinds import settle
 from paperterm.core.parse.links import arxiv_id, doi
+from paperterm.core.parse.problems import problems_of
 from paperterm.core.parse.shapes.files import file_from_matter, file_from_name, file_from_title
 from paperterm.core.parse.shapes.order import enter_headings, read_blocks
 from paperterm.core.parse.state import Walk
@@ -36,8 +37,9 @@ def parse_document(name: str, text: str) -> Document:
     _walk(walk, matter, blocks, len(text.rstrip()))
     title = document_title(walk.outline.headings)
     papers = _papers(walk.drafts, Places(walk.outline, title), starts)
+    problems = problems_of(text, view.lines, starts, blocks)
     named = next((value.text for value in matter.get("title", ())), None)
-    return Document(name, text, papers, tuple(walk.outline.headings), (), title.text if title else named)
+    return Document(name, text, papers, tuple(walk.outline.headings), problems, title.text if title else named)
 
 
 def _walk(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> None:

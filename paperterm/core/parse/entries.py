@@ -77,7 +77,9 @@ _CITED_BY = re.compile(r"([A-Z][a-z'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?),\s*((
 _JOURNAL = re.compile(r"[A-Z][\w&.-]*(?:,? (?:[A-Z&][\w&.-]*|of|on|the|for|and|in)){0,7}")
 _YEAR_NEXT = re.compile(r"[\s,(]*(?:(?:19|20)\d\d|['’]\s?\d\d)\b")
 _FIRST = re.compile(r"(?<=[.。;；])\s+")
-_MAX_HEAD = 20_000
+MAX_HEAD = 20_000
+"""How many characters of a first line are searched for title, links and all else."""
+
 _LEADING = re.compile(r"^(?:[\s\"”’»,.;:，。；：)\]）】|·]|[-–—]+\s)+")
 _TRAILING = " \t\n([{（【|-–—:,"
 _BEHIND = ' \t\n"”’»,.;:，。；：'
@@ -142,8 +144,8 @@ class EntryReader:
     def entry(self, block: Block, head: Block | None, below: Sequence[Block]) -> Draft:
         """The draft of an entry whose first line is `head`."""
         draft = Draft(block.start, block.end)
-        if head is not None and len(head.prose.text) <= _MAX_HEAD:
-            prose, notes = _split_notes(head.prose)
+        if head is not None:
+            prose, notes = _split_notes(_beginning(draft, head))
             prose, properties = _split_properties(draft, prose)
             self.read_head(draft, self.scan(prose))
             for key, value in properties:
@@ -545,6 +547,16 @@ class EntryReader:
             "\n" if at in hard and char == "\n" else " " if char == "\n" else char for at, char in enumerate(plain)
         )
         return "\n".join(line for line in (" ".join(line.split()) for line in joined.split("\n")) if line)
+
+
+def _beginning(draft: Draft, head: Block) -> Prose:
+    """The text of a first line as far as it is looked at; what lies behind is only shown."""
+    prose = head.prose
+    if len(prose.text) <= MAX_HEAD:
+        return prose
+    end = max(prose.text.rfind(" ", 0, MAX_HEAD), prose.text.rfind("\n", 0, MAX_HEAD), MAX_HEAD // 2)
+    draft.rest.append(prose.span(end, len(prose.text)))
+    return prose.slice(0, end)
 
 
 def _split_notes(prose: Prose) -> tuple[Prose, list[tuple[int, Prose]]]:

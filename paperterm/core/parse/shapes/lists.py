@@ -20,7 +20,7 @@ from paperterm.core.parse.links import host_is_paper, is_anchor, is_link, is_rep
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import find_title, is_label
 
-_MAX_DEPTH = 12
+_MAX_DEPTH = 50
 _SAMPLE = 16
 
 
