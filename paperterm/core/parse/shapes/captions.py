@@ -27,8 +27,10 @@ def read_caption(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     if blocks[at].kind is not BlockKind.SUMMARY:
         return 0
     end = _paper_captions(walk, blocks).get(at)
+    if end is None:
+        return 0
     region, nothing = walk.region()
-    if end is None or nothing:
+    if nothing:
         return 0
     draft = walk.reader.entry(blocks[at], blocks[at], [])
     below = blocks[at + 1 : end]

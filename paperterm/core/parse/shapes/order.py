@@ -30,6 +30,8 @@ def _list(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     return 1
 
 
+_MAX_DEPTH = 12
+
 SHAPES: tuple[Shape, ...] = (read_section, read_caption, read_footnotes, read_paragraph, _list, read_table)
 
 
@@ -69,7 +71,7 @@ def _enter(walk: Walk, block: Block, captions: list[int]) -> None:
 def _open_caption(walk: Walk, block: Block, captions: list[int]) -> None:
     """The caption of a collapsible part is a group, unless it only invites to open it."""
     text = clean_title(walk.reader.scan(block.prose).plain)
-    level = GROUP_LEVEL + len(captions)
+    level = GROUP_LEVEL + min(len(captions), _MAX_DEPTH)
     captions.append(level)
     if has_letters(text) and not vocabulary.is_note_label(text):
         walk.outline.enter(text, level, block.span, is_group=True)
