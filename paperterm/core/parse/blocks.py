@@ -7,11 +7,13 @@ unmodified source. Must not: know what a paper, a title or a link is.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import accumulate
+from typing import NamedTuple
 
 from paperterm.core.model import Span
 
@@ -38,8 +40,7 @@ class BlockKind(Enum):
     CLOSE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """Raw inline content and where each of its lines starts in the source.
 
     `origins` are pairs (position in `text`, offset in the source), ascending in both.
@@ -53,7 +54,7 @@ class Prose:
         origins = self.origins
         if len(origins) == 1:
             return origins[0][1] + position - origins[0][0]
-        at = max(bisect_right(origins, position, key=lambda pair: pair[0]) - 1, 0)
+        at = max(bisect_right(origins, (position, sys.maxsize)) - 1, 0)
         return origins[at][1] + position - origins[at][0]
 
     def span(self, start: int, end: int) -> Span:

@@ -8,6 +8,7 @@ Must not: decide what a link or a bold word means for a paper.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,14 +18,13 @@ from html import unescape
 from paperterm.core.model import Span
 from paperterm.core.parse.blocks import Prose
 
+# Where a token may start, all possible first characters in front, so that re skips to these; what ends in one of
+# `_SINGLE` is a token as it is.
+_HINT = re.compile(r"[\\`!\[\]<*_~&\nhga](?:(?<![hga])|(?<=h)(?:ttps?:|ugg)|(?<=g)it|(?<=a)rx)")
 _TOKEN = re.compile(
-    # A look at the first character saves trying every branch at every letter.
-    r"(?=[\\`!\[\]<*_~&\n]|https?:|git|arx|hugg)(?:"
     r"(?P<escape>\\[!-/:-@\[-`{-~\n])"
     r"|(?P<code>`+)"
     r"|(?P<image>!\[)"
-    r"|(?P<open>\[)"
-    r"|(?P<close>\])"
     r"|<(?P<auto>https?://[^\s<>]*|mailto:[^\s<>]*)>"
     r"|(?P<comment><!--)"
     r"|(?P<tag></?[a-zA-Z][^<>]*>)"
@@ -33,11 +33,10 @@ _TOKEN = re.compile(
     r"|\\^{}\[\]\u0080-\U0010ffff]*)*)"
     r"|(?<![\w/.@-])(?P<site>(?:github\.com|gitlab\.com|gitee\.com|arxiv\.org|huggingface\.co)/[\w./~#?=&%+-]+)"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
-    r"|(?P<line>\n))"
 )
-_SPECIAL = re.compile(r"[\\`\[\]<*_~&\n!]|https?:|(?:git|arxiv|huggingf)")
+_SINGLE = {"[": "open", "]": "close", "\n": "line"}
 _DEST = re.compile(
-    r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*))"
+    r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:[^\s()\\]++|\\.|\((?:[^\s()\\]++|\\.|\([^\s()]*+\))*\))*))"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 )
 _LOOSE_DEST = re.compile(
@@ -92,12 +91,17 @@ class Inline:
     marks: list[Mark]
     breaks: list[int] = field(default_factory=list)
     anchors: list[tuple[int, int]] = field(default_factory=list)
+    links: list[Mark] = field(init=False)
+    """The links, anchors within the page included."""
+
+    def __post_init__(self) -> None:
+        self.links = [mark for mark in self.marks if mark.kind is MarkKind.LINK] if self.marks else []
 
     def raw(self, position: int) -> int:
         """The position in the raw content of the plain text's character at `position`."""
         if not self.anchors:
             return position
-        at = bisect_right(self.anchors, position, key=lambda pair: pair[0]) - 1
+        at = bisect_right(self.anchors, (position, sys.maxsize)) - 1
         plain, raw = self.anchors[max(at, 0)]
         return raw + position - plain
 
@@ -115,11 +119,6 @@ class Inline:
         """The marks of one kind."""
         return [mark for mark in self.marks if mark.kind is kind]
 
-    @property
-    def links(self) -> list[Mark]:
-        """The links, anchors within the page included."""
-        return [mark for mark in self.marks if mark.kind is MarkKind.LINK]
-
 
 def definitions(text: str) -> dict[str, str]:
     """The link reference definitions of a document: folded label → URL."""
@@ -130,7 +129,7 @@ def definitions(text: str) -> dict[str, str]:
 
 def scan(prose: Prose, references: Mapping[str, str] | None = None) -> Inline:
     """Read the inline content of `prose`; unmatched markup stays text."""
-    if not _SPECIAL.search(prose.text):
+    if not _HINT.search(prose.text):
         return Inline(prose, prose.text, [])
     return _Scanner(prose, references or {}).scan()
 
@@ -167,9 +166,17 @@ class _Scanner:
         return _Writer(self.prose, self.tokens).write()
 
     def _tokenise(self) -> None:
-        at, text, match_at = 0, self.text, _TOKEN.search
-        while (match := match_at(text, at)) is not None:
-            token = _Token(match.lastgroup or "", match.start(), match.end())
+        at, text = 0, self.text
+        while (match := _HINT.search(text, at)) is not None:
+            start = match.start()
+            name = _SINGLE.get(text[start], "")
+            if not name:
+                match = _TOKEN.match(text, start)
+                if match is None:
+                    at = start + 1
+                    continue
+                name = match.lastgroup or ""
+            token = _Token(name, start, match.end())
             self.tokens.append(token)
             handler = _HANDLERS.get(token.name)
             at = handler(self, token, match) if handler else token.end
