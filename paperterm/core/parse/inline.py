@@ -257,6 +257,8 @@ class _Scanner:
         tag = match["tag"]
         name = (_TAG_NAME.match(tag) or [tag, ""])[1].lower()
         closing = tag.startswith("</")
+        if name not in _HTML or _is_word(tag, self.text):
+            return token.end
         token.role, token.label = "nothing", name
         if name == "a":
             self._anchor(token, tag, closing)
@@ -329,7 +331,26 @@ _HANDLERS = {
     "comment": _Scanner._comment,
     "tag": _Scanner._tag,
 }
+_HTML = frozenset(
+    word
+    for line in (
+        "a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button caption",
+        "center cite code col colgroup data dd del details dfn div dl dt em embed fieldset figcaption figure font",
+        "footer form g h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main",
+        "map mark math meta nav object ol option p param path picture pre progress q rp rt ruby s samp script",
+        "section select small source span strike strong style sub summary sup svg table tbody td template textarea",
+        "tfoot th thead time title tr track tt u ul var video wbr",
+    )
+    for word in line.split()
+)
+"""The names of tags; anything else between angle brackets is text, as in `the <mask> token`."""
+
 _EMPHASIS_TAGS = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~", "code": "`"}
+
+
+def _is_word(tag: str, text: str) -> bool:
+    """Whether a tag in capitals that nothing closes is a word of the text: `The <SUMMARY> Token`."""
+    return len(tag) > 5 and tag.isupper() and tag[1] != "/" and " " not in tag and f"</{tag[1:]}" not in text
 
 
 def _match_tag(tokens: list[_Token], index: int, open_runs: dict[str, list[int]]) -> None:

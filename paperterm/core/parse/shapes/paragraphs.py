@@ -32,6 +32,7 @@ from paperterm.core.parse.titles import is_label
 
 _MAX_GROUP = 100
 _SAMPLE = 16
+_MARKUP = len("***")
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[、.)）]|\[\d{1,3}\]|[•·●▪])\s*\S")
 
 
@@ -149,10 +150,12 @@ def is_entry_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
 
 def _drafts(walk: Walk, block: Block) -> list[Draft]:
     inline = walk.reader.scan(block.prose)
-    if not has_letters(inline.plain) or is_prose(inline.plain):
+    if not has_letters(inline.plain):
         return []
     if lines := _entry_lines(walk, block, inline):
         return lines
+    if is_prose(inline.plain):
+        return []
     draft = Draft(block.start, block.end)
     if walk.reader.titled_keys(draft, inline):
         return [draft]
@@ -234,7 +237,10 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
 
 def _is_credited(draft: Draft) -> bool:
     """Whether a bold title and two authors or more are all that a paragraph says."""
-    return draft.lead == "bold" and len(draft.authors) > 1 and not draft.loose and word_count(draft.title) >= 3
+    starts = draft.title_span is not None and draft.title_span.start - draft.start <= _MARKUP
+    return (
+        starts and draft.lead == "bold" and len(draft.authors) > 1 and not draft.loose and word_count(draft.title) >= 3
+    )
 
 
 def _is_keyed(walk: Walk, block: Block) -> bool:
