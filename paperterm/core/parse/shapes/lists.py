@@ -21,6 +21,7 @@ from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import find_title, is_label
 
 _MAX_DEPTH = 50
+_MAX_BRANCH = 4
 _SAMPLE = 16
 
 
@@ -42,10 +43,14 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
             _read_group(walk, role, depth)
         elif draft is not None:
             kind = judge(draft, region, siblings, listed=listed)
+            first = len(walk.drafts)
             if kind is not None:
                 walk.add(draft, kind)
-            if role.nested_entries and depth < _MAX_DEPTH:
-                _read_nested(walk, role, depth)
+            if role.nested_entries and depth < _MAX_DEPTH and not _read_nested(walk, role, depth) and kind is not None:
+                # None of them is an entry: then they are what this one says.
+                role.nested_entries = False
+                del walk.drafts[first:]
+                walk.add(role.read() or draft, kind)
     return len(walk.drafts) > before
 
 
@@ -104,7 +109,7 @@ class _Item:
             return bool(self.lists)
         text = clean_title(strip_icons(self.inline.plain))
         children = [child for block in self.lists for child in block.children]
-        strong = sum(_is_entry(self.reader, child) for child in children)
+        strong = sum(_is_entry(self.reader, child) or _is_branch(self.reader, child) for child in children)
         share = strong / max(len(children), 1)
         if vocabulary.is_note_label(text) and share < 0.5:
             return False
@@ -157,7 +162,24 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
     if place.lead in ("link", "bold", "quote"):
         return any(host_is_paper(mark.url) for mark in links) or len(links) > 1
     labelled = [mark for mark in links if mark.start >= place.end]
+    if labelled and inline.plain[max(mark.end for mark in labelled) :].lstrip()[:1].islower():
+        return False  # a sentence that goes on behind its link
     return bool(labelled) and place.lead == "plain" and has_letters(title) and not re.search(r"[。；;]", title)
+
+
+def _is_branch(reader: EntryReader, item: Block, depth: int = _MAX_BRANCH) -> bool:
+    """Whether a nested item is a few words without a link over entries, or over such branches in turn."""
+    head = item.head()
+    children = [child for block in item.children[1:] if block.kind is BlockKind.LIST for child in block.children]
+    if head is None or not children or not depth:
+        return False
+    inline = reader.scan(head.prose)
+    text = clean_title(strip_icons(inline.plain))
+    if not 0 < word_count(text) <= 8 or vocabulary.is_note_label(text) or any(is_link(mark) for mark in inline.marks):
+        return False
+    looked_at = children[:_SAMPLE]
+    good = sum(_is_entry(reader, child) or _is_branch(reader, child, depth - 1) for child in looked_at)
+    return good >= 0.5 * len(looked_at)
 
 
 def _agree(roles: Sequence[_Item]) -> None:
@@ -180,9 +202,12 @@ def _read_group(walk: Walk, role: _Item, depth: int) -> None:
     walk.outline.close(level)
 
 
-def _read_nested(walk: Walk, role: _Item, depth: int) -> None:
+def _read_nested(walk: Walk, role: _Item, depth: int) -> bool:
+    """Read the lists below an entry as entries; False if there is none among them."""
+    before = len(walk.drafts)
     for block in role.lists:
         read_list(walk, block, depth + 1)
+    return len(walk.drafts) > before
 
 
 def entry_share(reader: EntryReader, block: Block) -> float:
