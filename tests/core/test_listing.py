@@ -131,7 +131,7 @@ def _with_plain_names(entries: list[Entry]) -> list[Entry]:
 @pytest.mark.parametrize("width", [40, 60, 100])
 def test_a_table_of_two_scripts_is_aligned(width: int) -> None:
     link = "[[code]](https://github.com/a/b)"
-    text = f"# 2020\n\n- 多模态预训练模型的综述：从语言到图像 {link}\n- An English Title Here {link}\n"
+    text = f"# 2020\n\n- 多模态预训练模型的综述：从语言到图像 {link}\n- An English Title of Words {link}\n"
     chinese, english = table_lines(listed("a.md", text), width)
     assert cell_width(chinese[: chinese.index("a.md")]) == cell_width(english[: english.index("a.md")])
 
