@@ -7,6 +7,7 @@ Must not: decide whether something is an entry at all (the shapes do), or look b
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -50,6 +51,12 @@ _PLACEHOLDER = re.compile(
 )
 _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
 _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
+# Blanks are single where credits are split. Every branch starts with a character, so that re skips to these.
+_CREDIT_SPLIT = re.compile(
+    r", ?|， ?|; ?|； ?|\.(?<!\b[A-Z]\.)(?<!\bal\.) (?=[A-Z\da])| [-–—] | \(|\(|\) ?|\||\.(?<=et al\.) | (?<=et al )"
+)
+_YEAR_OF_NOTE = re.compile(r"\s*((?:19|20)\d\d)\s*(?:[,，;；.。]|年\s*[,，]|$)")
+_DIGIT = re.compile(r"\d")
 _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目")
 _HASHTAGS = re.compile(r"(?:#[\w/-]+\s*)+")
 _PROPERTY = re.compile(r"(?:\A|\n)[ \t]*([A-Za-z_\u4e00-\u9fff][\w ()/.\u4e00-\u9fff-]{0,30}?)::(?:[ \t]+|(?=\n|\Z))")
@@ -76,6 +83,8 @@ _NO_NAMES = vocabulary.words("arxiv code pdf paper project slides video github w
 _CITED_BY = re.compile(r"([A-Z][a-z'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?),\s*((?:19|20)\d\d)[a-z]?")
 _JOURNAL = re.compile(r"[A-Z][\w&.-]*(?:,? (?:[A-Z&][\w&.-]*|of|on|the|for|and|in)){0,7}")
 _YEAR_NEXT = re.compile(r"[\s,(]*(?:(?:19|20)\d\d|['’]\s?\d\d)\b")
+_NAME_BEFORE = re.compile(r"([\w \u4e00-\u9fff./-]{1,40})[:：]$")
+_LONGEST_NAME = 41
 _FIRST = re.compile(r"(?<=[.。;；])\s+")
 MAX_HEAD = 20_000
 """How many characters of a first line are searched for title, links and all else."""
@@ -238,7 +247,7 @@ class EntryReader:
     def _keyed_lines(self, draft: Draft, inline: Inline) -> None:
         """Take over `Released: 2026-07-15` and its like from between other lines."""
         for start, end in _lines(inline):
-            match = _KEY.match(inline.plain, start, end)
+            match = _KEY.match(inline.plain, start, end) if _has_colon(inline.plain, start, end) else None
             if match and vocabulary.field_of(match[1]) in ("authors", "year", "venue", "tags"):
                 set_field(draft, vocabulary.field_of(match[1]), inline.plain[match.end() : end].strip())
 
@@ -387,6 +396,8 @@ class EntryReader:
 
     def _only_links(self, draft: Draft, inline: Inline, child: Block) -> bool:
         """An item that holds only links, with labels and a venue at most."""
+        if not inline.marks:
+            return False
         links = [mark for mark in inline.marks if is_link(mark)]
         empty = any(mark.kind is MarkKind.LINK and not mark.url for mark in inline.marks)
         if not links and not empty:
@@ -449,7 +460,7 @@ class EntryReader:
             return []
         keyed = []
         for start, end in _lines(inline):
-            match = _KEY.match(inline.plain, start, end)
+            match = _KEY.match(inline.plain, start, end) if _has_colon(inline.plain, start, end) else None
             if match and self._is_key(inline, match, end):
                 keyed.append((match, end))
             elif match or has_letters(inline.plain[start:end]):
@@ -518,10 +529,10 @@ class EntryReader:
 
     def _note(self, draft: Draft, child: Block, inline: Inline) -> None:
         """One note, with all that is nested below it."""
-        for block in _paragraphs(child):
-            prose = self.scan(block.prose)
-            self._read_links(draft, prose)
-        text = "\n".join(line for line in (self._plain(self.scan(block.prose)) for block in _paragraphs(child)) if line)
+        paragraphs = [self.scan(block.prose) for block in _paragraphs(child)]
+        for paragraph in paragraphs:
+            self._read_links(draft, paragraph)
+        text = "\n".join(line for line in map(self._plain, paragraphs) if line)
         number = child.level if child.level >= 0 else len(draft.notes) + 1
         head = child.head()
         start = head.prose.source(0) if head else child.start
@@ -529,9 +540,7 @@ class EntryReader:
             draft.rest.append(child.span)
             return
         draft.notes.append(Note(number, text, Span(start, max(start, child.end))))
-        if draft.year is None and (
-            match := re.match(r"\s*((?:19|20)\d\d)\s*(?:[,，;；.。]|年\s*[,，]|$)", inline.plain)
-        ):
+        if draft.year is None and (match := _YEAR_OF_NOTE.match(inline.plain)):
             draft.year = int(match[1])
 
     def _line_note(self, draft: Draft, number: int, prose: Prose) -> None:
@@ -542,11 +551,12 @@ class EntryReader:
             draft.notes.append(Note(number, text, prose.span(0, len(prose.text))))
 
     def _plain(self, inline: Inline) -> str:
-        plain, hard = inline.plain, set(inline.breaks)
-        joined = "".join(
-            "\n" if at in hard and char == "\n" else " " if char == "\n" else char for at, char in enumerate(plain)
-        )
-        return "\n".join(line for line in (" ".join(line.split()) for line in joined.split("\n")) if line)
+        plain = inline.plain
+        if not inline.breaks:
+            return " ".join(plain.split())
+        ends = [*(at for at in sorted(set(inline.breaks)) if plain[at : at + 1] == "\n"), len(plain)]
+        lines = (" ".join(plain[start:end].split()) for start, end in pairwise([0, *ends]))
+        return "\n".join(line for line in lines if line)
 
 
 def _beginning(draft: Draft, head: Block) -> Prose:
@@ -615,19 +625,13 @@ def _paragraphs(block: Block) -> list[Block]:
     return found
 
 
+@functools.lru_cache(maxsize=1024)
 def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     """Authors, venue and year of a text that tells nothing else: `Jane Roe, John Doe. ICML 2019.`"""
     if is_prose(text):
         return (), None, None
     plain = " ".join(text.split()).strip(" .,;()[]*_")
-    parts = [
-        part
-        for part in re.split(
-            r"[,，;；]\s*|(?<!\b[A-Z])(?<!\bal)\.\s+(?=[A-Z\da])|\s[-–—]\s|\s*\(|\)\s*|\||(?<=et al)\.?\s+", plain
-        )
-        if part and part.strip()
-    ]
-    return _credit_parts(parts)
+    return _credit_parts([part for part in _CREDIT_SPLIT.split(plain) if part.strip()])
 
 
 def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | None]:
@@ -711,8 +715,8 @@ def _prefer_code(draft: Draft, link: Link) -> None:
 
 def _label_before(inline: Inline, mark: Mark) -> str:
     """The words right before a bare URL that name it: `论文：https://…`, `glm10B: https://…`"""
-    before = inline.plain[: mark.start].split("\n")[-1].rstrip()
-    match = re.search(r"([\w \u4e00-\u9fff./-]{1,40})[:：]$", before)
+    before = inline.plain[inline.plain.rfind("\n", 0, mark.start) + 1 : mark.start].rstrip()
+    match = _NAME_BEFORE.search(before[-_LONGEST_NAME:]) if before.endswith((":", "：")) else None
     return match[1].strip() if match else ""
 
 
@@ -843,6 +847,8 @@ def _merge(draft: Draft, trial: Draft) -> None:
 
 def _loose_year(text: str) -> int | None:
     """A year in a short remark behind the title; in a sentence it may belong to anything."""
+    if not _DIGIT.search(text):
+        return None
     match = re.search(
         r"[(（\[]\s*(?:[A-Za-z .,'’&-]*\s)?((?:19|20)\d\d)\s*[)）\]]|,\s*((?:19|20)\d\d)\s*(?:$|[.,;)])", text
     )
@@ -857,6 +863,10 @@ def _is_byline(inline: Inline, loose: int, letters: int) -> bool:
     return (
         loose < 0.5 * letters and (bool(inline.links) or italic > 0.5 * len(inline.plain)) and len(inline.plain) < 600
     )
+
+
+def _has_colon(plain: str, start: int, end: int) -> bool:
+    return plain.find(":", start, end) >= 0 or plain.find("：", start, end) >= 0
 
 
 def _lines(inline: Inline) -> list[tuple[int, int]]:
@@ -891,7 +901,9 @@ def _places(inline: Inline, start: int, end: int | None = None) -> list[Range]:
 
 
 def _split(plain: str, start: int, end: int, cuts: list[int]) -> list[Range]:
-    bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end]
+    bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end] if cuts else [start, end]
+    if plain.find("|", start, end) < 0 and plain.find("\n", start, end) < 0:
+        return list(pairwise(bounds))
     found: list[Range] = []
     for first, last in pairwise(bounds):
         ends = [(match.start(), match.end()) for match in _PIECE.finditer(plain, first, last)]
@@ -900,7 +912,7 @@ def _split(plain: str, start: int, end: int, cuts: list[int]) -> list[Range]:
 
 
 def _letters(inline: Inline, ranges: Sequence[Range]) -> int:
-    return sum(char.isalnum() for first, last in ranges for char in inline.plain[first:last])
+    return sum(sum(map(str.isalnum, inline.plain[first:last])) for first, last in ranges)
 
 
 def rest_spans(inline: Inline, loose: Sequence[Range], floor: int) -> list[Span]:

@@ -56,6 +56,9 @@ _NAMED_VENUE = re.compile(
     + r"(?![A-Za-z]|-[A-Za-z]|\.\w)"
 )
 _DIGIT = re.compile(r"\d")
+_VENUE_AND_YEAR = re.compile(
+    r"([A-Z][\w&/ :-]{1,70}?)(?:,?\s+['’]?(?=\d{4})|\s?['’]\s?(?=\d\d\b))((?:19|20)\d\d|\d\d)\.?"
+)
 _VENUE_WORD = re.compile(
     word_starts(
         *("IEEE", "ACM", "International", "Int'l", r"Int\.", "Annual", "European", "Asian", "Conf", "Proc", "Workshop"),
@@ -269,9 +272,10 @@ def published(text: str) -> Published:
     """The venue and year in `text`, a piece such as `EMNLP 2020.`, `Preprint'25` or `CVPR' 14 (oral)`."""
     if len(text) > 2 * _MAX_PUBLISHED or not _may_be_published(text):
         return Published(None, None, False)
-    plain = " ".join(_ADDED.sub(" ", strip_icons(text)).split())
+    plain = strip_icons(text)
+    plain = " ".join((_ADDED.sub(" ", plain) if _ADDED_WORD.search(plain.lower()) else plain).split())
     plain = without_edges(plain, " ,.;:|*_-–—，。《》")
-    if not plain or len(plain) > _MAX_PUBLISHED or len(_LOWER.findall(plain)) > 14:
+    if not plain or len(plain) > _MAX_PUBLISHED or (len(plain) > 28 and len(_LOWER.findall(plain)) > 14):
         return Published(None, None, False)
     year = first_year(plain)
     if date_year(plain):
@@ -315,10 +319,8 @@ def _is_year_then_more(text: str) -> bool:
 
 def venue_and_year(text: str) -> Published | None:
     """A capitalised phrase and a year where only a venue can stand: `Bioimaging 2021`."""
-    match = re.fullmatch(
-        r"([A-Z][\w&/ :-]{1,70}?)(?:,?\s+['’]?(?=\d{4})|\s?['’]\s?(?=\d\d\b))((?:19|20)\d\d|\d\d)\.?",
-        text.strip(" .()"),
-    )
+    plain = text.strip(" .()")
+    match = _VENUE_AND_YEAR.fullmatch(plain) if plain[-1:].isdigit() else None
     if not match or len(match[1].split()) > 8 or not all(w[0].isupper() or w in _TITLE_SMALL for w in match[1].split()):
         return None
     if authors_in(match[1]) and re.search(r"\band\b|&|,|\bet al\b", match[1]):

@@ -46,6 +46,7 @@ _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w \u4e00-\u9fff-]
 _DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：|,，.]|(?=[\[*\"“]))\s*")
 _QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
 _QUOTES_WITHIN = re.compile(r"[\"“]([^\n]{8,300}?)[\"”](?=\s*(?:$|[,.;(\[]))")
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:\s*")
 _QUOTE = re.compile(r"[\"“«《]|``")
 _APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
 _SENTENCE = re.compile(
@@ -226,7 +227,7 @@ def _is_dated(text: str) -> bool:
 
 def _without_icons(text: str) -> str:
     """`text` without the icons it starts with."""
-    match = re.match(r":[a-z][a-z0-9_+-]{1,30}:\s*", text)
+    match = _SHORTCODE.match(text) if text.startswith(":") else None
     if match:
         return text[match.end() :]
     count = 0
