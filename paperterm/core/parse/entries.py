@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Span
 from paperterm.core.parse import vocabulary
@@ -346,7 +347,8 @@ class EntryReader:
         self._read_marks(trial, inline, 0, 0)
         places = self._read_pieces(trial, inline, 0)
         loose, letters = _letters(inline, places), _letters(inline, [(0, len(inline.plain))])
-        if loose > 0.2 * letters and not _is_byline(inline, loose, letters):
+        credited = bool(trial.authors or trial.venue or trial.year) and _is_byline(inline, loose, letters)
+        if loose > 0.2 * letters and not credited:
             start = inline.plain.rfind("\n", 0, places[0][0]) + 1
             self._credits_above(draft, inline, start)
             _take_links(draft, trial)
@@ -790,6 +792,18 @@ def _say_italic(draft: Draft, inline: Inline, first: int, last: int) -> bool:
         return False
     draft.venue = venue_alone(text)
     return True
+
+
+def keep_headings(draft: Draft, headings: Sequence[Block]) -> None:
+    """Keep the headings within an entry below which something is shown."""
+    draft.rest = [span for span in draft.rest if span.end > span.start]
+    shown = sorted([*(note.span.start for note in draft.notes), *(span.start for span in draft.rest)])
+    for at, heading in enumerate(headings):
+        following = islice(headings, at + 1, None)
+        end = next((later.start for later in following if later.level <= heading.level), draft.end)
+        if bisect_left(shown, heading.end) < bisect_left(shown, end):
+            draft.rest.append(heading.span)
+    draft.rest.sort(key=lambda span: span.start)
 
 
 def is_badge(url: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperterm.core.model import Span
 
@@ -23,10 +23,11 @@ _EMPTY = frozenset(("", "null", "~", "none", "n/a", "[]", "{}", "''", '""'))
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value: its text without quotes, and the span of exactly its characters."""
+    """One value: its text without quotes, the span of exactly its characters, and its key as it is written."""
 
     text: str
     span: Span
+    key: str = ""
 
 
 Matter = dict[str, list[Value]]
@@ -43,18 +44,30 @@ def front_of(lines: Sequence[str], offsets: Sequence[int]) -> tuple[int, Matter]
 def _properties(lines: Sequence[str], offsets: Sequence[int]) -> tuple[int, Matter]:
     """The `key:: value` lines that a page starts with; at least two, or they are no front matter."""
     matter: Matter = {}
+    written: dict[str, str] = {}
     found, number = 0, 0
     for line in lines:
         match = _PROPERTY.match(line)
         if match:
-            key = " ".join(match["key"].casefold().split())
+            key = _key(match["key"], written)
             _add(matter.setdefault(key, []), match["value"], offsets[number] + match.start("value"))
             found += 1
         elif found or line.strip():
             break
         number += 1
-    filled = {name: values for name, values in matter.items() if values}
-    return (number, filled) if found > 1 else (0, {})
+    return (number, _filled(matter, written)) if found > 1 else (0, {})
+
+
+def _key(raw: str, written: dict[str, str]) -> str:
+    """A key for looking up; how it is written first is kept in `written`."""
+    key = " ".join(raw.casefold().split())
+    written.setdefault(key, raw)
+    return key
+
+
+def _filled(matter: Matter, written: dict[str, str]) -> Matter:
+    """The keys that have values, each value with its key as it is written."""
+    return {name: [replace(value, key=written[name]) for value in values] for name, values in matter.items() if values}
 
 
 def matter_lines(lines: Sequence[str]) -> int:
@@ -73,19 +86,20 @@ def matter_lines(lines: Sequence[str]) -> int:
 def read_matter(lines: Sequence[str], offsets: Sequence[int]) -> Matter:
     """The values of the front matter in `lines` (without its fences); `offsets` are the source's."""
     matter: Matter = {}
+    written: dict[str, str] = {}
     key, number = "", 0
     while number < len(lines):
         line = lines[number]
         match = _KEY.match(line)
         if match:
-            key = " ".join(match["key"].casefold().split())
+            key = _key(match["key"], written)
             number = _value(matter.setdefault(key, []), match, lines, offsets, number)
         elif key and (element := _ELEMENT.match(line)) and element["value"] is not None:
             _add(matter[key], element["value"], offsets[number] + element.start("value"))
         elif key and line[:1].isspace() and line.strip() and matter[key] and not line.lstrip().startswith("#"):
             matter[key][-1] = _joined(matter[key][-1], line, offsets[number])
         number += 1
-    return {name: values for name, values in matter.items() if values}
+    return _filled(matter, written)
 
 
 def _value(values: list[Value], match: re.Match[str], lines: Sequence[str], offsets: Sequence[int], number: int) -> int:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from paperterm.core.model import Field, Kind, Link, Span
+from paperterm.core.model import Field, Kind, Link, LinkKind, Span
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
-from paperterm.core.parse.entries import Draft, credit, set_field
+from paperterm.core.parse.entries import Draft, credit, keep_headings, set_field
 from paperterm.core.parse.fields import clean_title, looks_titled, word_count
 from paperterm.core.parse.frontmatter import Matter, Value
 from paperterm.core.parse.inline import MarkKind
@@ -33,6 +34,12 @@ _LINK_KEYS = vocabulary.words(
     "url link links doi arxiv arxiv_id pdf code github repo project website paper paper_url video slides homepage"
     " code_url pdf_url arxiv_url project_page 链接 代码 dataset source paper_link code_link local_pdf blog"
 )
+_FOR_THE_SITE = vocabulary.words(
+    "layout permalink meta_key slug toc mathjax math comments sitemap nav_order has_children excerpt_separator"
+    " cssclass cssclasses sidebar_position"
+)
+"""Keys that tell the maker of a site how to show a page, and nothing of the paper."""
+
 _STATUS = {
     **dict.fromkeys(
         ("todo", "to read", "to-read", "toread", "unread", "backlog", "queue", "待读", "未读", "inbox"), "unread"
@@ -56,6 +63,7 @@ _NOTE_HEADINGS = re.compile(
     r"动机|贡献|结论|创新点|问题|背景|相关工作|简评|亮点|核心|模型|不足|优点|缺点|思考|介绍|概述)",
     re.I,
 )
+_LINKED = re.compile(r"(?:code|links?|resources|repository|implementations?|代码|链接)", re.I)
 _REFERENCES = re.compile(
     r"^\W*(?:references?|bibliography|citations?|cited by|backlinks|related(?: papers| notes)?|see also"
     r"|参考文献|引用)\W*$",
@@ -72,7 +80,7 @@ _NOT_NOTES = re.compile(
 
 def file_from_matter(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> bool:
     """Read a file whose front matter describes a paper; False if it does not."""
-    key = next((key for key in _TITLES if key in matter), None)
+    key = next((key for key in _TITLES if key in matter and not is_address(matter[key][0].text)), None)
     keys = {name.replace("_", " ") for name in matter}
     tags = {
         value.text.casefold()
@@ -99,6 +107,11 @@ def file_from_matter(walk: Walk, matter: Matter, blocks: Sequence[Block], end: i
     return True
 
 
+def is_address(text: str) -> bool:
+    """Whether a value is where something is, not what it is called."""
+    return " " not in text and ("://" in text or text.casefold().endswith((".pdf", ".md")))
+
+
 def _kind(tags: set[str]) -> Kind:
     if tags & {"dataset", "datasets", "数据集"}:
         return Kind.DATASET
@@ -116,16 +129,25 @@ def _read_key(draft: Draft, name: str, values: Sequence[Value]) -> None:
     texts = [_wikiless(value.text) for value in values]
     if key in _STATUS_KEYS:
         draft.status = _STATUS.get(texts[0].casefold(), draft.status)
-        draft.fields += [Field(name, text, value.span) for text, value in zip(texts, values, strict=True)]
+        draft.fields += [Field(value.key, text, value.span) for text, value in zip(texts, values, strict=True)]
     elif vocabulary.field_of(key) == "authors":
-        names = texts if len(texts) > 1 else re.split(r"\s*[,;，；、]\s*(?:and\s+)?|\s+and\s+|\s*&\s*", texts[0])
+        names = texts if len(texts) > 1 else _people(texts[0])
         draft.authors = tuple(found for text in names if (found := text.strip(" []*")))
     elif vocabulary.field_of(key) == "tags":
         draft.tags += [tag for text in texts for tag in re.split(r"[,;，；、]\s*", text) if tag]
     elif vocabulary.field_of(key) in ("year", "venue"):
         set_field(draft, vocabulary.field_of(key), ", ".join(texts))
-    elif key not in _LINK_KEYS and not name.startswith("link"):
-        draft.fields += [Field(name, text, value.span) for text, value in zip(texts, values, strict=True)]
+    elif key not in _LINK_KEYS and key not in _FOR_THE_SITE and not name.startswith("link"):
+        draft.fields += [Field(value.key, text, value.span) for text, value in zip(texts, values, strict=True)]
+
+
+def _people(text: str) -> list[str]:
+    """The names in a line of authors; `Roe, Jane and Muster, Max` are two."""
+    inverted = re.split(r"\s+and\s+|\s*[;；]\s*", text)
+    family = inverted[0].partition(",")[0]
+    if all(name.count(",") == 1 for name in inverted) and (len(inverted) > 1 or " " not in family):
+        return inverted
+    return re.split(r"\s*[,;，；、]\s*(?:and\s+)?|\s+and\s+|\s*&\s*", text)
 
 
 def _read_links(draft: Draft, matter: Matter) -> None:
@@ -146,13 +168,13 @@ def _add_link(draft: Draft, label: str, name: str, value: Value) -> None:
     if (
         name in ("arxiv", "arxiv_id", "arxiv id") and re.fullmatch(r"(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?", text, re.I)
     ) or (name == "doi" and text.startswith("10.")):
-        draft.fields.append(Field(name, text, value.span))
+        draft.fields.append(Field(value.key, text, value.span))
     elif " " not in text and is_target(text) and ("/" in text or "." in text) and "[[" not in text:
         if all(known.url != text for known in draft.links):
             shown = "" if name in ("url", "link", "links") and label == name else label
             draft.links.append(Link(link_kind(shown, text), label, text, value.span))
     else:
-        draft.fields.append(Field(name, text, value.span))
+        draft.fields.append(Field(value.key, text, value.span))
 
 
 def file_from_title(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> bool:
@@ -287,18 +309,27 @@ def _read_byline(walk: Walk, draft: Draft, blocks: Sequence[Block], first: int) 
 def _read_body(walk: Walk, draft: Draft, blocks: Sequence[Block]) -> None:
     """Notes, links and everything else of a file that is one paper's; references are only kept to be shown."""
     references = section = False
+    own = len(draft.links)
+    headings: list[Block] = []
     for block in blocks:
         if block.kind is BlockKind.HEADING:
             text = clean_title(walk.reader.scan(block.prose).plain)
-            references, section = bool(_REFERENCES.match(text)), True
-            if _slug(text) != _slug(draft.title):
-                draft.rest.append(block.span)
-            else:
-                section = False
+            is_title = _slug(text) == _slug(draft.title)
+            references, section = bool(_REFERENCES.match(text)), not (is_title or _LINKED.fullmatch(text))
+            headings += [] if is_title else [block]
         elif block.kind is BlockKind.QUOTE and not section and (properties := _known_properties(walk, block)):
             _take_properties(walk, draft, properties)
         elif references or (section and block.kind is not BlockKind.LIST):
             draft.rest.append(block.span)
         else:
             walk.reader.read_below(draft, [block])
-    draft.rest = [span for span in draft.rest if span.end > span.start]
+    draft.links[own:] = [_related(draft, link) for link in draft.links[own:]]
+    keep_headings(draft, headings)
+
+
+def _related(draft: Draft, link: Link) -> Link:
+    """A link from the notes; a paper that they mention by its name is another one."""
+    mentioned = (
+        link.kind is LinkKind.PAPER and vocabulary.label_kind(link.label) is None and not link.label.startswith("http")
+    )
+    return replace(link, kind=LinkKind.OTHER) if mentioned and _slug(link.label) != _slug(draft.title) else link

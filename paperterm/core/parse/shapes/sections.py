@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from paperterm.core.model import Kind, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
-from paperterm.core.parse.entries import Draft
+from paperterm.core.parse.entries import Draft, keep_headings
 from paperterm.core.parse.fields import is_year_heading, looks_titled, word_count
 from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.kinds import Siblings, judge
@@ -47,14 +47,16 @@ def _draft(walk: Walk, blocks: Sequence[Block], at: int, end: int) -> Draft:
     last = end
     while last > at + 1 and blocks[last - 1].kind in (BlockKind.RULE, BlockKind.CLOSE):
         last -= 1
+    headings: list[Block] = []
     for block in blocks[at + 1 : last]:
         if block.kind is BlockKind.HEADING:
-            draft.rest.append(block.span)
+            headings.append(block)
         elif block.kind is BlockKind.TABLE and show_paper(properties := properties_of(walk.reader, block)):
             take_properties(walk.reader, draft, properties)
         else:
             walk.reader.read_below(draft, [block])
     draft.end = max([draft.end, *(block.end for block in blocks[at + 1 : last])])
+    keep_headings(draft, headings)
     return draft
 
 
