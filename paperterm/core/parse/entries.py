@@ -83,6 +83,7 @@ _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
 _NO_NAMES = vocabulary.words("arxiv code pdf paper project slides video github website blog demo data")
 _CITED_BY = re.compile(r"([A-Z][a-z'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?),\s*((?:19|20)\d\d)[a-z]?")
 _JOURNAL = re.compile(r"[A-Z][\w&.-]*(?:,? (?:[A-Z&][\w&.-]*|of|on|the|for|and|in)){0,7}")
+_FIELD = re.compile(r"(?:ology|ics|istry|[a-z]ine|Sciences?|Methods|Letters|Computing|Engineering|Genetics)$")
 _YEAR_NEXT = re.compile(r"[\s,(]*(?:(?:19|20)\d\d|['’]\s?\d\d)\b")
 _NAME_BEFORE = re.compile(r"([\w \u4e00-\u9fff./-]{1,40})[:：]$")
 _LONGEST_NAME = 41
@@ -278,7 +279,7 @@ class EntryReader:
             return True
         if bare.casefold() in ("and", "or", "with", "in", "also", "by", "et al", "at"):
             return True
-        return self._say_authors(draft, piece.strip(" \t\n,;:()[]|*_-–—"))
+        return self._say_authors(draft, piece.strip(" \t\n,;:()（）[]|*_-–—"))
 
     def _say_tag(self, draft: Draft, piece: str) -> None:
         """A piece set off in front of the title: venue and year, authors if they can be nothing else, or a tag."""
@@ -788,7 +789,8 @@ def _say_italic(draft: Draft, inline: Inline, first: int, last: int) -> bool:
         return False
     if not any(m.kind is MarkKind.ITALIC and m.start <= first and last <= m.end for m in inline.marks):
         return False
-    if not (_YEAR_NEXT.match(inline.plain, last) or (draft.authors and "," not in text)):
+    known = draft.authors or (draft.year is not None and _FIELD.search(text))
+    if not (_YEAR_NEXT.match(inline.plain, last) or (known and "," not in text)):
         return False
     draft.venue = venue_alone(text)
     return True

@@ -323,10 +323,22 @@ def venue_and_year(text: str) -> Published | None:
     match = _VENUE_AND_YEAR.fullmatch(plain) if plain[-1:].isdigit() else None
     if not match or len(match[1].split()) > 8 or not all(w[0].isupper() or w in _TITLE_SMALL for w in match[1].split()):
         return None
-    if authors_in(match[1]) and re.search(r"\band\b|&|,|\bet al\b", match[1]):
+    if authors_in(match[1]) and (
+        re.search(r"\band\b|&|,|\bet al\b", match[1]) or (text[match.end(1) :].startswith(",") and _is_one(match[1]))
+    ):
         return None
     year = int(match[2])
     return Published(venue_name(match[1]), year if year > 99 else _century(year), True)
+
+
+def _is_one(text: str) -> bool:
+    """Whether `text` is rather a person than a venue: two or three words, none of them a topic."""
+    words = text.split()
+    return (
+        2 <= len(words) <= 3
+        and not any(word.isupper() and "." not in word for word in words)
+        and not _TITLE_NOUN.search(text)
+    )
 
 
 def _find_venue(text: str) -> re.Match[str] | None:

@@ -134,9 +134,11 @@ def _region(chain: Sequence[Heading]) -> tuple[Kind | None, bool]:
 
 
 def says_papers(outline: Outline) -> bool:
-    """Whether the innermost heading that announces entries says `Papers`, `论文`, `Reading list` and nothing else."""
+    """Whether the innermost heading that announces entries says `Papers`, `Books` or the like and nothing else."""
     known = outline.listing.get(outline.current)
     if known is None:
         kinds = (head.text for head in outline.chain(outline.current) if vocabulary.region_kind(head.text))
-        known = outline.listing[outline.current] = vocabulary.kind_word(next(kinds, "")) is Kind.PAPER
+        said = next(kinds, "")
+        known = vocabulary.kind_word(said) is Kind.PAPER or vocabulary.says_books(said)
+        outline.listing[outline.current] = known
     return known

@@ -80,6 +80,8 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool
         return None
     if draft.lead == "url":
         return Kind.DATASET if draft.kind is Kind.RESOURCE and region is Kind.DATASET else draft.kind
+    if listed and region is Kind.RESOURCE and draft.authors:
+        return Kind.PAPER
     evident = _evident(draft, region)
     if region in (None, Kind.PAPER) or evident is Kind.PAPER:
         return evident or (_in_paper_list(draft, listed) if region is Kind.PAPER else _in_any_list(draft, siblings))

@@ -366,6 +366,7 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
         Kind.RESOURCE,
     ),
 )
+_BOOKS = re.compile(r"\b(?:text)?books?\W*$|书籍\W*$", re.I)
 _HEADING_TAIL = re.compile(
     r"\s+(?:for|of|on|in|from|about|with|using|by|and (?:others?|more|misc.*))\s.*$|[\s:：–—-]*[(（\[【].*$"
     r"|\s*[:：|].*$",
@@ -391,6 +392,11 @@ _NOT_A_LIST = re.compile(
 def is_no_list(heading: str) -> bool:
     """Whether a heading announces something else than a list to read (news, contents, licence …)."""
     return _NOT_A_LIST.search(heading) is not None
+
+
+def says_books(heading: str) -> bool:
+    """Whether a heading announces books: written work, where their authors are named."""
+    return _BOOKS.search(heading) is not None
 
 
 @lru_cache(maxsize=1024)

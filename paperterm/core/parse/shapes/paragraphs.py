@@ -33,7 +33,7 @@ from paperterm.core.parse.titles import is_label
 _MAX_GROUP = 100
 _SAMPLE = 16
 _MARKUP = len("***")
-_NUMBERED = re.compile(r"\s*(?:\d{1,3}[、.)）]|\[\d{1,3}\]|[•·●▪])\s*\S")
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|[•·●▪・･])\s*\S")
 
 
 def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
@@ -43,7 +43,9 @@ def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
         return 0
     if _is_group(walk, blocks, at):
         inline = walk.reader.scan(block.prose)
-        walk.outline.enter(clean_title(inline.plain), GROUP_LEVEL, block.span, is_group=True)
+        text = clean_title(inline.plain)
+        text = text.strip("()[]（）【】 ") if is_year_heading(text) else text
+        walk.outline.enter(text, GROUP_LEVEL, block.span, is_group=True)
         return 1
     region, nothing = walk.region()
     if nothing:
