@@ -33,7 +33,8 @@ from paperterm.core.parse.links import host_is_paper
 
 _MARKER = re.compile(
     r"(?:(?:TODO|DOING|DONE|NOW|LATER|WAITING|CANCELED|READING|READ)\s+(?=\[)"
-    r"|[-+•·▪►◦‣→➤➜»>*]+\s+|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+"
+    r"|[-+•·▪►◦‣→➤➜»>*]+\s+|[・･•●▪]+\s*|[#*\d]\ufe0f?\u20e3\s*|\d{1,3}．\s*|（\d{1,3}）\s*"
+    r"|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+"
     r"|[|:,;：，、~\])）]\s*|[-–—]+(?=[^\W\d_])"
     r"|\d{1,3}\s*\|\s*)"
     r"|\d{1,3}[.、](?=[^\W\d_])"
@@ -601,7 +602,11 @@ def _bracket_cut(text: str) -> int:
         text = text[: match.start()]
     for match in re.finditer(r"\s*[\[(（【]([^\[\]()（）【】]{2,80})[\])）】]", text):
         if match.start() > 2 and (
-            _is_dated(match[1]) or date_year(match[1]) or (published(match[1]).whole) or surely_authors(match[1])
+            _is_dated(match[1])
+            or date_year(match[1])
+            or published(match[1]).whole
+            or surely_authors(match[1])
+            or _looks_like_byline(match[1])
         ):
             return match.start()
     return len(text)
@@ -671,12 +676,15 @@ def _comma_cut(text: str) -> int:
 
 
 def _ends_published(rest: str) -> bool:
-    parts = [part for part in re.split(r"[,，]\s*", rest.strip(" .")) if part]
+    parts = [part for part in re.split(r"[,，]\s*", rest.strip(" .–—-")) if part]
     if not parts or not published(parts[-1]).whole:
         return False
     if all(published(part).whole or (not part.isascii() and _names_one(part)) for part in parts):
         return True
-    return surely_authors(", ".join(parts[:-1]))
+    parts.pop()
+    if len(parts) > 2 and published(parts[-1]).whole:
+        parts.pop()
+    return surely_authors(", ".join(parts))
 
 
 _CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (
