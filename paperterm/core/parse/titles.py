@@ -73,6 +73,8 @@ _STANDARD = re.compile(
 _ACRONYM_LEAD = re.compile(r"[\w.+@/-]{2,24}(?: [\w.+-]{1,16})?\s*[:：]")
 _SEE = re.compile(r"[,;.(\[]\s*(?:see|cf\.?|e\.g\.)(?: also)?\s*[\[(]?\s*$", re.I)
 _LAST_WORD = re.compile(r"[\s,，]+([A-Za-z]+|[\u4e00-\u9fff]+)\s*[:：]?\s*$")
+_ARXIV_ID = re.compile(r"(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?", re.I)
+_SURNAMED = re.compile(r"({0}(?:; {0})*) \(((?:1[89]|20)\d\d)[a-z]?\): (?=\S)".format(r"[A-Z][\w'’-]*[a-z]"))
 _MAX_CUTS = 6
 _TAG_LINE = re.compile(
     r"\s*(?:tags?|keywords?|authors?|venue|year|date|作者|标签|关键词|会议|时间|tl;?dr|abstract|摘要)\s*[:：]", re.I
@@ -300,7 +302,7 @@ def _is_lead_label(inline: Inline, mark: Mark) -> bool:
     if text.startswith(("http://", "https://")):
         after = inline.plain[mark.end :].split("\n")[0].strip(" -–—:：")
         return host_is_paper(mark.url) and looks_titled(after)
-    if not is_label(text):
+    if not is_label(text) and not _ARXIV_ID.fullmatch(text):
         return False
     end = mark.end
     for later in inline.marks:
@@ -427,7 +429,7 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
     text = plain[at:stop]
     if len(text) > 3000:
         return False
-    if _referenced(place, text, at):
+    if _referenced(place, text, at) or _surnamed(place, text, at):
         return True
     led = _ET_AL_LEAD.match(text)
     if led and authors_in(led[1]):
@@ -464,6 +466,20 @@ def _referenced(place: TitlePlace, text: str, at: int) -> bool:
     place.before += [match["people"], match["year"] or ""]
     place.venue, place.lead = match["venue"] or "", "quote"
     place.start, place.end, place.after = at + match.start("title"), at + match.end("title"), at + match.end()
+    return True
+
+
+def _surnamed(place: TitlePlace, text: str, at: int) -> bool:
+    """A reference by surnames alone: `Roe; Muster (2005): Title. Venue.`, `Roe (1978): Title. Venue.`"""
+    match = _SURNAMED.match(text)
+    if not match:
+        return False
+    if ";" in match[1]:
+        place.before += [match[1], match[2]]
+    else:
+        place.tags.append(f"{match[1]}, {match[2]}")
+    place.start = at + match.end()
+    place.end = place.start + _sentence_end(text[match.end() :])
     return True
 
 
