@@ -56,6 +56,9 @@ _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
 _CREDIT_SPLIT = re.compile(
     r", ?|， ?|; ?|； ?|\.(?<!\b[A-Z]\.)(?<!\bal\.) (?=[A-Z\da])| [-–—] | \(|\(|\) ?|\||\.(?<=et al\.) | (?<=et al )"
 )
+# Longer than any name and any venue.
+_CHINESE_CLAUSE = re.compile("[\u4e00-\u9fff]{20}")
+_LONGEST_LABEL = 80
 _YEAR_OF_NOTE = re.compile(r"\s*((?:19|20)\d\d)\s*(?:[,，;；.。]|年\s*[,，]|$)")
 _DIGIT = re.compile(r"\d")
 _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目")
@@ -631,7 +634,7 @@ def _paragraphs(block: Block) -> list[Block]:
 @functools.lru_cache(maxsize=1024)
 def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     """Authors, venue and year of a text that tells nothing else: `Jane Roe, John Doe. ICML 2019.`"""
-    if is_prose(text):
+    if is_prose(text) or _CHINESE_CLAUSE.search(text):
         return (), None, None
     plain = " ".join(text.split()).strip(" .,;()[]*_")
     return _credit_parts([part for part in _CREDIT_SPLIT.split(plain) if part.strip()])
@@ -666,6 +669,8 @@ def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | 
 
 def is_field_word(text: str) -> bool:
     """Whether `text` only names what comes next (`Code`, `论文`)."""
+    if len(text) > _LONGEST_LABEL:
+        return False
     key = vocabulary.plain_key(text)
     return word_count(text) <= 3 and (vocabulary.is_label_phrase(text) or key in vocabulary.SAY_NOTHING)
 

@@ -56,6 +56,7 @@ _NAMED_VENUE = re.compile(
     + r"(?![A-Za-z]|-[A-Za-z]|\.\w)"
 )
 _DIGIT = re.compile(r"\d")
+_LABEL_AND_YEAR = re.compile(r"([A-Za-z][\w&@/ .:-]{1,60}?)[\s,'’-]*((?:19|20)\d\d|(?<=['’])\d\d)")
 _VENUE_AND_YEAR = re.compile(
     r"([A-Z][\w&/ :-]{1,70}?)(?:,?\s+['’]?(?=\d{4})|\s?['’]\s?(?=\d\d\b))((?:19|20)\d\d|\d\d)\.?"
 )
@@ -80,6 +81,7 @@ _VENUE_WORD = re.compile(
 )
 _STARTS = vocabulary.VENUE_STARTS
 _VENUE_START = re.compile(r"(?<![\w.@/-])(?:[A-Za-z0-9]+@|\d?[A-Za-z]+)")
+_LATIN_WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]+")
 ACRONYM = re.compile(r"[A-Z]{2,}[A-Za-z]{0,6}(?:[-@ /][A-Z]{2,}\w*)?(?:\s*['’]?\d{2,4})?")
 """A venue nobody has heard of, where only a venue can stand."""
 
@@ -128,6 +130,7 @@ _TITLE_NOUN = re.compile(
 _SMALL_NAMES = frozenset(("An", "Do", "We", "You", "Can", "Be", "A", "I"))
 _NAME_WORD = re.compile(r"^(?:[^\W\d_]|[.'’`\-‐‑])+$")
 _ET_AL = re.compile(r"[,，]?\s*(?:\b(?:et\.?\s*al\b\.?|and others\b)|等(?:人)?)", re.I)
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}")
 _ET_AL_WORD = re.compile(r"et\.?\s*al|and others|等")
 # Blanks are single where names are split.
 _AUTHOR_SPLIT = re.compile(
@@ -308,7 +311,7 @@ def _may_be_published(text: str) -> bool:
     """A quick look that saves the long one: a digit, the start of a known venue, or a word like Journal."""
     if _DIGIT.search(text) or _VENUE_WORD.search(text):
         return True
-    return not _STARTS.isdisjoint(_VENUE_START.findall(text))
+    return not _STARTS.isdisjoint(_LATIN_WORD.findall(text))
 
 
 def _is_year_then_more(text: str) -> bool:
@@ -448,7 +451,7 @@ def venue_label(label: str) -> Published | None:
     found = published(text)
     if found.whole:
         return found
-    match = re.fullmatch(r"([A-Za-z][\w&@/ .:-]{1,60}?)[\s,'’-]*((?:19|20)\d\d|(?<=['’])\d\d)", text)
+    match = _LABEL_AND_YEAR.fullmatch(text) if text[-1].isdigit() else None
     if match and len(text.split()) <= 6 and match[1][:1].isupper():
         year = int(match[2])
         return Published(venue_name(match[1]), year if year > 99 else _century(year), True)
@@ -534,7 +537,7 @@ def _initials_joined(names: list[str], *, et_al: bool) -> list[str]:
         return [", ".join(names)]
     joined: list[str] = []
     for name in names:
-        if joined and re.fullmatch(r"(?:[A-Z]\.?[ -]?){1,3}", name) and len(joined[-1].split()) == 1:
+        if joined and len(name) <= 9 and _INITIALS.fullmatch(name) and len(joined[-1].split()) == 1:
             joined[-1] = f"{joined[-1]}, {name}"
         else:
             joined.append(name)
@@ -569,6 +572,7 @@ def ends_openly(text: str) -> bool:
     return last in _OPEN_ENDS
 
 
+@lru_cache(maxsize=2048)
 def word_count(text: str) -> int:
     """Words, a Chinese character counting half."""
     if text.isascii():
@@ -576,6 +580,7 @@ def word_count(text: str) -> int:
     return len(_WORD.findall(text)) + len(_CHINESE.findall(text)) // 2
 
 
+@lru_cache(maxsize=64)
 def is_prose(text: str) -> bool:
     """Whether `text` runs on in lower case as no title with its credits does."""
     return len(text) > 300 and len(_LOWER.findall(text)) > 40

@@ -25,8 +25,9 @@ _SENTENCE = re.compile(
     r"|let (?:us|me)|make sure|add (?:a|your|the)|use the"
     r"|run the|open an?|most of|here (?:is|are)|to (?:add|contribute|see))\b(?!:)|欢迎|请(?:参考|提交|点击"
     r"|关注)|本(?:仓库|项目|文档)|持续更新|如果|不定期",
-    re.I,
 )
+"""In lower case."""
+
 _PLACEHOLDER = re.compile(
     r"(?:to.?do|tb[ad]|wip|coming soon|(?:and |many )?more(?: to (?:come|add|read)| papers)?|etc|others?|none|n/?a"
     r"|待续|待补充|更多|其他|无)\W*",
@@ -76,7 +77,7 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool
         return None
     if not draft.links and published(draft.title).whole:
         return None
-    if draft.lead == "plain" and region is not Kind.PAPER and _SENTENCE.search(draft.title):
+    if draft.lead == "plain" and region is not Kind.PAPER and _SENTENCE.search(draft.title.lower()):
         return None
     if draft.lead == "url":
         return Kind.DATASET if draft.kind is Kind.RESOURCE and region is Kind.DATASET else draft.kind

@@ -42,7 +42,7 @@ _MARKER = re.compile(
 _BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60})[\])）】〕>」]")
 _VENUE_LEAD = re.compile(r"([A-Z][\w@&'’ ]{1,28}?)\s*[-–—|]\s+(?=\S)")
 _GLUED_VENUE = re.compile(r"([A-Z]\w{1,20})[-–—_:](?=[A-Z])")
-_PLAIN_START = re.compile(r"[A-Z][^:：]{30}")
+_PLAIN_START = 31
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w \u4e00-\u9fff-]{0,24})(?:[\])）】]?)\s*[:：]\s*")
 _DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：|,，.]|(?=[\[*\"“]))\s*")
 _QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
@@ -50,9 +50,10 @@ _QUOTES_WITHIN = re.compile(r"[\"“]([^\n]{8,300}?)[\"”](?=\s*(?:$|[,.;(\[]))
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:\s*")
 _QUOTE = re.compile(r"[\"“«《]|``")
 _APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
+# What ends a sentence stands in front, so that re skips to it.
 _SENTENCE = re.compile(
-    r"(?<!\b[A-Z])(?<!et al)(?<! vs)(?<! Dr)(?<! St)[.?!][\"”]?\s+(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']"
-    r"|arXiv|arxiv|bioRxiv|medRxiv|in:? [A-Z])|[。]\s*"
+    r"[.?!。](?:(?<=。)\s*|(?<!。)(?<!\b[A-Z].)(?<!et al.)(?<! vs.)(?<! Dr.)(?<! St.)[\"”]?\s+"
+    r"(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']|arXiv|arxiv|bioRxiv|medRxiv|in:? [A-Z]))"
 )
 _DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*\|\s*|\t+|;\s+")
 _BY = re.compile(r"\s+(?:[-–—]\s*)?\bby\s+(?=[A-Z])")
@@ -60,8 +61,10 @@ _COMMA = re.compile(r"\s*[,，]\s*")
 _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
 _OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
-_COLON = re.compile(r"([A-Z][^:：\n]{4,400}?)[:：]\s+(?=\S)")
+_COLON = re.compile(r"([A-Z][^:：\n]{4,400}+)[:：]\s+(?=\S)")
+_INITIAL = re.compile(r"\b[A-Z]\.|\bet\.? al\b")
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+_ANY_YEAR = re.compile(r"[\[(（]?(?:19|20)\d\d[)\]）]?")
 _YEAR_IN_BRACKETS = re.compile(r"[\[(](?:19|20)\d\d")
 _CLOSER = {"[": "]", "(": ")"}
 _ET_AL_LEAD = re.compile(r"((?:[^.\n\"“]|\b[A-Z]\.){3,80}?\bet\.? al)\.?[,:]?\s+(?=[A-Z\d])")
@@ -139,7 +142,10 @@ def _without_openers(text: str) -> str:
 def _year_at_end(text: str, place: TitlePlace, rest: str) -> int:
     """Where a year at the end begins; a bare one belongs to the title if another follows behind it."""
     is_bare = place.lead == "plain" and first_year(rest) is None
-    match = _YEAR_END.search(text) or (_BARE_YEAR_END.search(text) if is_bare else None)
+    end = text.rstrip()
+    match = _YEAR_END.search(text) if end.endswith(("]", ")", "）")) else None
+    if is_bare and not match and end.rstrip(". ")[-1:].isdigit():
+        match = _BARE_YEAR_END.search(text)
     return match.start() if match and match.start() > 8 else len(text)
 
 
@@ -200,7 +206,7 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
     if place.before and (match := _GLUED_VENUE.match(plain, at)) and match[1] in vocabulary.VENUES:
         place.before.append(match[1])
         return match.end()
-    if linked is None and _PLAIN_START.match(plain, at):
+    if linked is None and _starts_plainly(plain[at : at + _PLAIN_START]):
         return at
     icons = len(plain[at : at + 40]) - len(_without_icons(plain[at : at + 40]))
     if icons:
@@ -226,6 +232,11 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
 def _is_dated(text: str) -> bool:
     found = published(text)
     return found.whole and found.year is not None
+
+
+def _starts_plainly(text: str) -> bool:
+    """Whether a line starts with a capital and no label."""
+    return len(text) == _PLAIN_START and "A" <= text[0] <= "Z" and ":" not in text and "：" not in text
 
 
 def _without_icons(text: str) -> str:
@@ -431,7 +442,7 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
         return False
     if _referenced(place, text, at) or _surnamed(place, text, at):
         return True
-    led = _ET_AL_LEAD.match(text)
+    led = _ET_AL_LEAD.match(text) if " al" in text else None
     if led and authors_in(led[1]):
         place.before.append(led[1])
         place.start = at + led.end()
@@ -489,12 +500,14 @@ def _surely_people(text: str) -> bool:
 
 
 def _initialled(text: str) -> bool:
-    return bool(re.search(r"\b[A-Z]\.|\bet\.? al\b", text)) and bool(authors_in(text))
+    if "." not in text and " al" not in text:
+        return False
+    return _INITIAL.search(text) is not None and bool(authors_in(text))
 
 
 def _names_people(text: str) -> bool:
     """Whether a link's text is `Knuth (1970)` or a list of names, not a title."""
-    bare = re.sub(r"[\[(（]?(?:19|20)\d\d[)\]）]?", "", text).strip(" ,.()[]")
+    bare = (_ANY_YEAR.sub("", text) if "19" in text or "20" in text else text).strip(" ,.()[]")
     return (
         bool(re.search(r"\(\d{4}\)$", text.strip()) and authors_in(bare))
         or surely_authors(bare)
