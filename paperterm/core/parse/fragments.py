@@ -14,7 +14,7 @@ from paperterm.core.parse.blocks import BULLET, Block, BlockKind, Prose, View
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _HIDDEN = re.compile(r"<(script|style|svg)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I)
 _STRUCTURAL = re.compile(
-    r"</?(?:details|div|p|center|section|article|main|header|footer|nav|figure|figcaption|dl|body|html|hr|"
+    r"</?(?:details|div|p|center|section|article|main|header|footer|nav|figure|figcaption|dl|dt|dd|body|html|hr|"
     r"picture|source|blockquote|ul|ol|iframe|form|fieldset)(?=[\s/>])[^<>]*>",
     re.I,
 )
@@ -27,8 +27,10 @@ _CAPTION = re.compile(
 _LONE_TAGS = re.compile(r"^[ \t]*(?:</?(?!(?:a[ \t][^<>]*?href|img)\b)[a-z][^<>]*>[ \t]*)+$", re.I | re.M)
 _TABLE = re.compile(r"<(?:table|tr|tbody|thead)(?=[\s>])", re.I)
 _CELL = re.compile(r"<(?P<tag>tr|td|th)(?=[\s/>])[^<>]*>|</(?:tr|td|th|table|tbody|thead)\s*>", re.I)
-_LIST = re.compile(r"<li(?=[\s>])", re.I)
-_LIST_TAG = re.compile(r"<(?P<open>ul|ol|li)(?=[\s>])[^<>]*>|</(?P<close>ul|ol|li)\s*>", re.I)
+_LIST = re.compile(r"<(?:li|dt)(?=[\s>])", re.I)
+_LIST_TAG = re.compile(r"<(?P<open>ul|ol|li|dl|dt)(?=[\s>])[^<>]*>|</(?P<close>ul|ol|li|dl)\s*>", re.I)
+_SAME_TAG = {"dl": "ul", "dt": "li"}
+"""A described term starts an entry of a list; its descriptions belong to it."""
 _MAX_LIST_DEPTH = 16
 
 
@@ -156,7 +158,8 @@ def _html_lists(view: View, text: str) -> Iterator[Block]:
     for match in _LIST_TAG.finditer(text):
         _fill(view, text, stack[-1], at, match.start())
         at = match.end()
-        tag = (match["open"] or match["close"]).lower()
+        written = (match["open"] or match["close"]).lower()
+        tag = _SAME_TAG.get(written, written)
         if match["open"]:
             _open_list(stack, tag, view.source(match.start()))
         else:
