@@ -169,7 +169,8 @@ def _entry_lines(walk: Walk, block: Block, inline: Inline) -> list[Draft]:
     """Drafts of the lines if each of them is an entry of its own."""
     lines = [line for line in block.prose.text.split("\n") if line.strip()]
     numbered = all(_NUMBERED.match(line) for line in lines)
-    if len(lines) < 2 or not (numbered or all(_may_link(line) for line in lines)):
+    has_header = len(lines) > 2 and lines[0].count("\t") > 1 and not _may_link(lines[0])
+    if len(lines) < 2 or not (numbered or all(_may_link(line) for line in lines[has_header:])):
         return []
     prose, drafts, start = block.prose, [], 0
     for line in prose.text.split("\n"):
@@ -179,6 +180,7 @@ def _entry_lines(walk: Walk, block: Block, inline: Inline) -> list[Draft]:
             walk.reader.read_head(draft, walk.reader.scan(piece))
             drafts.append(draft)
         start += len(line) + 1
+    drafts = drafts[has_header:]
     return drafts if len(drafts) > 1 and (_alike(drafts) or (numbered and all(d.title for d in drafts))) else []
 
 
@@ -193,7 +195,8 @@ def _alike(drafts: Sequence[Draft]) -> bool:
         if draft.links and word_count(draft.title) >= 3 and not authors_in(draft.title) and not is_label(draft.title)
     ]
     return (
-        len(good) == len(drafts)
+        len(good) >= 0.8 * len(drafts)
+        and all(draft.links and draft.title and not is_label(draft.title) for draft in drafts)
         and len({draft.lead for draft in drafts}) == 1
         and all(draft.loose < 80 for draft in drafts)
     )
