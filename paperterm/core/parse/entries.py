@@ -90,6 +90,8 @@ _FIELD = re.compile(r"(?:ology|ics|istry|[a-z]ine|Sciences?|Methods|Letters|Comp
 _YEAR_NEXT = re.compile(r"[\s,(]*(?:(?:19|20)\d\d|['’]\s?\d\d)\b")
 _NAME_BEFORE = re.compile(r"([\w \u4e00-\u9fff./-]{1,40})[:：]$")
 _LONGEST_NAME = 41
+_MORE = re.compile(r"(?!Main$|Long$|Short$)[A-Z][^\n]{2,58}")
+_VENUE_FIRST = re.compile(r"[A-Z][\w&@ -]{1,20}?\s?(?:19|20)\d\d(?=[\u4e00-\u9fff])")
 _FIRST = re.compile(r"(?<=[.。;；])\s+")
 MAX_HEAD = 20_000
 """How many characters of a first line are searched for title, links and all else."""
@@ -247,6 +249,8 @@ class EntryReader:
         match = _FIRST.search(piece, lead)
         if match and match.end() < len(piece) and self._say_published(draft, piece[lead : match.start()].strip(_EDGES)):
             return match.end()
+        if glued := _VENUE_FIRST.match(piece, lead):
+            self._say_published(draft, glued[0])
         return 0
 
     def _keyed_lines(self, draft: Draft, inline: Inline) -> None:
@@ -312,6 +316,8 @@ class EntryReader:
         if not names and not venue and year is None:
             draft.year = draft.year if draft.year is not None else _loose_year(text)
             return False
+        if names and draft.authors and not set(names) & set(draft.authors):
+            return False
         draft.authors = draft.authors or names
         draft.venue = draft.venue or venue
         draft.year = draft.year if draft.year is not None else year
@@ -347,7 +353,7 @@ class EntryReader:
             self._read_links(draft, inline)
             draft.rest.append(block.span)
             return
-        trial = Draft(draft.start, draft.end)
+        trial = Draft(draft.start, draft.end, authors=draft.authors)
         self._read_marks(trial, inline, 0, 0)
         places = self._read_pieces(trial, inline, 0)
         loose, letters = _letters(inline, places), _letters(inline, [(0, len(inline.plain))])
@@ -363,7 +369,7 @@ class EntryReader:
 
     def _credits_above(self, draft: Draft, inline: Inline, end: int) -> None:
         """Take over what the lines above the first remark of a paragraph say: authors, venue, badges."""
-        trial = Draft(draft.start, draft.end)
+        trial = Draft(draft.start, draft.end, authors=draft.authors)
         if end and not self._read_pieces(trial, inline, 0, end):
             _merge(draft, trial)
 
@@ -517,9 +523,15 @@ class EntryReader:
         name = vocabulary.field_of(key)
         if name == "title" and draft.lead == "key":
             return
-        shown = not vocabulary.label_kind(key) or _IDENTIFIER.fullmatch(value)
+        shown = not vocabulary.label_kind(key) or _IDENTIFIER.fullmatch(value) or self._remarks(inline, start, end)
         if value and not set_field(draft, name, value) and shown:
             draft.fields.append(Field(key, value, inline.span(start + lead, start + lead + len(value))))
+
+    def _remarks(self, inline: Inline, start: int, end: int) -> bool:
+        """Whether the value of a key for a link says something else than the link: `Code: soon to be released`."""
+        pieces = [strip_icons(piece).strip(_EDGES) for piece in _pieces(inline, start, end)]
+        said = [piece for piece in pieces if has_letters(piece) and not is_label(piece)]
+        return any(not _PLACEHOLDER.fullmatch(piece) and not piece.startswith("http") for piece in said)
 
     def _byline(self, draft: Draft, inline: Inline, child: Block) -> bool:
         """An item that tells authors, venue and year: `David Ha, Jürgen Schmidhuber, ArXiv, 2018`."""
@@ -749,7 +761,8 @@ def take_published(draft: Draft, found: Published, text: str) -> None:
     """Take over venue and year, and the honours (`Oral`, `Best Paper`) that `text` adds to them, as tags."""
     draft.venue = draft.venue or found.venue
     draft.year = draft.year if draft.year is not None else found.year
-    draft.tags += [honour for honour in honours(text) if honour not in draft.tags]
+    said = [*honours(text), *([found.more] if _MORE.fullmatch(found.more) else [])]
+    draft.tags += [tag for tag in dict.fromkeys(said) if tag not in draft.tags]
 
 
 def _add_tags(draft: Draft, piece: str) -> None:

@@ -181,11 +181,12 @@ _NEW = re.compile(r"^(?:NEW|New|HOT|Hot)\s*[!:]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A venue and a year found in a piece of text; `whole` says that the text holds nothing else."""
+    """A venue and a year found in a piece of text; `whole` says that the text holds nothing else but `more`."""
 
     venue: str | None
     year: int | None
     whole: bool
+    more: str = ""
 
 
 def first_year(text: str) -> int | None:
@@ -286,8 +287,8 @@ def published(text: str) -> Published:
     match = _find_venue(plain)
     if match and _only_date(plain[: match.start()] + " " + plain[match.end() :]):
         return Published(venue_name(match[0]), year or _glued_year(plain), True)
-    if match and match.start() == 0 and _is_year_then_more(plain[match.end() :]):
-        return Published(venue_name(match[0]), year, True)
+    if match and match.start() == 0 and (more := _more_behind_year(plain[match.end() :])) is not None:
+        return Published(venue_name(match[0]), year, True, more)
     if len(plain) < 120 and _is_long_venue(plain):
         return Published(venue_name(plain), year, True)
     if match:
@@ -314,10 +315,12 @@ def _may_be_published(text: str) -> bool:
     return not _STARTS.isdisjoint(_LATIN_WORD.findall(text))
 
 
-def _is_year_then_more(text: str) -> bool:
-    """Whether a year and a few words follow a venue: `ICCV 2023 Workshops on …`, `ACL'23 Findings`."""
+def _more_behind_year(text: str) -> str | None:
+    """The few words that follow a venue's year: `ICCV 2023 Workshops on …`, `ACL'23 Findings`; None if it is not so."""
     match = re.match(r"\s?(?:['’]\s?\d\d|(?:19|20)\d\d)(?!\d)(.*)$", text)
-    return match is not None and len(match[1].split()) <= 8 and not re.search(r"[.,;:]\s", match[1])
+    if match is None or len(match[1].split()) > 8 or re.search(r"[.,;:]\s", match[1]) or _CHINESE.search(match[1]):
+        return None
+    return without_edges(match[1], " ,.;:|*_-–—")
 
 
 def venue_and_year(text: str) -> Published | None:
