@@ -28,7 +28,7 @@ _MAX_INLINE_NESTING = 12
 
 # A bare URL ends at blanks, at Chinese punctuation, and at Chinese text that does not begin a part of its path.
 _WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-_BARE_URL = re.compile(
+_BARE_URL = (
     rf"//[^\s<>\[\]\"`\u2018-\u201f\u2026\u3000-\u303f\uff00-\uffef{_WIDE}]++"
     rf"(?:(?<=[/=#])[{_WIDE}][^\s<>\[\]\"`\u2018-\u201f\u2026\u3000-\u303f\uff00-\uffef]*+)?"
 )
@@ -117,7 +117,7 @@ def _bare_url(state: StateInline, silent: bool) -> bool:
     if state.linkLevel > 0 or not state.src.startswith("://", state.pos):
         return False
     scheme = _SCHEME.search(state.src, max(0, state.pos - _LONGEST_SCHEME), state.pos)
-    rest = _BARE_URL.match(state.src, state.pos + 1) if scheme else None
+    rest = _bare_url_pattern().match(state.src, state.pos + 1) if scheme else None
     if not scheme or not rest or not (silent or state.pending.endswith(scheme[0])):
         return False
     tail = _without_last_marks(rest[0])
@@ -130,6 +130,12 @@ def _bare_url(state: StateInline, silent: bool) -> bool:
         _push_link(state, href, url)
     state.pos += len(tail) + 1
     return True
+
+
+@cache
+def _bare_url_pattern() -> re.Pattern[str]:
+    """Compiled when the first page is made: that takes as long as reading a page."""
+    return re.compile(_BARE_URL)
 
 
 def _push_link(state: StateInline, href: str, text: str) -> None:

@@ -41,8 +41,7 @@ from paperterm.core.parse.links import is_link, is_repository, link_from, reposi
 from paperterm.core.parse.titles import find_title, is_label
 
 _KEY = re.compile(
-    r"\s*[-*+]?\s*([A-Za-z\u4e00-\u9fff][\w/&. "
-    r"\u4e00-\u9fff-]{0,30}?)\s*(?:[\[(（][^\[\]()（）]{0,20}[\])）])?\s*(?:::|[:：])\s*"
+    r"\s*[-*+]?\s*([A-Za-z\u4e00-\u9fff][\w/&. -]{0,30}?)\s*(?:[\[(（][^\[\]()（）]{0,20}[\])）])?\s*(?:::|[:：])\s*"
 )
 _PIECE = re.compile(r"\n|\s\|\s|\|")
 _PLACEHOLDER = re.compile(
@@ -63,9 +62,9 @@ _YEAR_OF_NOTE = re.compile(r"\s*((?:19|20)\d\d)\s*(?:[,，;；.。]|年\s*[,，]
 _DIGIT = re.compile(r"\d")
 _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目")
 _HASHTAGS = re.compile(r"(?:#[\w/-]+\s*)+")
-_PROPERTY = re.compile(r"(?:\A|\n)[ \t]*([A-Za-z_\u4e00-\u9fff][\w ()/.\u4e00-\u9fff-]{0,30}?)::(?:[ \t]+|(?=\n|\Z))")
+_PROPERTY = re.compile(r"(?:\A|\n)[ \t]*([A-Za-z_\u4e00-\u9fff][\w ()/.-]{0,30}?)::(?:[ \t]+|(?=\n|\Z))")
 _FIELD_LINE = re.compile(
-    r"\n[ \t]*[*_]{0,3}([A-Za-z\u4e00-\u9fff][\w \u4e00-\u9fff]{0,24}?)[*_]{0,3}[ \t]*[:：][*_]{0,3}[ \t]*(?=\S)"
+    r"\n[ \t]*[*_]{0,3}([A-Za-z\u4e00-\u9fff][\w ]{0,24}?)[*_]{0,3}[ \t]*[:：][*_]{0,3}[ \t]*(?=\S)"
 )
 _MAX_FIELDS = 20
 _EDITOR_KEYS = vocabulary.words("collapsed id background_color heading created_at updated_at logseq_order_list_type")
@@ -88,7 +87,7 @@ _CITED_BY = re.compile(r"([A-Z][a-z'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?),\s*((
 _JOURNAL = re.compile(r"[A-Z][\w&.-]*(?:,? (?:[A-Z&][\w&.-]*|of|on|the|for|and|in)){0,7}")
 _FIELD = re.compile(r"(?:ology|ics|istry|[a-z]ine|Sciences?|Methods|Letters|Computing|Engineering|Genetics)$")
 _YEAR_NEXT = re.compile(r"[\s,(]*(?:(?:19|20)\d\d|['’]\s?\d\d)\b")
-_NAME_BEFORE = re.compile(r"([\w \u4e00-\u9fff./-]{1,40})[:：]$")
+_NAME_BEFORE = re.compile(r"([\w ./-]{1,40})[:：]$")
 _LONGEST_NAME = 41
 _MORE = re.compile(r"(?!Main$|Long$|Short$)[A-Z][^\n]{2,58}")
 _VENUE_FIRST = re.compile(r"[A-Z][\w&@ -]{1,20}?\s?(?:19|20)\d\d(?=[\u4e00-\u9fff])")

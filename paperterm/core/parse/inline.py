@@ -21,6 +21,8 @@ from paperterm.core.parse.blocks import Prose
 # Where a token may start, all possible first characters in front, so that re skips to these; what ends in one of
 # `_SINGLE` is a token as it is.
 _HINT = re.compile(r"[\\`!\[\]<*_~&\nhga](?:(?<![hga])|(?<=h)(?:ttps?:|ugg)|(?<=g)it|(?<=a)rx)")
+# ASCII but blanks and <>"`|\\^{}[].
+_URL = r"[\x00-\x08\x0e-\x1b!#-;=?-Z_a-z~\x7f]"
 _TOKEN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~\n])"
     r"|(?P<code>`+)"
@@ -29,8 +31,7 @@ _TOKEN = re.compile(
     r"|(?P<comment><!--)"
     r"|(?P<tag></?[a-zA-Z][^<>]*>)"
     r"|(?P<star>\*+|_+|~~)"
-    r"|(?P<url>https?://[^\s<>\"`|\\^{}\[\]\u0080-\U0010ffff]+(?:(?<=[/=_-])[\u4e00-\u9fff]+[^\s<>\"`"
-    r"|\\^{}\[\]\u0080-\U0010ffff]*)*)"
+    rf"|(?P<url>https?://{_URL}+(?:(?<=[/=_-])[\u4e00-\u9fff]+{_URL}*)*)"
     r"|(?<![\w/.@-])(?P<site>(?:github\.com|gitlab\.com|gitee\.com|arxiv\.org|huggingface\.co)/[\w./~#?=&%+-]+)"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
 )

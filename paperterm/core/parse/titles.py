@@ -43,7 +43,7 @@ _BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60})[\])）
 _VENUE_LEAD = re.compile(r"([A-Z][\w@&'’ ]{1,28}?)(?:\s*[-–—|]\s+|\t+)(?=\S)")
 _GLUED_VENUE = re.compile(r"([A-Z]\w{1,20})[-–—_:](?=[A-Z])")
 _PLAIN_START = 31
-_PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w \u4e00-\u9fff-]{0,24})(?:[\])）】]?)\s*[:：]\s*")
+_PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w -]{0,24})(?:[\])）】]?)\s*[:：]\s*")
 _DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：|,，.]|(?<=\t)|(?=[\[*\"“]))\s*")
 _QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
 _QUOTES_WITHIN = re.compile(r"[\"“]([^\n]{8,300}?)[\"”](?=\s*(?:$|[,.;(\[]))")

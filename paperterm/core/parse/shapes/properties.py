@@ -18,7 +18,7 @@ from paperterm.core.parse.inline import Inline
 from paperterm.core.parse.links import is_link
 
 _LINE = re.compile(
-    r"\W*?([A-Za-z\u4e00-\u9fff][\w /&.()（）\u4e00-\u9fff-]{0,30}?)[ \t]*(?:::|[:：](?!//))[ \t]*(?=\S|$)"
+    r"\W*?([A-Za-z\u4e00-\u9fff][\w /&.()（）-]{0,30}?)[ \t]*(?:::|[:：](?!//))[ \t]*(?=\S|$)"
 )
 _CALLOUT = re.compile(r"\s*\[![\w-]+\][-+]?[^\n]*")
 _SAYS_NOTHING = vocabulary.words("key value property field item attribute meta metadata 属性 字段 项目 值 内容")
