@@ -788,6 +788,8 @@ def _add_badge(draft: Draft, mark: Mark) -> None:
 
 def with_homepages_last(links: Sequence[Link], authors: Sequence[str]) -> list[Link]:
     """The links of an entry, the ones of its authors behind its own and of no kind."""
+    if {link.label for link in links}.isdisjoint(authors):
+        return list(links)
     names = {name for name in authors if not is_label(name)}
     theirs = [replace(link, kind=LinkKind.OTHER) for link in links if link.label in names]
     return [*(link for link in links if link.label not in names), *theirs] if theirs else list(links)
@@ -795,6 +797,8 @@ def with_homepages_last(links: Sequence[Link], authors: Sequence[str]) -> list[L
 
 def _say_italic(draft: Draft, inline: Inline, first: int, last: int) -> bool:
     """Take over a venue nobody has heard of: a name in italics behind the authors, or before a year."""
+    if not any(m.kind is MarkKind.ITALIC and m.start <= first and last <= m.end for m in inline.marks):
+        return False
     text = inline.plain[first:last].strip(_EDGES)
     if (
         draft.venue
@@ -803,8 +807,6 @@ def _say_italic(draft: Draft, inline: Inline, first: int, last: int) -> bool:
         or published(text).whole
         or vocabulary.is_bare_label(text)
     ):
-        return False
-    if not any(m.kind is MarkKind.ITALIC and m.start <= first and last <= m.end for m in inline.marks):
         return False
     known = draft.authors or (draft.year is not None and _FIELD.search(text))
     if not (_YEAR_NEXT.match(inline.plain, last) or (known and "," not in text)):

@@ -81,6 +81,7 @@ _VENUE_WORD = re.compile(
 )
 _STARTS = vocabulary.VENUE_STARTS
 _VENUE_START = re.compile(r"(?<![\w.@/-])(?:[A-Za-z0-9]+@|\d?[A-Za-z]+)")
+_LATIN_START = re.compile(r"(?<![\w.@/-])\d?[A-Za-z]+")
 _LATIN_WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]+")
 ACRONYM = re.compile(r"[A-Z]{2,}[A-Za-z]{0,6}(?:[-@ /][A-Z]{2,}\w*)?(?:\s*['’]?\d{2,4})?")
 """A venue nobody has heard of, where only a venue can stand."""
@@ -189,8 +190,13 @@ class Published:
     more: str = ""
 
 
+_NOT_PUBLISHED = Published(None, None, False)
+
+
 def first_year(text: str) -> int | None:
     """The first year written in `text`, four digits, or two after a venue and an apostrophe."""
+    if not _DIGIT.search(text):
+        return None
     match = _YEAR.search(text) or _YEAR_GLUED.search(text)
     if match:
         return int(match[1])
@@ -275,12 +281,12 @@ def _inner(text: str) -> str:
 def published(text: str) -> Published:
     """The venue and year in `text`, a piece such as `EMNLP 2020.`, `Preprint'25` or `CVPR' 14 (oral)`."""
     if len(text) > 2 * _MAX_PUBLISHED or not _may_be_published(text):
-        return Published(None, None, False)
+        return _NOT_PUBLISHED
     plain = strip_icons(text)
     plain = " ".join((_ADDED.sub(" ", plain) if _ADDED_WORD.search(plain.lower()) else plain).split())
     plain = without_edges(plain, " ,.;:|*_-–—，。《》")
     if not plain or len(plain) > _MAX_PUBLISHED or (len(plain) > 28 and len(_LOWER.findall(plain)) > 14):
-        return Published(None, None, False)
+        return _NOT_PUBLISHED
     year = first_year(plain)
     if date_year(plain):
         return Published(None, date_year(plain), True)
@@ -349,7 +355,7 @@ def _is_one(text: str) -> bool:
 
 def _find_venue(text: str) -> re.Match[str] | None:
     """The first known venue in `text`; the big pattern is tried only where a venue's first word stands."""
-    for start in _VENUE_START.finditer(text):
+    for start in (_VENUE_START if "@" in text else _LATIN_START).finditer(text):
         word = start[0]
         if (word in vocabulary.VENUE_STARTS or word[-1] == "@") and (match := _NAMED_VENUE.match(text, start.start())):
             return match

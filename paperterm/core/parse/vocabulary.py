@@ -17,6 +17,8 @@ def words(text: str) -> frozenset[str]:
     return frozenset(word.replace("_", " ") for word in text.split())
 
 
+# With the marks around it; no table holds a word half as long.
+_LONGEST_LABEL = 80
 _NO_WORD = re.compile(r"[\W_]+")
 _ASCII_KEY = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
@@ -160,7 +162,7 @@ _CHINESE_LABELS = (
 
 def is_bare_label(text: str) -> bool:
     """Whether `text` is exactly a word for a link (`pdf`, `代码`, `here`)."""
-    key = plain_key(text)
+    key = plain_key(text) if len(text) <= _LONGEST_LABEL else ""
     return key in _LABEL_KIND or key in SAY_NOTHING
 
 
@@ -291,7 +293,7 @@ def venue_pattern() -> str:
 
 def kind_word(text: str) -> Kind | None:
     """The kind of entry a heading consists of naming (`Paper`, `数据集`), not one it is about."""
-    return _KIND_WORDS.get(plain_key(text))
+    return _KIND_WORDS.get(plain_key(text)) if len(text) <= _LONGEST_LABEL else None
 
 
 _KIND_WORDS: dict[str, Kind] = {
@@ -451,4 +453,4 @@ def field_of(name: str) -> str | None:
 
 def is_note_label(text: str) -> bool:
     """Whether `text` only announces notes (`阅读笔记:`)."""
-    return plain_key(text) in NOTE_LABELS
+    return len(text) <= _LONGEST_LABEL and plain_key(text) in NOTE_LABELS

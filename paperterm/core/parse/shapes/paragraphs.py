@@ -64,13 +64,10 @@ def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
 def _is_group(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     """Whether a line acts as a heading: all bold, or nothing but a year, above a list or table."""
     inline = walk.reader.scan(blocks[at].prose)
+    if "\n" in inline.plain.strip() or any(is_link(mark) for mark in inline.marks):
+        return False
     text = clean_title(inline.plain)
-    if (
-        not text
-        or len(text) > _MAX_GROUP
-        or "\n" in inline.plain.strip()
-        or any(is_link(mark) for mark in inline.marks)
-    ):
+    if not text or len(text) > _MAX_GROUP:
         return False
     following = blocks[at + 1] if at + 1 < len(blocks) else None
     if following is None or following.kind not in (BlockKind.LIST, BlockKind.TABLE, BlockKind.SUMMARY):
