@@ -358,9 +358,8 @@ async def test_q_quits(tmp_path: Path) -> None:
 
 
 async def test_a_click_on_a_link_opens_what_it_shows_and_asks_where_it_does_not_show_it(tmp_path: Path) -> None:
-    notes = (
-        "- A Paper About Links [[code]](https://github.com/a/b)\n  - See [this page](https://example.org/x) for more about links\n"
-    )
+    note = "See [this page](https://example.org/x) for more about links"
+    notes = f"- A Paper About Links [[code]](https://github.com/a/b)\n  - {note}\n"
     async with story(tmp_path, {"a.md": notes}) as told:
         pane = told.app.reading.notes_pane
         await told.pilot.click(pane, offset=_offset_of(told, "github.com/a/b"))
