@@ -285,7 +285,7 @@ class EntryReader:
             return True
         if bare.casefold() in ("and", "or", "with", "in", "also", "by", "et al", "at"):
             return True
-        return self._say_authors(draft, piece.strip(" \t\n,;:()（）[]|*_-–—"))
+        return self._say_authors(draft, piece.strip(' \t\n,;:()（）[]|*_-–—"”»》，；、'))
 
     def _say_tag(self, draft: Draft, piece: str) -> None:
         """A piece set off in front of the title: venue and year, authors if they can be nothing else, or a tag."""
@@ -490,6 +490,8 @@ class EntryReader:
             mark.kind is MarkKind.BOLD and mark.start <= match.start(1) and mark.end >= match.end(1)
             for mark in inline.marks
         )
+        if has_link and vocabulary.plain_key(key) in vocabulary.SAY_NOTHING:
+            return True
         if vocabulary.label_kind(key):
             return has_link or not value or word_count(value) <= 4 or bool(_PLACEHOLDER.match(value))
         return (
@@ -705,6 +707,7 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
         )
     elif name == "year":
         draft.year = date_year(value) or first_year(value) or draft.year
+        draft.venue = draft.venue or (found.venue if (found := published(value)).whole else None)
     elif name == "venue":
         found = published(value)
         draft.venue = draft.venue or (found.venue if found.whole else None) or venue_alone(value)
@@ -776,11 +779,11 @@ def _add_tags(draft: Draft, piece: str) -> None:
 def _add_badge(draft: Draft, mark: Mark) -> None:
     """A badge that is no link: a tag, or the venue its picture shows (`Conference-ICLR'21`)."""
     shown = badge_text(mark.url)
-    for text in (mark.label, shown.rpartition("-")[2], shown):
-        found = venue_label(text) if text else None
-        if found and found.year:
-            take_published(draft, found, text)
-            return
+    texts = [text for text in (mark.label, shown.rpartition("-")[2], shown.replace("-", " ")) if text]
+    dated = [(found, text) for text in texts if (found := venue_label(text)) and found.year]
+    if dated:
+        take_published(draft, *next((pair for pair in dated if pair[0].venue), dated[0]))
+        return
     said = mark.label or shown.rpartition("-")[2]
     if "/badge/" in mark.url and vocabulary.plain_key(said) not in _BUTTONS:
         _add_tag(draft, said)

@@ -443,7 +443,7 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
     if _referenced(place, text, at) or _surnamed(place, text, at):
         return True
     led = _ET_AL_LEAD.match(text) if " al" in text else None
-    if led and authors_in(led[1]):
+    if led and authors_in(led[1]) and not published(_SENTENCE.split(text[led.end() :], maxsplit=1)[0]).whole:
         place.before.append(led[1])
         place.start = at + led.end()
         place.end = place.start + _sentence_end(text[led.end() :])
