@@ -220,6 +220,7 @@ def year_of_heading(text: str) -> int | None:
     return first_year(text) if _YEAR_SHORT.search(text) else None
 
 
+@lru_cache(maxsize=1024)
 def is_year_heading(text: str) -> bool:
     """Whether a heading is nothing but a year or a date (`2023`, `2018-02`, `23rd June 2026`, `2023年`)."""
     if not _DIGIT.search(text):
@@ -254,6 +255,7 @@ def strip_icons(text: str) -> str:
     return text if text.isascii() else _ICON.sub(" ", text)
 
 
+@lru_cache(maxsize=2048)
 def clean_title(text: str) -> str:
     """A title as shown: one line, no icons, outer quotes or trailing `. , : ;`."""
     text = " ".join(strip_icons(text).split())
@@ -495,6 +497,7 @@ def says_more_people(text: str) -> bool:
     return _ET_AL_WORD.search(text.lower()) is not None and _ET_AL.search(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def surely_authors(text: str) -> bool:
     """Whether `text` can hardly be anything but two or more authors: no half of a title reads like that."""
     names = authors_in(text)
@@ -553,6 +556,7 @@ def _initials_joined(names: list[str], *, et_al: bool) -> list[str]:
     return joined
 
 
+@lru_cache(maxsize=1024)
 def looks_titled(text: str) -> bool:
     """Whether plain `text` reads like the title of a work rather than a remark or a caption."""
     words = (_ASCII_TITLE_WORD if text.isascii() else _TITLE_WORD).findall(text)

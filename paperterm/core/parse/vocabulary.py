@@ -23,6 +23,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 _ASCII_KEY = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 
+@lru_cache(maxsize=4096)
 def plain_key(text: str) -> str:
     """`text` for looking up: lower case, letters and digits only, single blanks."""
     if text.isascii():
