@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Span
 from paperterm.core.parse import vocabulary
@@ -90,6 +90,7 @@ _YEAR_NEXT = re.compile(r"[\s,(]*(?:(?:19|20)\d\d|['’]\s?\d\d)\b")
 _NAME_BEFORE = re.compile(r"([\w ./-]{1,40})[:：]$")
 _LONGEST_NAME = 41
 _MORE = re.compile(r"(?!Main$|Long$|Short$)[A-Z][^\n]{2,58}")
+_LEVELS = 7
 _VENUE_FIRST = re.compile(r"[A-Z][\w&@ -]{1,20}?\s?(?:19|20)\d\d(?=[\u4e00-\u9fff])")
 _FIRST = re.compile(r"(?<=[.。;；])\s+")
 MAX_HEAD = 20_000
@@ -822,11 +823,11 @@ def keep_headings(draft: Draft, headings: Sequence[Block]) -> None:
     """Keep the headings within an entry below which something is shown."""
     draft.rest = [span for span in draft.rest if span.end > span.start]
     shown = sorted([*(note.span.start for note in draft.notes), *(span.start for span in draft.rest)])
-    for at, heading in enumerate(headings):
-        following = islice(headings, at + 1, None)
-        end = next((later.start for later in following if later.level <= heading.level), draft.end)
-        if bisect_left(shown, heading.end) < bisect_left(shown, end):
+    ends = dict.fromkeys(range(_LEVELS), draft.end)
+    for heading in reversed(headings):
+        if bisect_left(shown, heading.end) < bisect_left(shown, ends[heading.level]):
             draft.rest.append(heading.span)
+        ends.update(dict.fromkeys(range(heading.level, _LEVELS), heading.start))
     draft.rest.sort(key=lambda span: span.start)
 
 

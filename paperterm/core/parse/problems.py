@@ -17,7 +17,8 @@ from paperterm.core.text import line_of
 _MATTER_LINE = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)")
 _MATTER_END = ("---", "...")
 _FENCE = re.compile(r"[ \t>]*(?:[-*+]\s+|\d+[.)]\s+)*(`{3,}|~{3,})")
-_HIDDEN = re.compile(r"(`+)[^`].*?\1|<!--.*?-->")
+_HIDDEN = re.compile(r"`[^`]*`|<!--.*?-->")
+_MAX_LINE = 10_000
 _LETTER = re.compile(r"[^\W_]")
 _TAGS = {
     "details": "The collapsible part that starts here is never closed; what follows counts as part of it.",
@@ -76,7 +77,7 @@ def _open_tags(lines: Sequence[str], name: str) -> Iterator[Problem]:
         mark = _FENCE.match(line)
         if mark and (not fence or (mark[1][0] == fence[0] and len(mark[1]) >= len(fence))):
             fence = "" if fence else mark[1]
-        elif not fence:
+        elif not fence and len(line) <= _MAX_LINE:
             for tag in _TAG[name].finditer(_HIDDEN.sub("", line)):
                 if not tag[1]:
                     opened.append(number)

@@ -54,7 +54,8 @@ def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     if not found.is_entry:
         return 0
     taken = _below(walk, blocks, at, found)
-    kinds = [judge(draft, region, survey(found.drafts)) for draft in found.drafts]
+    siblings = survey(found.drafts)
+    kinds = [judge(draft, region, siblings) for draft in found.drafts]
     for draft, kind in zip(found.drafts, kinds, strict=True):
         if kind is not None:
             walk.add(draft, kind)
