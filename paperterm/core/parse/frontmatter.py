@@ -13,9 +13,7 @@ from dataclasses import dataclass, replace
 from paperterm.core.model import Span
 
 _KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w .-]*?)[ \t]*:(?:[ \t]+|$)(?P<value>.*)$")
-_PROPERTY = re.compile(
-    r"[ \t]*(?P<key>[A-Za-z_\u4e00-\u9fff][\w ./()-]{0,40}?)[ \t]*::[ \t]+(?P<value>.*)$"
-)
+_PROPERTY = re.compile(r"[ \t]*(?P<key>[A-Za-z_\u4e00-\u9fff][\w ./()-]{0,40}?)[ \t]*::[ \t]+(?P<value>.*)$")
 _ELEMENT = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)$|[ \t]*-$")
 _ESCAPE = re.compile(r'\\(?:(["\\/ ])|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|([nt]))')
 _EMPTY = frozenset(("", "null", "~", "none", "n/a", "[]", "{}", "''", '""'))

@@ -17,9 +17,7 @@ from paperterm.core.parse.fields import has_letters, strip_icons, word_count
 from paperterm.core.parse.inline import Inline
 from paperterm.core.parse.links import is_link
 
-_LINE = re.compile(
-    r"\W*?([A-Za-z\u4e00-\u9fff][\w /&.()（）-]{0,30}?)[ \t]*(?:::|[:：](?!//))[ \t]*(?=\S|$)"
-)
+_LINE = re.compile(r"\W*?([A-Za-z\u4e00-\u9fff][\w /&.()（）-]{0,30}?)[ \t]*(?:::|[:：](?!//))[ \t]*(?=\S|$)")
 _CALLOUT = re.compile(r"\s*\[![\w-]+\][-+]?[^\n]*")
 _SAYS_NOTHING = vocabulary.words("key value property field item attribute meta metadata 属性 字段 项目 值 内容")
 _IDENTIFIERS = vocabulary.words("doi arxiv arxiv_id arxiv_link citekey citation_key isbn eprint pmid bibtex_key zotero")
