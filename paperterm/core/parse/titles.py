@@ -79,6 +79,8 @@ _LAST_WORD = re.compile(r"[\s,，]+([A-Za-z]+|[\u4e00-\u9fff]+)\s*[:：]?\s*$")
 _ARXIV_ID = re.compile(r"(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?", re.I)
 _SURNAMED = re.compile(r"({0}(?:; {0})*) \(((?:1[89]|20)\d\d)[a-z]?\): (?=\S)".format(r"[A-Z][\w'’-]*[a-z]"))
 _MAX_CUTS = 6
+# Longer lists of authors are not read either.
+_MAX_CREDIT = 6000
 _TAG_LINE = re.compile(
     r"\s*(?:tags?|keywords?|authors?|venue|year|date|作者|标签|关键词|会议|时间|tl;?dr|abstract|摘要)\s*[:：]", re.I
 )
@@ -608,7 +610,8 @@ def _line_cut(text: str) -> int:
     """Where a line begins that is no more the title; a wrapped title goes on."""
     at = text.find("\n")
     while at >= 0:
-        line = text[at + 1 :].split("\n")[0].strip(" ()[]*_")
+        end = text.find("\n", at + 1)
+        line = text[at + 1 : end if end >= 0 else len(text)].strip(" ()[]*_")
         if (
             not line
             or line.startswith((": ", "~ "))
@@ -652,6 +655,8 @@ def _dash_cut(text: str) -> int:
 def _is_credit(rest: str) -> bool:
     """Whether all of `rest` tells who, where or when."""
     rest = rest.rstrip(" \t\n[(（【")
+    if len(rest) > _MAX_CREDIT:
+        return False
     if not rest or published(rest).whole or surely_authors(rest):
         return True
     parts = [part for part in re.split(r"[,;|.]\s+|\s+[-–—]\s+|\(|\)", rest) if part.strip()]
