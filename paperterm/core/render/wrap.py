@@ -247,6 +247,7 @@ class _Filling:
         at = start
         for piece in full:
             at += len(piece)
-            self.end = at if piece else self.end
+            if piece:
+                self.end, self.gap = at, 0
             self.turn(at)
         self.end, self.used, self.gap = end, cell_width(last), 0

@@ -73,6 +73,11 @@ def test_styles_survive_a_break() -> None:
     assert second == Line((Run("words", (Role.STRONG,)),), " ")
 
 
+def test_a_word_broken_after_a_blank_adds_no_blank_where_it_is_broken() -> None:
+    lines = wrap([Run("a \u3000。。")], 5)
+    assert [(line.text, line.joint) for line in lines] == [("a \u3000", None), ("。。", "")]
+
+
 @given(MIXED, st.integers(2, 30))
 def test_no_line_is_wider_than_asked_and_nothing_is_lost(text: str, width: int) -> None:
     lines = wrap([shown(text)], width)
