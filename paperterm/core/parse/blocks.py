@@ -11,9 +11,8 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from itertools import accumulate
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from paperterm.core.model import Span
 
@@ -23,21 +22,40 @@ BULLET = -1
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
-class BlockKind(Enum):
+class Choice:
+    """One of a few names, as a member of an Enum is: its subclasses declare theirs.
+
+    No Enum, because Python 3.11 takes a function call for each look at a member, and to read one entry takes hundreds.
+    """
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __init_subclass__(cls) -> None:
+        for name in cls.__annotations__:
+            setattr(cls, name, cls(name))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
+
+class BlockKind(Choice):
     """What a block is; SUMMARY and CLOSE are the caption and the end of a collapsible part."""
 
-    HEADING = auto()
-    PARAGRAPH = auto()
-    LIST = auto()
-    ITEM = auto()
-    TABLE = auto()
-    ROW = auto()
-    QUOTE = auto()
-    CODE = auto()
-    HTML = auto()
-    RULE = auto()
-    SUMMARY = auto()
-    CLOSE = auto()
+    HEADING: ClassVar[BlockKind]
+    PARAGRAPH: ClassVar[BlockKind]
+    LIST: ClassVar[BlockKind]
+    ITEM: ClassVar[BlockKind]
+    TABLE: ClassVar[BlockKind]
+    ROW: ClassVar[BlockKind]
+    QUOTE: ClassVar[BlockKind]
+    CODE: ClassVar[BlockKind]
+    HTML: ClassVar[BlockKind]
+    RULE: ClassVar[BlockKind]
+    SUMMARY: ClassVar[BlockKind]
+    CLOSE: ClassVar[BlockKind]
 
 
 class Prose(NamedTuple):

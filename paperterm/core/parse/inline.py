@@ -12,11 +12,11 @@ import sys
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from html import unescape
+from typing import ClassVar
 
 from paperterm.core.model import Span
-from paperterm.core.parse.blocks import Prose
+from paperterm.core.parse.blocks import Choice, Prose
 
 # Where a token may start, all possible first characters in front, so that re skips to these; what ends in one of
 # `_SINGLE` is a token as it is.
@@ -53,15 +53,15 @@ _DEFINITION = re.compile(r"^[ \t]{0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*<?([^\s<>]+)>
 _URL_TAIL = ".,;:!?*_~'"
 
 
-class MarkKind(Enum):
+class MarkKind(Choice):
     """What a part of the text is marked as."""
 
-    LINK = auto()
-    IMAGE = auto()
-    BOLD = auto()
-    ITALIC = auto()
-    CODE = auto()
-    STRIKE = auto()
+    LINK: ClassVar[MarkKind]
+    IMAGE: ClassVar[MarkKind]
+    BOLD: ClassVar[MarkKind]
+    ITALIC: ClassVar[MarkKind]
+    CODE: ClassVar[MarkKind]
+    STRIKE: ClassVar[MarkKind]
 
 
 @dataclass(slots=True)
