@@ -35,6 +35,9 @@ _TOKEN = re.compile(
     r"|(?<![\w/.@-])(?P<site>(?:github\.com|gitlab\.com|gitee\.com|arxiv\.org|huggingface\.co)/[\w./~#?=&%+-]+)"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
 )
+# A link as most are: nothing in its label can start a token, nothing in its URL is escaped or nested.
+_PLAIN_LINK = re.compile(r"\[([^\\`\[\]<*_~&\n/]*[^\\`\[\]<*_~&\n/\s])\]\(([^\s()\\<>]*)\)")
+_FRAMED_LINK = re.compile(r"\[(\[[^\\`\[\]<*_~&\n/]+\])\]\(([^\s()\\<>]*)\)")
 _SINGLE = {"[": "open", "]": "close", "\n": "line"}
 _DEST = re.compile(
     r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:[^\s()\\]++|\\.|\((?:[^\s()\\]++|\\.|\([^\s()]*+\))*\))*))"
@@ -171,6 +174,9 @@ class _Scanner:
         while (match := _HINT.search(text, at)) is not None:
             start = match.start()
             name = _SINGLE.get(text[start], "")
+            if name == "open" and (link := self._whole_link(start)):
+                at = self._plain_link(start, link)
+                continue
             if not name:
                 match = _TOKEN.match(text, start)
                 if match is None:
@@ -179,9 +185,22 @@ class _Scanner:
                 name = match.lastgroup or ""
             token = _Token(name, start, match.end())
             self.tokens.append(token)
-            handler = _HANDLERS.get(token.name)
+            handler = _HANDLERS.get(name)
             at = handler(self, token, match) if handler else token.end
         self.tokens.append(_Token("end", len(text), len(text)))
+
+    def _whole_link(self, start: int) -> re.Match[str] | None:
+        if len(self.brackets) < self.inactive:
+            return None
+        if not self.text.startswith("[[", start):
+            return _PLAIN_LINK.match(self.text, start)
+        return None if self.references else _FRAMED_LINK.match(self.text, start)
+
+    def _plain_link(self, start: int, match: re.Match[str]) -> int:
+        """A link in one step; the brackets open around it can be links no more."""
+        self.inactive = len(self.brackets)
+        self.tokens.append(_Token("link", start, match.end(), "plain link", _url(match[2]), match[1]))
+        return match.end()
 
     def _code(self, token: _Token, match: re.Match[str]) -> int:
         fence = token.end - token.start
@@ -440,6 +459,16 @@ class _Writer:
         self._emit(token.label, token.start)
         self._add(MarkKind.LINK, start, token.start, token.end, token.url)
 
+    def _plain_link(self, index: int, token: _Token) -> None:
+        start, label = self.length, token.label
+        if label[0] == "[":
+            self._emit("[", token.start + 1)
+            self._emit(label[1:-1], token.start + 2)
+            self._emit("]", token.start + len(label))
+        else:
+            self._emit(label, token.start + 1)
+        self._add(MarkKind.LINK, start, token.start, token.end, token.url)
+
     def _image_tag(self, index: int, token: _Token) -> None:
         self._add(MarkKind.IMAGE, self.length, token.start, token.end, token.url, token.label)
 
@@ -471,6 +500,7 @@ class _Writer:
 
 
 _WRITERS = {
+    "plain link": _Writer._plain_link,
     "code": _Writer._code,
     "auto": _Writer._auto,
     "image": _Writer._image_tag,
