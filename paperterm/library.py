@@ -300,7 +300,7 @@ class Library:
         """Every entry that `query` holds for, in document order; note files too, though the tree has them once."""
         documents = self.documents
         entries = outline(documents, pairs=pairs(documents), lists_note_files=True).entries
-        return (entry for entry in entries if query.holds_for(entry.document, entry.paper))
+        return (entry for entry in entries if query.holds_for(entry.document.name, entry.paper, entry.document.text))
 
     def named(self, wanted: str) -> tuple[Entry, ...]:
         """The entries meant by `wanted`: with that id or place (`file:line`), else that title, else it in their title.

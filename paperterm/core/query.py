@@ -1,107 +1,280 @@
 """Turning what the reader typed into a Query, and telling which entries it holds for.
 
-Lives here: the little language of filters (`year:2020-2023 venue:ACL kind:repo has:code "exact words" -not words`).
+Lives here: the little language of filters and words, and which texts of an entry are searched. `Query.holds_for` is the
+plain truth that an index must agree with.
 Must not: read files or remember anything. Every string is a valid query, because it is parsed at every keystroke
-and half-typed filters must not flash errors: what is no filter is a word.
+and half-typed filters must not flash errors: what is no filter is a word, and a filter without a value no condition.
+
+| typed | holds for an entry |
+| --- | --- |
+| `contrastive learn` | with both, in any order; the end of each may be missing, in titles its beginning too |
+| `"few shot"` | with these words side by side, whole |
+| `+` | with this sign in its title |
+| `year:2021` `year:2020-2023` `year:2020..` `year:-2019` `year:202` `year:none` | of these years |
+| `venue:ACL` `topic:…` `tag:…` `author:…` `file:…` `kind:repo` `has:code` `is:read` | as its name says |
+| `venue:acl,emnlp` | with any of the values |
+| `-survey` `-kind:repo` | without it |
+
+A typed word is searched as `words` puts it, token after token, within one text: a title, a note, a link's address.
+Full-width forms count as their plain forms, curly quotes as straight ones.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from paperterm.core.model import Document, LinkKind, Paper
+from paperterm.core.model import LinkKind, Paper
+from paperterm.core.targets import pdf_url
 from paperterm.core.text import fold
 from paperterm.core.venue import venue_name
+from paperterm.core.words import BETWEEN, words
 
-_TERM = re.compile(r'(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))')
-_YEARS = re.compile(r"(\d{4})?(-|\.\.)?(\d{4})?")
+_PLAIN_FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x201C: '"', 0x201D: '"'}
+_TERM = re.compile(
+    r'(?P<sign>-?)(?:(?P<name>[A-Za-z]+):(?P<value>(?:"[^"]*"?|[^\s"])*)|"(?P<exact>[^"]*)(?P<closed>"?)|(?P<word>\S+))'
+)
+_VALUE = re.compile(r'(?:"[^"]*"?|[^,"])+')
+_YEARS = re.compile(r"(\d{1,4})?(?:(-|–|\.\.?)(\d{1,4})?)?")
+_LAST_YEAR = 9999
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One condition: `name` is a filter's name or empty for words, `wanted` is folded text."""
+    """One condition.
+
+    `name` is a filter's name, or empty for words. A filter has `values`, at least one, folded, any of which will do.
+    For words `normal` is the normal form of what was typed, or empty where that has neither letter nor digit;
+    `typed` is what was typed, folded, and never empty. `start` and `end` tell where in the whole it was typed.
+    """
 
     name: str
-    wanted: str
+    typed: str
+    normal: str = ""
+    values: tuple[str, ...] = ()
+    is_exact: bool = False
     is_excluded: bool = False
+    start: int = 0
+    end: int = 0
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The tokens that must follow each other in a text."""
+        return tuple(self.normal.split())
+
+    @property
+    def is_prefix(self) -> bool:
+        """Whether the last token may be but the beginning of one."""
+        return not self.is_exact
+
+    @property
+    def needle(self) -> str:
+        """What must occur in the normal form of a text between two blanks."""
+        return f" {self.normal} " if self.is_exact else f" {self.normal}"
+
+    def is_in_title(self, title: str) -> bool:
+        """Whether a title, as written, holds the words, `is_excluded` aside."""
+        if not self.normal:
+            return self.typed in fold(title)
+        normal = words(title)
+        return self.needle in f" {normal} " if self.is_exact else self.normal in normal
+
+    def is_in(self, name: str, paper: Paper, text: str = "") -> bool:
+        """Whether it holds for `paper` of the document `name` with that `text`, `is_excluded` aside."""
+        if self.name:
+            return any(_FILTERS[self.name](name, paper, value) for value in self.values)
+        return self.is_in_title(paper.title) or (
+            bool(self.normal)
+            and (self.needle in f" {head_words(paper)} " or self.needle in f" {body_words(name, paper, text)} ")
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Conditions that must all hold; no terms hold for everything."""
+    """Conditions that must all hold; no terms hold for everything. `typed` is what was typed, in plain forms."""
 
     terms: tuple[Term, ...] = ()
+    typed: str = ""
 
-    def holds_for(self, document: Document, paper: Paper) -> bool:
-        """Whether `paper` of `document` meets every term."""
-        return all(_FILTERS[term.name](document, paper, term.wanted) != term.is_excluded for term in self.terms)
+    def holds_for(self, name: str, paper: Paper, text: str = "") -> bool:
+        """Whether `paper` of the document `name` meets every term.
+
+        `text` is the document's; without it, what the entry says beside its notes, links and fields is not searched.
+        """
+        return all(term.is_in(name, paper, text) != term.is_excluded for term in self.terms)
+
+    @property
+    def wanted_words(self) -> tuple[Term, ...]:
+        """The words that an entry must hold, which are those that can be shown where they stand."""
+        return tuple(term for term in self.terms if not term.name and not term.is_excluded)
 
 
 def parse_query(typed: str) -> Query:
     """The query that `typed` means; unknown `name:` prefixes are taken as words."""
-    terms: list[Term] = []
-    for match in _TERM.finditer(typed):
-        sign, name, exact, word = match.groups()
-        wanted = exact if exact is not None else word
-        if name and (name not in _FILTERS or (name == "year" and not _YEARS.fullmatch(wanted))):
-            name, wanted = "", f"{name}:{wanted}"
-        if wanted := fold(wanted):
-            terms.append(Term(name or "", wanted, bool(sign)))
-    return Query(tuple(terms))
+    plain = typed.translate(_PLAIN_FORMS)
+    return Query(tuple(term for match in _TERM.finditer(plain) for term in _terms(match)), plain)
+
+
+def _terms(match: re.Match[str]) -> Iterator[Term]:
+    """The term that a part of the typed text means, if it is any."""
+    is_excluded, (start, end) = bool(match["sign"]), match.span()
+    name, value = (match["name"] or "").lower(), match["value"] or ""
+    if name in _FILTERS and (name != "year" or _are_years(value)):
+        values = tuple(filter(None, (fold(part.replace('"', "")) for part in _VALUE.findall(value))))
+        if values:
+            yield Term(name, fold(value), values=values, is_excluded=is_excluded, start=start, end=end)
+        return
+    typed, is_exact = _words_typed(match)
+    if fold(typed).strip('-"'):
+        yield Term("", fold(typed), words(typed), (), is_exact, is_excluded, start, end)
+
+
+def _words_typed(match: re.Match[str]) -> tuple[str, bool]:
+    """What is to be found, and whether just so; quotes are not until they are closed."""
+    if match["exact"] is not None:
+        return match["exact"], bool(match["closed"])
+    if match["word"] is not None:
+        return match["word"], False
+    value = match["value"]
+    return f"{match['name']}:{value}".replace('"', ""), len(value) > 1 and value[0] == value[-1] == '"'
+
+
+def _are_years(value: str) -> bool:
+    return all(year_range(fold(part.replace('"', ""))) for part in _VALUE.findall(value))
 
 
 def unknown_filters(typed: str) -> tuple[str, ...]:
     """The names in `typed` that look like filters and are none, such as `venu` in `venu:acl`."""
-    names = (match[2] for match in _TERM.finditer(typed) if match[2])
-    return tuple(dict.fromkeys(name for name in names if name not in _FILTERS and name not in ("http", "https")))
+    names = (match["name"] for match in _TERM.finditer(typed.translate(_PLAIN_FORMS)) if match["name"])
+    return tuple(
+        dict.fromkeys(name for name in names if name.lower() not in _FILTERS and name not in ("http", "https"))
+    )
 
 
 def filter_names() -> tuple[str, ...]:
     """The names of all filters."""
-    return tuple(sorted(filter(None, _FILTERS)))
+    return tuple(sorted(_FILTERS))
 
 
-def _has_words(document: Document, paper: Paper, wanted: str) -> bool:
-    texts = (paper.title, *paper.authors, paper.venue or "", *paper.tags, *paper.section, *paper.group, document.name)
-    if any(wanted in fold(text) for text in texts):
-        return True
-    return any(wanted in fold(note.text) for note in paper.notes) or any(
-        wanted in fold(link.url) for link in paper.links
+def fts_phrase(term: Term) -> str:
+    """The words of `term` as an expression of SQLite's FTS5, for a table of normal forms with tokenize='ascii'.
+
+    Only for terms with a normal form. Tokens hold no ASCII punctuation, so that nothing typed can be a syntax error.
+    """
+    return f'"{term.normal}"' + "*" * term.is_prefix
+
+
+# The texts that are searched
+
+
+def head_parts(paper: Paper) -> tuple[str, ...]:
+    """What identifies the entry: title, authors, venue (as written and by its one name), year, tags, place, status."""
+    venue = paper.venue or ""
+    normal = venue_name(venue) if venue else ""
+    year = str(paper.year) if paper.year is not None else ""
+    parts = (
+        *(paper.title, *paper.authors, venue, "" if normal == venue else normal, year),
+        *(*paper.tags, *paper.section, *paper.group, paper.status or ""),
     )
+    return tuple(filter(None, parts))
 
 
-def _has_year(document: Document, paper: Paper, wanted: str) -> bool:
-    match = _YEARS.fullmatch(wanted)
-    if paper.year is None or not match:
-        return False
-    first, is_range, last = match.groups()
-    if not is_range:
-        return bool(first) and paper.year == int(first)
-    return int(first or 0) <= paper.year <= int(last or 9999)
+def body_parts(name: str, paper: Paper, text: str = "") -> tuple[str, ...]:
+    """What the entry says besides: notes, what else it holds (given its document's `text`), fields, links, its file."""
+    parts = (
+        *(note.text for note in paper.notes),
+        *(span.of(text) for span in paper.rest),
+        *(field.value for field in paper.fields),
+        *(part for link in paper.links for part in (link.label, link.url)),
+        name,
+    )
+    return tuple(filter(None, parts))
 
 
-def _has_venue(document: Document, paper: Paper, wanted: str) -> bool:
-    return paper.venue is not None and wanted in fold(f"{paper.venue} {venue_name(paper.venue)}")
+def head_words(paper: Paper) -> str:
+    """The normal form of `head_parts`, to be searched and indexed; no phrase occurs across two parts."""
+    return BETWEEN.join(filter(None, map(words, head_parts(paper))))
 
 
-def _has(document: Document, paper: Paper, wanted: str) -> bool:
-    if wanted == "notes":
-        return bool(paper.notes)
-    if wanted == "code":
-        return any(link.kind is LinkKind.CODE for link in paper.links)
-    return any(link.kind == wanted for link in paper.links)
+def body_words(name: str, paper: Paper, text: str = "") -> str:
+    """The normal form of `body_parts`, to be searched and indexed; no phrase occurs across two parts."""
+    return BETWEEN.join(filter(None, map(words, body_parts(name, paper, text))))
 
 
-_FILTERS: dict[str, Callable[[Document, Paper, str], bool]] = {
-    "": _has_words,
+# The filters
+
+
+def year_range(value: str) -> tuple[int, int] | None:
+    """The first and the last year meant by a value of `year:`, else None; (0, 0), which no entry has, for `none`.
+
+    A year half typed means all that begin so: `202` the 2020s.
+    """
+    if value and "none".startswith(value):
+        return 0, 0
+    match = _YEARS.fullmatch(value)
+    if not value or not match:
+        return None
+    first, sign, last = match.groups()
+    if not sign:
+        last = first
+    elif not first and not last:
+        return 1, _LAST_YEAR
+    return max(int(first.ljust(4, "0")), 1) if first else 1, int(last.ljust(4, "9")) if last else _LAST_YEAR
+
+
+def _has_year(name: str, paper: Paper, wanted: str) -> bool:
+    first, last = year_range(wanted) or (0, 0)
+    return first <= (paper.year or 0) <= last
+
+
+@lru_cache(maxsize=4096)
+def is_venue(venue: str, wanted: str) -> bool:
+    """Whether `wanted` begins at a word of `venue`, as written or by its one name, or is another name of it."""
+    normal = venue_name(venue)
+    token = words(wanted)
+    if token and f" {token}" in f" {words(venue)}{BETWEEN}{words(normal)}":
+        return True
+    return fold(venue_name(wanted)) == fold(normal)
+
+
+def _has(name: str, paper: Paper, wanted: str) -> bool:
+    return any(_CONTENTS[content](paper) for content in _meant(wanted, tuple(_CONTENTS)))
+
+
+def _is(name: str, paper: Paper, wanted: str) -> bool:
+    return (paper.status or "unread") in _meant(wanted, ("unread", "reading", "read", "bookmarked"))
+
+
+def _meant(wanted: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The value that was typed, or all those of which the beginning was."""
+    return (wanted,) if wanted in values else tuple(value for value in values if value.startswith(wanted))
+
+
+def _has_link(kind: LinkKind) -> Callable[[Paper], bool]:
+    return lambda paper: any(link.kind is kind for link in paper.links)
+
+
+_CONTENTS: dict[str, Callable[[Paper], bool]] = {
+    **{str(kind): _has_link(kind) for kind in LinkKind},
+    "notes": lambda paper: bool(paper.notes),
+    "links": lambda paper: bool(paper.links),
+    "authors": lambda paper: bool(paper.authors),
+    "tags": lambda paper: bool(paper.tags),
+    "venue": lambda paper: bool(paper.venue),
+    "year": lambda paper: paper.year is not None,
+    "pdf": lambda paper: pdf_url(paper) is not None,
+}
+
+_FILTERS: dict[str, Callable[[str, Paper, str], bool]] = {
     "year": _has_year,
     "has": _has,
-    "kind": lambda document, paper, wanted: paper.kind == wanted,
-    "venue": _has_venue,
-    "topic": lambda document, paper, wanted: any(wanted in fold(text) for text in (*paper.section, *paper.group)),
-    "tag": lambda document, paper, wanted: any(wanted == fold(tag) for tag in paper.tags),
-    "author": lambda document, paper, wanted: any(wanted in fold(author) for author in paper.authors),
-    "file": lambda document, paper, wanted: wanted in fold(document.name),
+    "is": _is,
+    "kind": lambda name, paper, wanted: paper.kind.startswith(wanted),
+    "venue": lambda name, paper, wanted: paper.venue is not None and is_venue(paper.venue, wanted),
+    "topic": lambda name, paper, wanted: any(wanted in fold(text) for text in (*paper.section, *paper.group)),
+    "tag": lambda name, paper, wanted: any(wanted == fold(tag) for tag in paper.tags),
+    "author": lambda name, paper, wanted: any(wanted in fold(author) for author in paper.authors),
+    "file": lambda name, paper, wanted: wanted in fold(name),
 }
