@@ -40,7 +40,8 @@ _MARKER = re.compile(
     r"|\d{1,3}[.、](?=[^\W\d_])"
 )
 _BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60})[\])）】〕>」]")
-_VENUE_LEAD = re.compile(r"([A-Z][\w@&'’ ]{1,28}?)(?:\s*[-–—|]\s+|\t+)(?=\S)")
+# What it looks ahead for is no more than a quick way to tell that there is nothing.
+_VENUE_LEAD = re.compile(r"(?=[A-Z][\w@&'’ ]*+(?:\t|\s*+[-–—|]))([A-Z][\w@&'’ ]{1,28}?)(?:\s*[-–—|]\s+|\t+)(?=\S)")
 _GLUED_VENUE = re.compile(r"([A-Z]\w{1,20})[-–—_:](?=[A-Z])")
 _PLAIN_START = 31
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w -]{0,24})(?:[\])）】]?)\s*[:：]\s*")
@@ -143,10 +144,9 @@ def _without_openers(text: str) -> str:
 
 def _year_at_end(text: str, place: TitlePlace, rest: str) -> int:
     """Where a year at the end begins; a bare one belongs to the title if another follows behind it."""
-    is_bare = place.lead == "plain" and first_year(rest) is None
     end = text.rstrip()
     match = _YEAR_END.search(text) if end.endswith(("]", ")", "）")) else None
-    if is_bare and not match and end.rstrip(". ")[-1:].isdigit():
+    if not match and place.lead == "plain" and end.rstrip(". ")[-1:].isdigit() and first_year(rest) is None:
         match = _BARE_YEAR_END.search(text)
     return match.start() if match and match.start() > 8 else len(text)
 
@@ -600,9 +600,10 @@ def _plain_end(inline: Inline, at: int) -> int:
     text = inline.plain[at:stop]
     if any(mark.start == stop and mark.kind is MarkKind.ITALIC for mark in inline.marks):
         text = text[: _person_cut(text)]
-    for cut, needs in _CUTS:
-        if needs.search(text):
-            text = text[: cut(text)]
+    if _MAY_CUT.search(text):
+        for cut, needs in _CUTS:
+            if needs.search(text):
+                text = text[: cut(text)]
     return at + len(text)
 
 
@@ -720,6 +721,9 @@ def _ends_published(rest: str) -> bool:
         parts.pop()
     return surely_authors(", ".join(parts))
 
+
+_MAY_CUT = re.compile(r"[\s\[(（【|;,，.?!。](?:(?<=[\n\[(（【|\t;,，])|(?<=[.?!。])\W|(?<=\s)(?:[-–—/]|by\s))")
+"""Whether any of them may end it: one look instead of six."""
 
 _CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (
     (_line_cut, re.compile(r"\n")),
