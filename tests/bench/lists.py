@@ -3,7 +3,7 @@
 Lives here: sentences, entries, lists and folders. Must not: time anything.
 
 The paper number `n` has the text of `title_mark(n)` in its title and that of `end_mark(n)` at the end of its last
-note, so that both can be waited for on a screen.
+note, so that both can be waited for on a screen. Nothing depends on the time or on the machine.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _FIRST_SECTION = 150
 
 def title_mark(number: int) -> str:
     """What only the title of that paper holds."""
-    return f"{number:04d}X"
+    return f"{number:07d}X"
 
 
 def end_mark(number: int) -> str:
     """The last word of the last note of that paper, where its way of writing has notes."""
-    return f"end{number:04d}Z"
+    return f"end{number:07d}Z"
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,18 @@ def long_note(lines: int) -> str:
     """A list of one paper with `lines` notes."""
     numbered = (f"  {at}. {text}" for at, text in enumerate(_notes(1, lines), 1))
     return "\n".join(["# Notes\n", *_bullet(1, notes=0)[:2], *numbered, ""])
+
+
+def walking_list(papers: int, notes: int = 3) -> str:
+    """A list of so many papers in one section, each with notes."""
+    entries = (line for number in range(1, papers + 1) for line in _bullet(number, notes))
+    return "\n".join(["# A long walk\n", "## Papers\n", *entries, ""])
+
+
+def two_papers(lines: int) -> str:
+    """A short paper, and one with `lines` notes."""
+    numbered = (f"  {at}. {text}" for at, text in enumerate(_notes(2, lines), 1))
+    return "\n".join(["# Notes\n", *_bullet(1, 2), *_bullet(2, notes=0)[:2], *numbered, ""])
 
 
 def long_item(lines: int) -> str:

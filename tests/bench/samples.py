@@ -1,4 +1,4 @@
-"""Samples taken in turn, and the ratios between them.
+"""Samples taken in turn, the ratios between them, and the rows they make.
 
 The machine drifts by half within minutes: one number says little, and only samples of the same round are compared.
 """
@@ -12,6 +12,10 @@ from statistics import median
 
 Take = Callable[[], Mapping[str, float]]
 """Measures once; the values by name, in seconds or bytes."""
+
+
+class NotThereYetError(Exception):
+    """What should be measured is not built; says what."""
 
 
 @dataclass
@@ -56,15 +60,27 @@ class Row:
     to: str = ""
     goal: float | None = None
 
+    @property
+    def is_missed(self) -> bool:
+        """Whether there is a goal, and it was not reached."""
+        return self.ratio is not None and self.goal is not None and self.ratio > self.goal
+
     def cells(self) -> tuple[str, ...]:
         """As they stand in the table."""
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
-        verdict = "" if self.ratio is None or self.goal is None else "yes" if self.ratio <= self.goal else "NO"
+        verdict = "" if self.ratio is None or self.goal is None else "NO" if self.is_missed else "yes"
         return self.what, self.value, ratio, self.to, "" if self.goal is None else f"≤ {self.goal:g}", verdict
+
+
+def missing_row(what: str, why: str) -> Row:
+    """A line that says that something could not be measured, and why."""
+    return Row(what, "not there yet", to=why)
 
 
 def milliseconds(seconds: float) -> str:
     """Readable at every size."""
+    if seconds >= 10:
+        return f"{seconds:.1f} s"
     return f"{seconds * 1000:.1f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms"
 
 
