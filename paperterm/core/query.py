@@ -181,16 +181,19 @@ def head_parts(paper: Paper) -> tuple[str, ...]:
     return tuple(filter(None, parts))
 
 
-def body_parts(name: str, paper: Paper, text: str = "") -> tuple[str, ...]:
-    """What the entry says besides: notes, what else it holds (given its document's `text`), fields, links, its file."""
+def note_parts(paper: Paper, text: str = "") -> tuple[str, ...]:
+    """Notes, what else the entry holds (as Markdown, given its document's `text`), and the values of its fields."""
     parts = (
         *(note.text for note in paper.notes),
         *(span.of(text) for span in paper.rest),
         *(field.value for field in paper.fields),
-        *(part for link in paper.links for part in (link.label, link.url)),
-        name,
     )
     return tuple(filter(None, parts))
+
+
+def link_parts(name: str, paper: Paper) -> tuple[str, ...]:
+    """Labels and addresses of the entry's links, and the name of its document."""
+    return tuple(filter(None, (*(part for link in paper.links for part in (link.label, link.url)), name)))
 
 
 def head_words(paper: Paper) -> str:
@@ -199,8 +202,8 @@ def head_words(paper: Paper) -> str:
 
 
 def body_words(name: str, paper: Paper, text: str = "") -> str:
-    """The normal form of `body_parts`, to be searched and indexed; no phrase occurs across two parts."""
-    return BETWEEN.join(filter(None, map(words, body_parts(name, paper, text))))
+    """The normal form of `note_parts` and `link_parts`, to be searched and indexed; no phrase occurs across two."""
+    return BETWEEN.join(filter(None, map(words, (*note_parts(paper, text), *link_parts(name, paper)))))
 
 
 # The filters
