@@ -16,6 +16,7 @@ from paperterm.core.parse.frontmatter import Matter, front_of
 from paperterm.core.parse.headings import Places, document_title
 from paperterm.core.parse.inline import definitions
 from paperterm.core.parse.kinds import settle
+from paperterm.core.parse.layout import apply_layouts
 from paperterm.core.parse.links import arxiv_id, doi
 from paperterm.core.parse.problems import problems_of
 from paperterm.core.parse.shapes.files import file_from_matter, file_from_name, file_from_title
@@ -49,6 +50,7 @@ def _walk(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> None
         return
     read_blocks(walk, blocks)
     settle(walk.drafts)
+    walk.drafts += apply_layouts(walk.drafts, walk.passed)
     file_from_title(walk, matter, blocks, end)
 
 

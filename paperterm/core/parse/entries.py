@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Span
 from paperterm.core.parse import vocabulary
@@ -66,9 +66,15 @@ _PROPERTY = re.compile(r"(?:\A|\n)[ \t]*([A-Za-z_\u4e00-\u9fff][\w ()/.-]{0,30}?
 _FIELD_LINE = re.compile(
     r"\n[ \t]*[*_]{0,3}([A-Za-z\u4e00-\u9fff][\w ]{0,24}?)[*_]{0,3}[ \t]*[:：][*_]{0,3}[ \t]*(?=\S)"
 )
+_FRAMED_FIELD = re.compile(r"[\[(]\s*([A-Za-z_][\w -]{0,30})::[ \t]*([^()\[\]\n]*(?:\([^()\n]*\)[^()\[\]\n]*)*)[\])]")
+_DRAWER = re.compile(r":PROPERTIES:[ \t]*(\n.*?)\n[ \t]*:END:", re.S)
+_DRAWER_LINE = re.compile(r"\n[ \t]*:([A-Za-z_-]+):[ \t]+([^\n]+)")
+_KEY_DOT = re.compile(r"[ \t]+[·•|｜][ \t]+")
 _MAX_FIELDS = 20
 _EDITOR_KEYS = vocabulary.words("collapsed id background_color heading created_at updated_at logseq_order_list_type")
-_TASK = re.compile(r"(TODO|DOING|DONE|LATER|NOW|WAITING|IN-PROGRESS)\s+(?=[\[*A-Z\u4e00-\u9fff])")
+_TASK = re.compile(
+    r"(?:(TODO|DOING|DONE|LATER|NOW|WAITING|IN-PROGRESS)\s+(?=[\[*A-Z\u4e00-\u9fff])|(TODO|DOING|DONE)\s+(?=\w))"
+)
 _TASK_STATES = {
     **dict.fromkeys(("TODO", "LATER", "WAITING"), "unread"),
     **dict.fromkeys(("DOING", "NOW", "IN-PROGRESS"), "reading"),
@@ -131,6 +137,8 @@ class Draft:
     title_url: str = ""
     labels: int = 0
     undecided: bool = False
+    inline: Inline | None = None
+    place: Range = (0, 0)
 
     @property
     def is_paper_like(self) -> bool:
@@ -176,7 +184,7 @@ class EntryReader:
     def read_head(self, draft: Draft, inline: Inline) -> None:
         """Title, links and what else the first line says."""
         place = find_title(inline)
-        draft.lead = place.lead
+        draft.lead, draft.inline, draft.place = place.lead, inline, (place.start, place.end)
         if place.lead == "url" and place.mark is not None:
             _name_by_url(draft, inline, place.mark)
         else:
@@ -471,7 +479,7 @@ class EntryReader:
         if ":" not in inline.plain and "：" not in inline.plain:
             return []
         keyed = []
-        for start, end in _lines(inline):
+        for start, end in _key_places(inline):
             match = _KEY.match(inline.plain, start, end) if _has_colon(inline.plain, start, end) else None
             if match and self._is_key(inline, match, end):
                 keyed.append((match, end))
@@ -484,6 +492,8 @@ class EntryReader:
         if word_count(key) > 4:
             return False
         if vocabulary.field_of(key) in ("authors", "year", "venue", "tags", "title"):
+            return True
+        if vocabulary.status_of(key, inline.plain[match.end() : end]):
             return True
         value = inline.plain[match.end() : end].strip()
         has_link = any(is_link(mark) and match.end() <= mark.start < end for mark in inline.marks)
@@ -524,6 +534,9 @@ class EntryReader:
         value = value.strip()
         name = vocabulary.field_of(key)
         if name == "title" and draft.lead == "key":
+            return
+        if status := vocabulary.status_of(key, value):
+            draft.status = status
             return
         shown = not vocabulary.label_kind(key) or _IDENTIFIER.fullmatch(value) or self._remarks(inline, start, end)
         if value and not set_field(draft, name, value) and shown:
@@ -618,19 +631,39 @@ def _property_starts(text: str) -> list[re.Match[str]]:
     return found if known else []
 
 
+def _drawer(text: str) -> list[re.Match[str]]:
+    """The lines of an outline's drawer: `:AUTHOR: Jane Roe` between `:PROPERTIES:` and `:END:`."""
+    drawer = _DRAWER.search(text)
+    return list(_DRAWER_LINE.finditer(text, drawer.start(1), drawer.end(1))) if drawer else []
+
+
+def _framed_fields(text: str) -> list[re.Match[str]]:
+    """The fields in brackets that a line ends with: `(year:: 2020) [venue:: ICML]`."""
+    found = list(_FRAMED_FIELD.finditer(text))
+    if not found or has_letters(text[found[-1].end() :]):
+        return []
+    joined = all(not has_letters(text[a.end() : b.start()]) for a, b in pairwise(found))
+    return found if joined and found[0].start() > 0 else []
+
+
 def _split_properties(draft: Draft, prose: Prose) -> tuple[Prose, list[tuple[str, Prose]]]:
     """The first line's prose without its task's state, and the `key:: value` lines below it."""
-    starts = _property_starts(prose.text)
-    values = [
-        (match[1], prose.slice(match.end(), later.start() if later else len(prose.text)))
-        for match, later in zip_longest(starts, starts[1:])
-    ]
-    if starts and starts[0].start() == 0 and vocabulary.plain_key(starts[0][1]) in _TITLE_KEYS:
+    framed = _framed_fields(prose.text) if "::" in prose.text else []
+    drawer = _drawer(prose.text) if ":PROPERTIES:" in prose.text else []
+    starts = framed or drawer or _property_starts(prose.text)
+    if framed or drawer:
+        values = [(match[1], prose.slice(*match.span(2))) for match in starts]
+    else:
+        ends = [*(later.start() for later in starts[1:]), len(prose.text)]
+        values = [(match[1], prose.slice(match.end(), end)) for match, end in zip(starts, ends, strict=False)]
+    if drawer:
+        prose = prose.slice(0, prose.text.index(":PROPERTIES:"))
+    elif starts and starts[0].start() == 0 and vocabulary.plain_key(starts[0][1]) in _TITLE_KEYS:
         prose = values.pop(0)[1]
     elif starts:
         prose = prose.slice(0, starts[0].start())
     if match := _TASK.match(prose.text):
-        draft.status = _TASK_STATES.get(match[1])
+        draft.status = _TASK_STATES.get(match[1] or match[2])
         prose = prose.slice(match.end(), len(prose.text))
     return prose, [(key, value) for key, value in values if vocabulary.plain_key(key) not in _EDITOR_KEYS]
 
@@ -854,6 +887,11 @@ def _keep(draft: Draft, spans: Sequence[Span]) -> None:
             draft.rest.append(span)
 
 
+def drop_rest(draft: Draft, read: Span) -> None:
+    """Keep no more what is read by now."""
+    draft.rest = [span for span in draft.rest if not read.holds(span)]
+
+
 def _add_tag(draft: Draft, label: str) -> None:
     """A badge or code span: a venue, a year, or a tag."""
     text = " ".join(strip_icons(label).split()).strip(_EDGES)
@@ -914,6 +952,19 @@ def _lines(inline: Inline) -> list[tuple[int, int]]:
         lines.append((start, start + len(line)))
         start += len(line) + 1
     return lines
+
+
+def _key_places(inline: Inline) -> list[tuple[int, int]]:
+    """The places where keys may stand: the lines, or what stands between dots or pipes if all of that has a colon."""
+    lines = _lines(inline)
+    if not _KEY_DOT.search(inline.plain):
+        return lines
+    places: list[tuple[int, int]] = []
+    for start, end in lines:
+        dots = [match.span() for match in _KEY_DOT.finditer(inline.plain, start, end)]
+        parts = list(zip([start, *(last for _, last in dots)], [*(first for first, _ in dots), end], strict=True))
+        places += parts if all(_has_colon(inline.plain, *part) for part in parts) else [(start, end)]
+    return places
 
 
 def _pieces(inline: Inline, start: int, end: int | None = None) -> list[str]:

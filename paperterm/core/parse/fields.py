@@ -519,6 +519,18 @@ def surely_authors(text: str) -> bool:
     return len(names) > 1 and all(len(name.split()) > 1 or "\u4e00" <= name[0] <= "\u9fff" for name in names)
 
 
+def is_one_author(text: str) -> bool:
+    """Whether `text` reads like the full name of one person: two to four words, none of them a topic."""
+    plain = text.strip(" .")
+    return is_name(plain) and 2 <= len(plain.split()) <= 4 and not _TITLE_NOUN.search(plain.lower())
+
+
+def strict_names(text: str) -> tuple[str, ...]:
+    """The names in `text` if each of its parts is the full name of a person, else nothing."""
+    names = tuple(name.strip() for name in _AUTHOR_SPLIT.split(text) if name.strip())
+    return names if all(map(is_one_author, names)) else ()
+
+
 def _are_topics(names: list[str]) -> bool:
     """Whether names are rather the topics of a work: `Data Structures; Algorithms`."""
     return 2 * sum(_TITLE_NOUN.search(name.lower()) is not None for name in names) > len(names)

@@ -7,9 +7,9 @@ Must not: judge what is said in it; inline tags (a, b, br, img) are the business
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from paperterm.core.parse.blocks import BULLET, Block, BlockKind, Prose, View
+from paperterm.core.parse.blocks import BULLET, EMPTY_PROSE, Block, BlockKind, Prose, View
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _HIDDEN = re.compile(r"<(script|style|svg)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.S | re.I)
@@ -27,6 +27,8 @@ _CAPTION = re.compile(
 _LONE_TAGS = re.compile(r"^[ \t]*(?:</?(?!(?:a[ \t][^<>]*?href|img)\b)[a-z][^<>]*>[ \t]*)+$", re.I | re.M)
 _TABLE = re.compile(r"<(?:table|tr|tbody|thead)(?=[\s>])", re.I)
 _CELL = re.compile(r"<(?P<tag>tr|td|th)(?=[\s/>])[^<>]*>|</(?:tr|td|th|table|tbody|thead)\s*>", re.I)
+_ROWSPAN = re.compile(r"\browspan\s*=\s*[\"']?(\d{1,3})", re.I)
+_MAX_SPAN = 200
 _LIST = re.compile(r"<(?:li|dt)(?=[\s>])", re.I)
 _LIST_TAG = re.compile(r"<(?P<open>ul|ol|li|dl|dt)(?=[\s>])[^<>]*>|</(?P<close>ul|ol|li|dl)\s*>", re.I)
 _SAME_TAG = {"dl": "ul", "dt": "li"}
@@ -136,19 +138,42 @@ def table_block(view: View) -> list[Block]:
     table = Block(BlockKind.TABLE, view.offsets[0], view.source(len(text.rstrip())))
     row: Block | None = None
     opened: tuple[str, int] | None = None
+    spans: dict[tuple[int, int], int] = {}
     for match in _CELL.finditer(text):
         if opened and row:
             row.cells.append(_prose(view, text[opened[1] : match.start()], opened[1]))
             row.end = view.source(match.start())
         tag = (match["tag"] or "").lower()
+        if tag in ("td", "th") and "rowspan" in match[0] and (span := _ROWSPAN.search(match[0])):
+            spans[max(len(table.children) - 1, 0), len(row.cells) if row else 0] = int(span[1])
         opened = (tag, match.end()) if tag in ("td", "th") else None
         if tag == "tr" or (opened and row is None):
             row = Block(BlockKind.ROW, view.source(match.start()), view.source(match.end()))
             table.children.append(row)
         if tag == "th" and len(table.children) == 1:
             table.level = 1
+    if spans:
+        _span_rows(table, spans)
     table.children = [child for child in table.children if child.cells]
     return [table]
+
+
+def _span_rows(table: Block, spans: Mapping[tuple[int, int], int]) -> None:
+    """Give the rows below a cell that spans several of them an empty cell in its place."""
+    open_cells: dict[int, int] = {}
+    for number, row in enumerate(table.children):
+        written, cells, column = iter(enumerate(row.cells)), [], 0
+        following = next(written, None)
+        while following is not None or open_cells.get(column, 0) > 0:
+            if open_cells.get(column, 0) > 0:
+                open_cells[column] -= 1
+                cells.append(EMPTY_PROSE)
+            elif following is not None:
+                open_cells[column] = min(spans.get((number, following[0]), 1), _MAX_SPAN) - 1
+                cells.append(following[1])
+                following = next(written, None)
+            column += 1
+        row.cells = cells
 
 
 def _html_lists(view: View, text: str) -> Iterator[Block]:

@@ -31,6 +31,7 @@ class Walk:
     references: Mapping[str, str]
     outline: Outline = field(default_factory=Outline)
     drafts: list[Draft] = field(default_factory=list)
+    passed: list[Draft] = field(default_factory=list)
     paragraphs: dict[int, Paragraph] = field(default_factory=dict)
     key_lists: dict[int, bool] = field(default_factory=dict)
     paper_headings: dict[int, frozenset[int]] = field(default_factory=dict)
@@ -47,6 +48,12 @@ class Walk:
         draft.region = self.region()[0]
         draft.links = with_homepages_last(draft.links, draft.authors)
         self.drafts.append(draft)
+
+    def pass_over(self, draft: Draft) -> None:
+        """Remember what is no entry as far as its own words tell."""
+        draft.heading = self.outline.current
+        draft.region = self.region()[0]
+        self.passed.append(draft)
 
     def region(self) -> tuple[Kind | None, bool]:
         """The kind of entries announced here, and whether no list is."""

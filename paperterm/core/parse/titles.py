@@ -20,9 +20,11 @@ from paperterm.core.parse.fields import (
     first_year,
     has_letters,
     is_name,
+    is_one_author,
     is_prose,
     looks_titled,
     published,
+    says_more_people,
     strip_icons,
     surely_authors,
     venue_label,
@@ -33,8 +35,9 @@ from paperterm.core.parse.links import host_is_paper
 
 _MARKER = re.compile(
     r"(?:(?:TODO|DOING|DONE|NOW|LATER|WAITING|CANCELED|READING|READ)\s+(?=\[)"
-    r"|[-+•·▪►◦‣→➤➜»>*]+\s+|[・･•●▪]+\s*|[#*\d]\ufe0f?\u20e3\s*|\d{1,3}．\s*|（\d{1,3}）\s*"
+    r"|[-+•·▪►◦‣→➤➜»>*]+\s+|[・･•●▪]+\s*|[#*\d]\ufe0f?\u20e3\s*|\d{1,3}．\s*|（\d{1,3}）\s*|［\d{1,4}］\s*"
     r"|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+"
+    r"|\([A-D]\)\s+|\d{1,2}[:h]\d\d(?:\s?[-–—]\s?\d{1,2}[:h]\d\d)?(?:\s?[ap]m)?[\s:]\s*"
     r"|[|:,;：，、~\])）]\s*|[-–—]+(?=[^\W\d_])"
     r"|\d{1,3}\s*\|\s*)"
     r"|\d{1,3}[.、](?=[^\W\d_])"
@@ -53,15 +56,16 @@ _QUOTE = re.compile(r"[\"“«《]|``")
 _APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
 # What ends a sentence stands in front, so that re skips to it.
 _SENTENCE = re.compile(
-    r"[.?!。](?:(?<=。)\s*|(?<!。)(?<!\b[A-Z].)(?<!et al.)(?<! vs.)(?<! Dr.)(?<! St.)[\"”]?\s+"
-    r"(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']|arXiv|arxiv|bioRxiv|medRxiv|in:? [A-Z]))"
+    r"[.?!。．](?:(?<=[。．])\s*|(?<![。．])(?<!\b[A-Z].)(?<!et al.)(?<! vs.)(?<! Dr.)(?<! St.)[\"”]?\s+"
+    r"(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']|arXiv|arxiv|bioRxiv|medRxiv|doi:|in:? [A-Z]))"
 )
-_DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*\|\s*|\t+|;\s+")
+_DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*——\s*|\s*\|\s*|\t+|;\s+")
 _BY = re.compile(r"\s+(?:[-–—]\s*)?\bby\s+(?=[A-Z])")
 _COMMA = re.compile(r"\s*[,，]\s*")
 _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
 _OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
+_DATED_NAMES = re.compile(r"([^\d\n]{4,600}?)\. ((?:19|20)\d\d)[a-z]?\. (?=\S)")
 _COLON = re.compile(r"([A-Z][^:：\n]{4,400}+)[:：]\s+(?=\S)")
 _INITIAL = re.compile(r"\b[A-Z]\.|\bet\.? al\b")
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
@@ -79,6 +83,12 @@ _SEE = re.compile(r"[,;.(\[]\s*(?:see|cf\.?|e\.g\.)(?: also)?\s*[\[(]?\s*$", re.
 _LAST_WORD = re.compile(r"[\s,，]+([A-Za-z]+|[\u4e00-\u9fff]+)\s*[:：]?\s*$")
 _ARXIV_ID = re.compile(r"(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?", re.I)
 _SURNAMED = re.compile(r"({0}(?:; {0})*) \(((?:1[89]|20)\d\d)[a-z]?\): (?=\S)".format(r"[A-Z][\w'’-]*[a-z]"))
+_SURNAME = r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]\w*"
+_CITED_IN_BRACKETS = re.compile(rf"{_SURNAME}(?:(?:, | and | & ){_SURNAME}){{0,3}}(?: et al\.?)?,? (?:19|20)\d\d[a-z]?")
+_CITED_BEFORE = re.compile(
+    rf"{_SURNAME}(?:(?:, and |, & |, | and | & ){_SURNAME}){{0,5}}(?:,? et al\.?)?,? ?\(?(?:19|20)\d\d[a-z]?\)?"
+)
+_IDENTIFIED = re.compile(r"(?:doi:\s?10\.\d{4,9}/|[aA]r[xX]iv:\s?\d{4}\.)[^\s(]+(?:\s*\[[\w.-]+\])?[.\s]*")
 _MAX_CUTS = 6
 # Longer lists of authors are not read either.
 _MAX_CREDIT = 6000
@@ -456,19 +466,30 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
         start = at + match.end()
         place.start, place.end = start, start + _sentence_end(text[match.end() :])
         return True
+    dated = _DATED_NAMES.match(text) if ". " in text else None
+    if dated and _names_people_at_all(dated[1]):
+        place.before += [dated[1], dated[2]]
+        start = at + dated.end()
+        place.start, place.end = start, start + _sentence_end(text[dated.end() :])
+        return True
     named = _COLON.match(text)
     if named and _initialled(named[1]):
         place.before.append(named[1])
         start = at + named.end()
         place.start, place.end = start, start + _sentence_end(text[named.end() :])
         return True
-    first = _SENTENCE.search(text) if ". " in text else None
+    first = _SENTENCE.search(text) if ". " in text or "．" in text else None
     if first and surely_authors(text[: first.start()]):
         place.before.append(text[: first.start()])
         start = at + first.end()
         place.start, place.end = start, start + _sentence_end(text[first.end() :])
         return word_count(plain[place.start : place.end]) >= 2
     return False
+
+
+def _names_people_at_all(text: str) -> bool:
+    """Whether what stands before a year and a full stop is people, be it one only."""
+    return bool(authors_in(text)) and (surely_authors(text) or is_one_author(text) or says_more_people(text))
 
 
 def _referenced(place: TitlePlace, text: str, at: int) -> bool:
@@ -526,9 +547,11 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
     """The title is a link or a bold piece behind a few words: `Kaiming He et al. [Deep Residual …](u)`."""
     plain = inline.plain
     for mark in inline.marks:
-        if mark.start < at or mark.kind not in (MarkKind.LINK, MarkKind.BOLD):
+        if mark.start < at or mark.kind not in (MarkKind.LINK, MarkKind.BOLD, MarkKind.ITALIC):
             continue
         text, before = plain[mark.start : mark.end], plain[at : mark.start].strip(" \n[(-–—:：,|")
+        if mark.kind is MarkKind.ITALIC and not _introduces(plain[at : mark.start]):
+            continue
         if is_label(text) or word_count(text) < 3 or text.startswith("http") or _names_people(text):
             if mark.kind is MarkKind.LINK and word_count(before) >= 3:
                 return False
@@ -542,11 +565,17 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
     return False
 
 
+def _introduces(before: str) -> bool:
+    """Whether authors and a colon stand in front: `J. Roe, M. Muster: *Sparse Widgets*, ICML 2020`."""
+    return before.rstrip().endswith(":") and (surely_authors(before.rstrip(": ")) or _initialled(before.rstrip(": ")))
+
+
 def _may_precede_link(before: str) -> bool:
     if not before:
         return True
     if (
         published(before).whole
+        or _CITED_BEFORE.fullmatch(before.rstrip(" .,:"))
         or surely_authors(before)
         or (is_name(before) and len(before.split()) < 4)
         or re.search(r"\bet al\b", before)
@@ -640,6 +669,7 @@ def _bracket_cut(text: str) -> int:
             or published(match[1]).whole
             or surely_authors(match[1])
             or _looks_like_byline(match[1])
+            or _CITED_IN_BRACKETS.fullmatch(match[1])
         ):
             return match.start()
     return len(text)
@@ -655,12 +685,12 @@ def _dash_cut(text: str) -> int:
 
 def _is_credit(rest: str) -> bool:
     """Whether all of `rest` tells who, where or when."""
-    rest = rest.rstrip(" \t\n[(（【")
+    rest = rest.rstrip(" \t\n[(（【→>-–—")
     if len(rest) > _MAX_CREDIT:
         return False
-    if not rest or published(rest).whole or surely_authors(rest):
+    if not rest or published(rest).whole or surely_authors(rest) or _IDENTIFIED.fullmatch(rest):
         return True
-    parts = [part for part in re.split(r"[,;|.]\s+|\s+[-–—]\s+|\(|\)", rest) if part.strip()]
+    parts = [part for part in re.split(r"[,;|.]\s+|\s+[-–—]{1,3}\s+|\(|\)", rest) if part.strip()]
     if not 1 < len(parts) <= 60 or is_prose(rest):
         return False
     good = [published(part).whole or _is_person(part) for part in parts]
@@ -717,7 +747,7 @@ def _ends_published(rest: str) -> bool:
     if all(published(part).whole or (not part.isascii() and _names_one(part)) for part in parts):
         return True
     parts.pop()
-    if len(parts) > 2 and published(parts[-1]).whole:
+    if len(parts) > 1 and published(parts[-1]).whole and (len(parts) > 2 or says_more_people(parts[0])):
         parts.pop()
     return surely_authors(", ".join(parts))
 
@@ -728,9 +758,9 @@ _MAY_CUT = re.compile(r"[\s\[(（【|;,，.?!。](?:(?<=[\n\[(（【|\t;,，])|(
 _CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (
     (_line_cut, re.compile(r"\n")),
     (_bracket_cut, re.compile(r"[\[(（【]")),
-    (_dash_cut, re.compile(r"\s[-–—/]|[|\t;]")),
+    (_dash_cut, re.compile(r"\s[-–—/]|[|\t;]|——")),
     (_by_cut, re.compile(r"\sby\s")),
-    (_sentence_cut, re.compile(r"[.?!。]\W")),
+    (_sentence_cut, re.compile(r"[.?!。]\W|．")),
     (_comma_cut, re.compile(r"[,，]")),
 )
 """What may end a title that nothing sets off, each with what must occur for it to be tried."""

@@ -37,13 +37,14 @@ LINK_LABELS: dict[LinkKind, frozenset[str]] = {
         " caffe2 matlab mxnet paddle theano chainer mindspore implementation implementations repo repos"
         " repository repositories source sources source_code source-code official offical unofficial pytroch"
         " codebase toolkit software library 代码 源码 开源 开源代码 代码链接 实现 官方代码 仓库 項目代码 源代码"
-        " 项目代码 github地址 notebook colab"
+        " 项目代码 github地址 notebook colab コード 実装 ソースコード 코드 구현 código quelltext quellcode"
     ),
     LinkKind.PAPER: words(
         "paper papers pdf arxiv abs abstract doi acm ieee ieeexplore openreview cvf thecvf springer html"
         " fulltext full_text paper_link preprint publication publications biorxiv medrxiv ssrn report"
         " technical_report tech_report article_pdf bib proceedings manuscript thesis supp supplementary"
         " supplement appendix 论文 原文 论文链接 论文地址 文章 链接论文 paper_pdf pdf_link arxiv_link"
+        " リンク先論文 原論文 論文リンク 논문_링크 volltext texte_intégral texto_completo artículo"
         " acl_anthology dl ps psz openaccess supplementary_material ojs"
     ),
     LinkKind.PROJECT: words(
@@ -67,12 +68,14 @@ LINK_LABELS: dict[LinkKind, frozenset[str]] = {
     LinkKind.BLOG: words(
         "blog blogs post posts blog_post blogpost zhihu medium article articles tutorial tutorials news press"
         " explained summary summaries 博客 知乎 解读 论文解读 中文解读 公众号 阅读笔记 笔记 介绍 博文 相关blog"
+        " 리뷰 블로그 ブログ 解説"
         " csdn 文章解读 twitter thread tweet reddit annotated explanation"
     ),
     LinkKind.OTHER: words("review reviews notes note bibtex cite citation discussion forum comments 评论 讨论 引用"),
 }
 SAY_NOTHING = words(
-    "link links here web url this more details info information 链接 地址 点击 详情 这里 view see open external"
+    "リンク 링크 verweis verweise lien liens enlace enlaces"
+    " link links here web url this more details info information 链接 地址 点击 详情 这里 view see open external"
 )
 """Labels after which the host decides."""
 
@@ -360,7 +363,9 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
             r"|slides|apps|plugins|demos"
             r"|awesome lists?|lists|sources|jobs|seminars|(?:great )?thoughts|conferences and workshops|related"
             r" (?:repos|projects|works?|lists)|workshops|events|challenges and workshops)"
-            r"|资源|工具|课程|教程|视频|博客|社区|竞赛|比赛|书籍|链接|其他资料|排行榜)$",
+            r"|资源|工具|课程|教程|视频|博客|社区|竞赛|比赛|书籍|链接|其他资料|排行榜|参考(?:资料|链接|博客)?|参考リンク|リンク集"
+            r"|리소스|링크|ressources|ressourcen|recursos|enlaces|liens|werkzeuge|outils|herramientas|cursos|kurse|organi[sz]ers"
+            r"|committee|speakers|starting points)$",
         ),
         Kind.RESOURCE,
     ),
@@ -382,6 +387,8 @@ _NOT_A_LIST = re.compile(
     r"|^\W*how to (?:add|submit|cite|run|install|help|join|use)\b|^\W*(?:assignments?|home ?works?|grading|office hours"
     r"|announcements?|deadlines|logistics|prerequisites|exams?)\W*$"
     r"|\broadmap\W*$|^\W*(?:key |main )?features\W*$|\bhow to use\b|\bkeywords? convention|\bfaq\b"
+    r"|^\W*(?:termine|prüfungsleistung(?:en)?|calendrier|fechas importantes|important dates|日程|일정|참여 방법|문의"
+    r"|お知らせ)\W*$"
     r"|特点|愿景|使用方法|致谢|贡献|更新日志|最近更新|新闻\W*$|许可|联系|引用格式|更新记录|安装|待办|star 历史",
 )
 
@@ -414,16 +421,23 @@ def region_kind(heading: str) -> Kind | None:
 FIELD_NAMES: dict[str, frozenset[str]] = {
     "title": words(
         "title paper_title name paper papers article 标题 题目 论文 论文题目 论文标题 论文名 论文名称 名称"
+        " タイトル 題名 論文 論文名 제목 논문 titel titre título titulo"
         " 文章 title_paper paper_name paper_title_link title_link publication work method_paper"
     ),
-    "authors": words("author authors 作者 first_author author_s researchers written_by by"),
+    "authors": words(
+        "author authors 作者 著者 저자 autor autoren autorin verfasser auteur auteurs autores first_author author_s"
+        " researchers written_by by"
+    ),
     "year": words(
-        "year date time published publication_date release_date released month year_month 年份 年 时间 日期"
+        "年度 出版年 発表年 연도 발표연도 jahr année annee an año ano fecha datum"
+        " year date time published publication_date release_date released month year_month 年份 年 时间 日期"
         " 发表时间 发布时间 发布日期 submitted pub_date pub_year publish_date last_update arxiv_date"
         " submission_date"
     ),
     "venue": words(
-        "venue conference journal pub publication_venue published_in conf published_at proceedings source"
+        "学会 発表 会議 掲載 学会_ジャーナル 학회 저널 konferenz zeitschrift erschienen_in conférence revue congreso"
+        " revista revista_o_congreso publicación conferencia parution publié_dans"
+        " venue conference journal pub publication_venue published_in conf published_at proceedings source"
         " booktitle 会议 期刊 发表 会议_期刊 会议期刊 出处 来源 conference_journal journal_conference pub_info"
         " publication_title container_title proceedings_title conference_name journal_name"
         " publisher 发表于 venue_year 年份会议 where conf_journal publication_info"
@@ -438,6 +452,21 @@ FIELD_NAMES: dict[str, frozenset[str]] = {
     ),
 }
 _FIELD_OF = {word: name for name, table in FIELD_NAMES.items() for word in table}
+
+STATUS_OF = {
+    **dict.fromkeys(
+        ("todo", "to read", "to-read", "toread", "unread", "backlog", "queue", "待读", "未读", "inbox"), "unread"
+    ),
+    **dict.fromkeys(("reading", "in progress", "in-progress", "doing", "started", "wip", "在读", "skimmed"), "reading"),
+    **dict.fromkeys(("read", "done", "finished", "complete", "completed", "已读", "summarized", "reviewed"), "read"),
+}
+STATUS_KEYS = words("status read reading_status read_status progress 状态 阅读状态 进度")
+
+
+def status_of(key: str, value: str) -> str | None:
+    """How far a paper is read, if `key: value` says so (`status: done`)."""
+    return STATUS_OF.get(value.strip().casefold()) if plain_key(key) in STATUS_KEYS else None
+
 
 NOTE_LABELS = words(
     "notes note reading_notes my_notes 阅读笔记 笔记 论文笔记 要点 总结 摘要 comments comment summary"

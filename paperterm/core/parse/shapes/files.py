@@ -40,14 +40,6 @@ _FOR_THE_SITE = vocabulary.words(
 )
 """Keys that tell the maker of a site how to show a page, and nothing of the paper."""
 
-_STATUS = {
-    **dict.fromkeys(
-        ("todo", "to read", "to-read", "toread", "unread", "backlog", "queue", "待读", "未读", "inbox"), "unread"
-    ),
-    **dict.fromkeys(("reading", "in progress", "in-progress", "doing", "started", "wip", "在读", "skimmed"), "reading"),
-    **dict.fromkeys(("read", "done", "finished", "complete", "completed", "已读", "summarized", "reviewed"), "read"),
-}
-_STATUS_KEYS = vocabulary.words("status read reading_status read_status progress 状态 阅读状态 进度")
 _METADATA = re.compile(
     r"\W*(?:meta-?data|meta|info(?:rmation)?|properties|details|bibliographic (?:info\w*|data)|paper info\w*"
     r"|元数据|基本信息|论文信息|文献信息|信息)\W*",
@@ -127,8 +119,8 @@ def _wikiless(text: str) -> str:
 def _read_key(draft: Draft, name: str, values: Sequence[Value]) -> None:
     key = "venue" if name == "publication" else name.replace("_", " ")
     texts = [_wikiless(value.text) for value in values]
-    if key in _STATUS_KEYS:
-        draft.status = _STATUS.get(texts[0].casefold(), draft.status)
+    if key in vocabulary.STATUS_KEYS:
+        draft.status = vocabulary.STATUS_OF.get(texts[0].casefold(), draft.status)
         draft.fields += [Field(value.key, text, value.span) for text, value in zip(texts, values, strict=True)]
     elif vocabulary.field_of(key) == "authors":
         names = texts if len(texts) > 1 else _people(texts[0])
@@ -227,8 +219,8 @@ def _read_stated(walk: Walk, draft: Draft, matter: Matter, stated: Sequence[Prop
 
 def _take_properties(walk: Walk, draft: Draft, properties: Sequence[Property]) -> None:
     for found in properties:
-        if vocabulary.plain_key(found.key) in _STATUS_KEYS:
-            draft.status = _STATUS.get(found.value.casefold(), draft.status)
+        if vocabulary.plain_key(found.key) in vocabulary.STATUS_KEYS:
+            draft.status = vocabulary.STATUS_OF.get(found.value.casefold(), draft.status)
     take_properties(walk.reader, draft, properties)
 
 

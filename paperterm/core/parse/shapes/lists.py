@@ -46,6 +46,8 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
             first = len(walk.drafts)
             if kind is not None:
                 walk.add(draft, kind)
+            else:
+                walk.pass_over(draft)
             if role.nested_entries and depth < _MAX_DEPTH and not _read_nested(walk, role, depth) and kind is not None:
                 # None of them is an entry: then they are what this one says.
                 role.nested_entries = False

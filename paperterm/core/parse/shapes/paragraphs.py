@@ -16,6 +16,7 @@ from paperterm.core.parse.fields import (
     authors_in,
     clean_title,
     has_letters,
+    is_one_author,
     is_prose,
     is_year_heading,
     looks_titled,
@@ -33,7 +34,7 @@ from paperterm.core.parse.titles import is_label
 _MAX_GROUP = 100
 _SAMPLE = 16
 _MARKUP = len("***")
-_NUMBERED = re.compile(r"\s*(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|[•·●▪・･])\s*\S")
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
 
 
 def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
@@ -59,6 +60,8 @@ def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     for draft, kind in zip(found.drafts, kinds, strict=True):
         if kind is not None:
             walk.add(draft, kind)
+        else:
+            walk.pass_over(draft)
     return taken
 
 
@@ -168,7 +171,8 @@ def _entry_lines(walk: Walk, block: Block, inline: Inline) -> list[Draft]:
     lines = [line for line in block.prose.text.split("\n") if line.strip()]
     numbered = all(_NUMBERED.match(line) for line in lines)
     has_header = len(lines) > 2 and lines[0].count("\t") > 1 and not _may_link(lines[0])
-    if len(lines) < 2 or not (numbered or all(_may_link(line) for line in lines[has_header:])):
+    linked = sum(map(_may_link, lines[has_header:]))
+    if len(lines) < 2 or not (numbered or linked == len(lines) - has_header or linked > max(2, 0.75 * len(lines))):
         return []
     prose, drafts, start = block.prose, [], 0
     for line in prose.text.split("\n"):
@@ -187,15 +191,18 @@ def _may_link(line: str) -> bool:
 
 
 def _alike(drafts: Sequence[Draft]) -> bool:
+    linked = [draft for draft in drafts if draft.links]
     good = [
         draft
-        for draft in drafts
-        if draft.links and word_count(draft.title) >= 3 and not authors_in(draft.title) and not is_label(draft.title)
+        for draft in linked
+        if word_count(draft.title) >= 3 and not authors_in(draft.title) and not is_label(draft.title)
     ]
     return (
-        len(good) >= 0.8 * len(drafts)
-        and all(draft.links and draft.title and not is_label(draft.title) for draft in drafts)
-        and len({draft.lead for draft in drafts}) == 1
+        len(good) >= 0.8 * len(linked)
+        and len(linked) >= 0.75 * len(drafts)
+        and all(draft.title and not is_label(draft.title) for draft in linked)
+        and all(not draft.links or draft.lead == linked[0].lead for draft in drafts)
+        and not any(surely_authors(draft.title) for draft in drafts)
         and all(draft.loose < 80 for draft in drafts)
     )
 
@@ -219,6 +226,7 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
         if (
             word_count(draft.title) < 2
             or surely_authors(draft.title)
+            or (draft.lead == "plain" and is_one_author(draft.title))
             or (is_label(draft.title) and draft.lead != "url")
             or draft.lead == "url"
         ):
@@ -230,6 +238,8 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             return False
         if not (draft.is_paper_like or _is_credited(draft)) or draft.loose > max(20, 1.2 * len(draft.title)):
             return False
+        if _NUMBERED.match(blocks[at].prose.text) and draft.year is not None and (draft.venue or draft.authors):
+            return not draft.loose
         return draft.lead != "plain" or (
             draft.labels > 0
             and word_count(draft.title) >= (3 if draft.authors or draft.venue else 4)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from paperterm.core.model import Kind, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
-from paperterm.core.parse.entries import Draft, keep_headings
+from paperterm.core.parse.entries import Draft, credit, keep_headings
 from paperterm.core.parse.fields import is_year_heading, looks_titled, word_count
 from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.kinds import Siblings, judge
@@ -24,6 +24,7 @@ from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import is_label
 
 _LOOKED_AT = 8
+_LONGEST_BYLINE = 400
 
 
 def read_section(walk: Walk, blocks: Sequence[Block], at: int) -> int:
@@ -163,7 +164,7 @@ def _is_link_line(walk: Walk, block: Block) -> bool:
         host_is_paper(mark.url) or _is_paper_label(inline.plain[mark.start : mark.end] or mark.label) for mark in links
     ):
         return False
-    if walk.reader.keys(inline):
+    if walk.reader.keys(inline) or _is_byline(inline, links):
         return True
     start = 0
     for line in inline.plain.split("\n"):
@@ -176,6 +177,13 @@ def _is_link_line(walk: Walk, block: Block) -> bool:
             return True
         start += len(line) + 1
     return False
+
+
+def _is_byline(inline: Inline, links: Sequence[Mark]) -> bool:
+    """Whether a line tells who wrote what, and when or where, and then links to it."""
+    first = links[0].start
+    names, venue, year = credit(inline.plain[:first]) if 0 < first < _LONGEST_BYLINE else ((), None, None)
+    return bool(names) and (venue is not None or year is not None)
 
 
 def _labelled(inline: Inline, links: Sequence[Mark]) -> bool:

@@ -196,7 +196,8 @@ class _Columns:
         if not any(vocabulary.field_of(name) == "year" for name in self.names):
             return
         years = [drafts[0].year for drafts in rows if drafts[0].year is not None]
-        if not 1 < len(years) < len(rows) or rows[0][0].year is None or years != sorted(set(years), reverse=True):
+        falling = sorted(set(years), reverse=True)
+        if not 1 < len(years) < len(rows) or rows[0][0].year is None or years not in (falling, falling[::-1]):
             return
         for before, drafts in pairwise(rows):
             for draft in drafts:

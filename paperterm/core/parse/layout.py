@@ -1,0 +1,261 @@
+"""How the entries of one document are written: which fields in which order, and what stands between them.
+
+Lives here: the order is learnt from entries that are read surely, and then finds the fields that no vocabulary knows,
+such as the name of a journal nobody has heard of, in entries written alike.
+Must not: read Markdown, or invent a field that most entries beside it do not have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from paperterm.core.model import Kind
+from paperterm.core.parse import vocabulary
+from paperterm.core.parse.entries import Draft, drop_rest
+from paperterm.core.parse.fields import (
+    authors_in,
+    clean_title,
+    has_letters,
+    is_one_author,
+    says_more_people,
+    strict_names,
+    venue_alone,
+    word_count,
+)
+
+_LOOKED_AT = 700
+_SAMPLE = 400
+_SEPARATOR = re.compile(r"[^\w]{1,7}|[^\w]*\b(?:[Ii]n|by|at|Proc\.?)[^\w]+")
+_TAIL_OF_NAMES = re.compile(r"[\s,，]*(?:et\.? al\b\.?|and others|等人?)", re.I)
+_VENUE = re.compile(r"[A-Z0-9\u4e00-\u9fff].{1,75}", re.S)
+_STRONG = re.compile(r"[|\t·•/]|[-–—]{2}|\s[-–—]\s")
+_TRUSTED = ("link", "bold", "quote")
+
+Fields = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """An order of fields and what stands before each: `(("", "title"), (", ", "venue"), (" ", "year"))`."""
+
+    parts: tuple[tuple[str, str], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields in order."""
+        return tuple(name for _, name in self.parts)
+
+
+def apply_layouts(drafts: Sequence[Draft], passed: Sequence[Draft]) -> list[Draft]:
+    """Fill what entries lack that most entries beside them have; those of `passed` that turn out to be papers."""
+    patterns = _learn(drafts)
+    for draft in drafts:
+        for pattern in patterns:
+            if _lacks(draft, pattern) and _fill(draft, pattern):
+                break
+    found = [draft for draft in passed if any(len(one.parts) > 2 and _fill(draft, one) for one in patterns)]
+    for draft in found:
+        draft.kind = Kind.PAPER
+    return found
+
+
+def _learn(drafts: Sequence[Draft]) -> list[Pattern]:
+    """The patterns in which many entries are written, those of most fields first."""
+    papers = [draft for draft in drafts if draft.kind is Kind.PAPER and draft.inline is not None]
+    if len(papers) < 3 or all(draft.venue and draft.authors for draft in papers):
+        return []
+    step = max(1, len(papers) // _SAMPLE)
+    counted = Counter(pattern for draft in papers[::step] if (pattern := _pattern_of(draft)))
+    looked_at = len(papers[::step])
+    found = [(pattern, count) for pattern, count in counted.items() if count >= max(2, 0.12 * looked_at)]
+    return [pattern for pattern, _ in sorted(found, key=lambda pair: (-len(pair[0].parts), -pair[1]))]
+
+
+def _text(draft: Draft) -> str:
+    return draft.inline.plain[:_LOOKED_AT] if draft.inline is not None else ""
+
+
+def _lacks(draft: Draft, pattern: Pattern) -> bool:
+    if draft.inline is None or draft.kind is not Kind.PAPER:
+        return False
+    return (
+        ("venue" in pattern.names and not draft.venue)
+        or ("authors" in pattern.names and not draft.authors)
+        or ("year" in pattern.names and draft.year is None)
+    )
+
+
+def _pattern_of(draft: Draft) -> Pattern | None:
+    """The order of an entry's fields; None if a field is not found or words stand between two."""
+    text = _text(draft)
+    fields = _located(draft, text)
+    if fields is None or len(fields) < 2:
+        return None
+    parts = []
+    end = 0
+    for number, (name, first, last) in enumerate(fields):
+        between = text[end:first]
+        if number == 0:
+            if has_letters(between):
+                return None
+            between = ""
+        elif not _SEPARATOR.fullmatch(between):
+            return None
+        parts.append((_normal(between), name))
+        end = last
+    return Pattern(tuple(parts))
+
+
+def _normal(between: str) -> str:
+    return re.sub(r"[^\S\n\t]*\n\s*|\\\s*$", "\n", re.sub(r" {2,}", " ", between)).replace("’", "'")
+
+
+def _located(draft: Draft, text: str) -> Fields | None:
+    """Where title, authors, venue and year of an entry stand in its first line."""
+    start, end = draft.place
+    if end <= start:
+        return None
+    found = [("title", start, end)]
+    if draft.venue and (at := _find(text, draft.venue, start, end)) >= 0:
+        found.append(("venue", at, at + len(draft.venue)))
+    elif draft.venue:
+        return None
+    if draft.authors:
+        first, last = _find(text, draft.authors[0], start, end), _find(text, draft.authors[-1], start, end)
+        if first < 0 or last < first:
+            return None
+        last += len(draft.authors[-1])
+        more = _TAIL_OF_NAMES.match(text, last)
+        found.append(("authors", first, more.end() if more else last))
+    if draft.year is not None:
+        year = re.compile(rf"(?<!\d)(?:{draft.year}|(?<=['’]){draft.year % 100:02})(?!\d)")
+        at = next((m.start() for m in year.finditer(text) if not start <= m.start() < end), -1)
+        if at >= 0:
+            found.append(("year", at, at + (4 if text[at : at + 4].isdigit() else 2)))
+    found.sort(key=lambda field: field[1])
+    return tuple(found) if all(a[2] <= b[1] for a, b in pairwise(found)) else None
+
+
+def _find(text: str, part: str, start: int, end: int) -> int:
+    """Where `part` stands outside of text[start:end], behind it if possible."""
+    at = text.find(part, end)
+    return at if at >= 0 else text.find(part, 0, start)
+
+
+def _fill(draft: Draft, pattern: Pattern) -> bool:
+    """Read an entry by a pattern; False, and nothing changed, if it is not written so."""
+    text = _text(draft)
+    for fields, start, end in _matches(draft, pattern, text):
+        if _take(draft, fields, text[start:end], start, end):
+            return True
+    return False
+
+
+def _matches(draft: Draft, pattern: Pattern, text: str) -> Iterator[tuple[dict[str, tuple[int, int]], int, int]]:
+    """The ways to read `text` by a pattern: the places of the fields, and of the title."""
+    at = pattern.names.index("title")
+    before, after = _compiled(pattern.parts[: at + 1], True), _compiled(pattern.parts[at + 1 :], False)
+    trusted = draft.lead in _TRUSTED
+    beside = [*pattern.parts[max(at, 1) : at + 1], *pattern.parts[at + 1 : at + 2]]
+    if not trusted and any(separator == " " for separator, _ in beside):
+        return
+    head = before.match(text) if at else None
+    if at and (head is None or (trusted and text[head.end() : draft.place[0]].strip())):
+        return
+    fields = {name: head.span(name) for name in pattern.names[:at]} if head else {}
+    start = draft.place[0] if trusted or head is None else head.end()
+    if trusted or at == len(pattern.parts) - 1:
+        end = draft.place[1] if trusted else _title_end(text, start, pattern.parts[at][0])
+        tail = after.match(text, end)
+        if tail:
+            yield {**fields, **{name: tail.span(name) for name in pattern.names[at + 1 :]}}, start, end
+        return
+    for tail in after.finditer(text, start + 2):
+        yield {**fields, **{name: tail.span(name) for name in pattern.names[at + 1 :]}}, start, tail.start()
+
+
+def _title_end(text: str, start: int, separator: str) -> int:
+    stops = ("\n", separator) if _STRONG.search(separator) else ("\n",)
+    return min((at for stop in stops if (at := text.find(stop, start)) > 0), default=len(text))
+
+
+@lru_cache(maxsize=64)
+def _compiled(parts: tuple[tuple[str, str], ...], is_head: bool) -> re.Pattern[str]:
+    """What finds the fields before a title (the last part stands for it) or behind one."""
+    found = r"\W*?" if is_head else ""
+    for number, (separator, name) in enumerate(parts):
+        found += _escaped(separator)
+        if is_head and number == len(parts) - 1:
+            break
+        following = parts[number + 1][0] if number + 1 < len(parts) else ""
+        bounds = "|".join(_escaped(mark) for mark in dict.fromkeys((separator, following)) if mark.strip(" ") or mark)
+        if name == "year":
+            found += r"(?P<year>\d\d(?:\d\d)?)(?!\d)"
+        elif name == "venue":
+            stop = rf"(?!{bounds})" if bounds.replace("[ \\t]+", "").strip() else ""
+            found += rf"(?P<venue>(?:{stop}[^\n|\t]){{2,76}}?)"
+        else:
+            found += r"(?P<authors>[^\n|\t]{3,400}?)"
+    if not is_head and parts and parts[-1][1] != "year":
+        found += r"(?=[\s.,;)\]]*(?:$|[\n\[(|]))"
+    return re.compile(found)
+
+
+def _escaped(separator: str) -> str:
+    escaped = "".join("'".join(("[", "’]")) if char == "'" else re.escape(char) for char in separator)
+    return escaped.replace("\\ ", r"[ \t]+").replace("\\\n", r"\s*\n\s*")
+
+
+def _take(draft: Draft, fields: dict[str, tuple[int, int]], title: str, start: int, end: int) -> bool:
+    """Take over the fields if each could be what it is said to be."""
+    text = _text(draft)
+    said = {name: text[first:last].strip() for name, (first, last) in fields.items()}
+    names = _names(said["authors"]) if "authors" in said else ()
+    cleaned = clean_title(title)
+    if ("authors" in said and not names) or ("venue" in said and not _is_venue(said["venue"])):
+        return False
+    if not has_letters(cleaned):
+        return False
+    year = _year(said["year"]) if "year" in said else None
+    if ("year" in said and year is None) or (draft.lead not in _TRUSTED and len(cleaned) < 2):
+        return False
+    if draft.inline is None:
+        return False
+    if draft.lead not in _TRUSTED:
+        draft.title, draft.title_span, draft.place = cleaned, draft.inline.span(start, end), (start, end)
+    draft.authors = names or draft.authors
+    draft.venue = venue_alone(said["venue"]) if "venue" in said else draft.venue
+    draft.year = year if year is not None else draft.year
+    taken = (*fields.values(), (start, end))
+    drop_rest(draft, draft.inline.span(min(first for first, _ in taken), max(last for _, last in taken)))
+    draft.tags = [tag for tag in draft.tags if tag not in said.values()]
+    return True
+
+
+def _names(text: str) -> tuple[str, ...]:
+    if says_more_people(text) or len(text) > 60:
+        return authors_in(text)
+    return strict_names(text) or ((text,) if is_one_author(text) else ())
+
+
+def _year(text: str) -> int | None:
+    year = int(text)
+    if year < 100:
+        return 1900 + year if year > 60 else 2000 + year
+    return year if 1900 <= year < 2050 else None
+
+
+def _is_venue(text: str) -> bool:
+    return bool(
+        _VENUE.fullmatch(text)
+        and has_letters(text)
+        and not text.isdigit()
+        and word_count(text) <= 9
+        and "http" not in text
+        and not vocabulary.is_bare_label(text)
+    )
