@@ -77,6 +77,10 @@ class Prose(NamedTuple):
 
     def span(self, start: int, end: int) -> Span:
         """The source span of `text[start:end]`."""
+        if len(self.origins) == 1:
+            position, offset = self.origins[0]
+            shift = offset - position
+            return Span(start + shift, max(start, end) + shift)
         first = self.source(start)
         return Span(first, max(first, self.source(end - 1) + 1 if end > start else first))
 
@@ -157,10 +161,11 @@ class View:
         if first >= len(self.lines):
             end = self.offsets[-1] + len(self.lines[-1]) if self.lines else 0
             return end, end
-        last = self.last_filled(first, after)
+        last = first if after == first + 1 else self.last_filled(first, after)
         line = self.lines[first]
         start = self.offsets[first] + len(line) - len(line.lstrip())
-        return start, max(start, self.offsets[last] + len(self.lines[last].rstrip()))
+        end = self.offsets[last] + len(self.lines[last].rstrip())
+        return start, end if end > start else start
 
     def prose(self, content: str, first: int) -> Prose:
         """`content`, found line by line from line `first` on, with its origins."""
@@ -181,7 +186,9 @@ class View:
         if number >= len(self.lines):
             return self.offsets[-1] + len(self.lines[-1]) if self.lines else 0
         line = self.lines[number]
-        at = len(line) - len(content) if line.endswith(content) else line.find(content)
+        if line.endswith(content):
+            return self.offsets[number] + len(line) - len(content)
+        at = line.find(content)
         return self.offsets[number] + (at if at >= 0 else len(line) - len(line.lstrip()))
 
 

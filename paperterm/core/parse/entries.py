@@ -11,7 +11,7 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Span
@@ -108,6 +108,7 @@ _BEHIND = ' \t\n"”’»,.;:，。；：'
 _EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+"
 
 
+_PAPER = LinkKind.PAPER
 Range = tuple[int, int]
 """A half-open range of a line's plain text."""
 
@@ -143,9 +144,9 @@ class Draft:
     @property
     def is_paper_like(self) -> bool:
         """Whether the entry itself shows that it is written work: a paper's link, a venue, authors with a year."""
-        if any(link.kind is LinkKind.PAPER for link in self.links):
+        if self.venue or (self.authors and self.year):
             return True
-        return bool(self.venue) or bool(self.authors and self.year)
+        return any(link.kind is _PAPER for link in self.links) if self.links else False
 
 
 class EntryReader:
@@ -828,7 +829,7 @@ def with_homepages_last(links: Sequence[Link], authors: Sequence[str]) -> list[L
     if {link.label for link in links}.isdisjoint(authors):
         return list(links)
     names = {name for name in authors if not is_label(name)}
-    theirs = [replace(link, kind=LinkKind.OTHER) for link in links if link.label in names]
+    theirs = [link._replace(kind=LinkKind.OTHER) for link in links if link.label in names]
     return [*(link for link in links if link.label not in names), *theirs] if theirs else list(links)
 
 

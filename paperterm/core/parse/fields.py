@@ -559,9 +559,9 @@ def is_name(text: str) -> bool:
             capital += 1
         elif bare not in _NAME_PARTICLES:
             return False
-    return capital > 0 and not any(
-        word.casefold() in _TITLE_SMALL and word.strip(".") not in _SMALL_NAMES for word in words
-    )
+        if word.casefold() in _TITLE_SMALL and word.strip(".") not in _SMALL_NAMES:
+            return False
+    return capital > 0
 
 
 def _initials_joined(names: list[str], *, et_al: bool) -> list[str]:
@@ -624,4 +624,4 @@ def is_prose(text: str) -> bool:
 
 def has_letters(text: str) -> bool:
     """Whether anything in `text` can be read: a letter or a digit."""
-    return _READABLE.search(text) is not None
+    return text[:1].isalnum() or _READABLE.search(text) is not None

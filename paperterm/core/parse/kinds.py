@@ -52,10 +52,10 @@ def survey(drafts: Sequence[Draft]) -> Siblings:
     count = max(len(drafts), 1)
     return Siblings(
         len(drafts),
-        sum(draft.is_paper_like for draft in drafts) / count,
-        sum(is_titled(draft) for draft in drafts) / count,
-        sum(draft.year is not None for draft in drafts) / count,
-        sum(bool(draft.links) for draft in drafts) / count,
+        len([draft for draft in drafts if draft.is_paper_like]) / count,
+        len([draft for draft in drafts if is_titled(draft)]) / count,
+        len([draft for draft in drafts if draft.year is not None]) / count,
+        len([draft for draft in drafts if draft.links]) / count,
     )
 
 

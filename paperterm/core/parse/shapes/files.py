@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Span
 from paperterm.core.parse import vocabulary
@@ -324,4 +323,4 @@ def _related(draft: Draft, link: Link) -> Link:
     mentioned = (
         link.kind is LinkKind.PAPER and vocabulary.label_kind(link.label) is None and not link.label.startswith("http")
     )
-    return replace(link, kind=LinkKind.OTHER) if mentioned and _slug(link.label) != _slug(draft.title) else link
+    return link._replace(kind=LinkKind.OTHER) if mentioned and _slug(link.label) != _slug(draft.title) else link

@@ -65,7 +65,8 @@ def is_contents(reader: EntryReader, block: Block) -> bool:
             continue
         lines += 1
         links = reader.scan(head.prose).links
-        anchors += any(is_anchor(mark.url) for mark in links) and not any(is_link(mark) for mark in links)
+        if links:
+            anchors += any(is_anchor(mark.url) for mark in links) and not any(is_link(mark) for mark in links)
     return anchors > 0 and anchors >= 0.6 * lines
 
 
