@@ -60,24 +60,27 @@ class MatchingLine:
     ranges: tuple[Range, ...]
 
 
-def rank(query: Query, name: str, paper: Paper, position: int, text: str = "") -> Rank:
-    """Where the hit `paper` of the document `name` with that `text` belongs; `position` decides between equals.
+def rank(query: Query, paper: Paper, position: int, text: str = "") -> Rank:
+    """Where the hit `paper` of a document with that `text` belongs; `position` decides between equals.
 
     First the words side by side in the title (all of it, at its start, whole, begun, inside words), then one by one,
     judged by the one that is found last: in the title, beside it, in notes, in links. Then recent before old, and what
     has no year last.
     """
-    return _match(query.wanted_words, name, paper, text), -(paper.year or 0), position
+    return _match(query.wanted_words, paper, text), -(paper.year or 0), position
 
 
-def _match(terms: Sequence[Term], name: str, paper: Paper, text: str) -> int:
+def _match(terms: Sequence[Term], paper: Paper, text: str) -> int:
     title = words(paper.title)
     is_in_title = all(term.is_in_title(paper.title) for term in terms)
     phrase = " ".join(filter(None, (term.normal for term in terms)))
     side_by_side = _in_title(phrase, title) if phrase and is_in_title else None
     if side_by_side is not None:
         return max(side_by_side, max(_signs_missing(term, paper.title) for term in terms))
-    return _ONE_BY_ONE + max((_match_of(term, title, name, paper, text) for term in terms), default=0)
+    if is_in_title:
+        return _ONE_BY_ONE + max((_title_match(term, title, paper.title) for term in terms), default=0)
+    head, notes = f" {head_words(paper)} ", f" {BETWEEN.join(map(words, note_parts(paper, text)))} "
+    return _ONE_BY_ONE + max(_match_of(term, title, paper.title, head, notes) for term in terms)
 
 
 def _in_title(normal: str, title: str) -> Match | None:
@@ -99,16 +102,18 @@ def _signs_missing(term: Term, title: str) -> Match:
     return Match.TITLE if term.typed == term.normal or term.typed in fold(title) else Match.TITLE_INSIDE
 
 
-def _match_of(term: Term, title: str, name: str, paper: Paper, text: str) -> Match:
-    if not term.normal:
-        return Match.TITLE_INSIDE
-    in_title = _in_title(term.normal, title)
-    if in_title is not None and (term.is_prefix or in_title <= Match.TITLE_WORDS):
-        return max(in_title, _signs_missing(term, paper.title))
-    if term.needle in f" {head_words(paper)} ":
+def _title_match(term: Term, title: str, written: str) -> Match:
+    """How a title, given in its normal form and as written, holds a term that it does hold."""
+    found = _in_title(term.normal, title) if term.normal else None
+    return Match.TITLE_INSIDE if found is None else max(found, _signs_missing(term, written))
+
+
+def _match_of(term: Term, title: str, written: str, head: str, notes: str) -> Match:
+    if term.is_in_title(written):
+        return _title_match(term, title, written)
+    if term.needle in head:
         return Match.HEAD
-    notes = BETWEEN.join(map(words, note_parts(paper, text)))
-    return Match.NOTES if term.needle in f" {notes} " else Match.LINKS
+    return Match.NOTES if term.needle in notes else Match.LINKS
 
 
 # Where the words stand
@@ -129,11 +134,11 @@ def matching_line(query: Query, name: str, paper: Paper, text: str = "") -> Matc
         return None
     parts = (*note_parts(paper, text), *head_parts(paper)[1:], *link_parts(name, paper))
     part = max(parts, key=lambda part: _count(terms, part), default="")
-    lines = {_line_around(part, found): None for term in terms for found in _ranges(term, part)}
-    if not lines:
-        return None
-    line = max(lines, key=lambda line: _count(terms, line))
-    return MatchingLine(line, _merged(found for term in query.wanted_words for found in _ranges(term, line)))
+    line = max(part.splitlines(), key=lambda line: _count(terms, line), default="").strip()
+    if not _count(terms, line):
+        line = _lines_around(part, terms)
+    ranges = _merged(found for term in query.wanted_words for found in _ranges(term, line))
+    return MatchingLine(line, ranges) if ranges else None
 
 
 def _count(terms: Iterable[Term], part: str) -> int:
@@ -141,11 +146,14 @@ def _count(terms: Iterable[Term], part: str) -> int:
     return sum(term.needle in padded for term in terms)
 
 
-def _line_around(part: str, found: Range) -> str:
-    """The line of `part` that holds the range, or the lines, as one."""
+def _lines_around(part: str, terms: Iterable[Term]) -> str:
+    """The lines of `part` over which words of the query run, as one; empty where there are none."""
+    found = next((found for term in terms for found in _ranges(term, part)), None)
+    if found is None:
+        return ""
     start = part.rfind("\n", 0, found[0]) + 1
     end = part.find("\n", found[1])
-    return part[start : end if end >= 0 else len(part)].replace("\n", " ").strip()
+    return " ".join(part[start : end if end >= 0 else len(part)].splitlines()).strip()
 
 
 def _ranges(term: Term, text: str, *, is_title: bool = False) -> Iterator[Range]:

@@ -4,8 +4,9 @@ Lives here: what names a work, and which entries mean the same one.
 Must not: merge them. Each entry stays what its author wrote; others are told that they belong together.
 
 Entries are one work with the same arXiv id (its version aside), the same DOI or the same title, however that is
-punctuated. A title must be long enough to name a work, and neither authors nor arXiv ids may speak against it. A title
-of a single word, and one that is the other but for a leading name (`BERT: …`) or a remark at its end (`(extended
+punctuated. Links get copied to the wrong line, so that titles with hardly a word in common speak against an identifier.
+A title must be long enough to name a work, and authors must not speak against it, nor arXiv ids where it is short. A
+title of a single word, and one that is the other but for a leading name (`BERT: …`) or a remark at its end (`(extended
 abstract)`), needs an author or the year in favour. Repositories and datasets link to papers that they are not: only
 their titles count, and only among their kind.
 """
@@ -32,6 +33,11 @@ _NAME = re.compile(r"([\w.+@/-]{2,24})\s*[:：]\s*(?=\S)")
 _SERIES = re.compile(
     r"(?:part|vol|volume|chapter|lecture|lesson|week|day|unit|module|section|appendix|task)\W?\w{0,4}", re.I
 )
+_MOST_COMPARED = 16
+# Words that tell a title from others; up to so many may be but the name of what the paper is about.
+_NAME_LENGTH = 2
+# Letters; different works hardly share a longer title, so that different ids are mistakes.
+_UNIQUE = 30
 _LEAST_WORDS, _LEAST_LETTERS, _LEAST_CJK = 3, 12, 6
 
 
@@ -70,6 +76,11 @@ class _Title:
     lead: str = ""
     is_sure: bool = True
 
+    @property
+    def is_short(self) -> bool:
+        """Whether several works may well have this title."""
+        return len(self.key.rpartition(":")[2]) < _UNIQUE
+
 
 def work_keys(paper: Paper) -> tuple[str, ...]:
     """What may name the work: `arxiv:…`, `doi:…`, `title:…`, each once; to be indexed.
@@ -83,13 +94,17 @@ def work_keys(paper: Paper) -> tuple[str, ...]:
 def same_work(papers: Sequence[Paper]) -> list[list[int]]:
     """The groups of two entries or more that mean one work: indices in `papers`, ascending, groups by their first."""
     works = _Groups(len(papers))
-    known: dict[str, int] = {}
+    linked: dict[str, list[int]] = defaultdict(list)
     named: dict[str, list[tuple[int, _Title]]] = defaultdict(list)
     for index, paper in enumerate(papers):
         for key in _identifiers(paper):
-            works.join(known.setdefault(key, index), index)
+            linked[key].append(index)
         for title in _titles(_class_of(paper), paper.title):
             named[title.key].append((index, title))
+    for indices in linked.values():
+        if len(indices) > 1:
+            for one, other in _linked_alike(papers, indices):
+                works.join(one, other)
     for called in named.values():
         if len(called) > 1:
             for one, other in _alike(papers, called):
@@ -154,6 +169,33 @@ def _is_single(title: str) -> bool:
 # What speaks for or against
 
 
+def _linked_alike(papers: Sequence[Paper], indices: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The pairs that are one work, among entries that have an identifier in common."""
+    seen: list[tuple[int, frozenset[str], _Version]] = []
+    for index in indices:
+        title, version = _content(papers[index].title), _version(index, papers[index])
+        for other, known, known_version in seen[:_MOST_COMPARED]:
+            if _may_be_one(title, known) or not version.families.isdisjoint(known_version.families):
+                yield other, index
+        seen.append((index, title, version))
+
+
+def _content(title: str) -> frozenset[str]:
+    """The words of a title that tell it from others."""
+    return frozenset(token for token in words(title).split() if len(token) > 2 and token not in _GENERIC)
+
+
+def _may_be_one(title: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two titles have enough in common for entries with the same identifier.
+
+    A bare name beside a full title, and titles in other scripts, have nothing in common anyway.
+    """
+    shorter, longer = sorted((len(title), len(other)))
+    if not shorter or (shorter <= _NAME_LENGTH and longer > 2 * shorter):
+        return True
+    return 3 * len(title & other) >= shorter
+
+
 @dataclass(slots=True)
 class _Version:
     """Entries of one title that are taken for one work so far, and all that they say of it."""
@@ -163,14 +205,14 @@ class _Version:
     arxiv: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
 
-    def takes(self, other: _Version, *, is_sure: bool) -> bool:
+    def takes(self, other: _Version, title: _Title) -> bool:
         """Whether `other` is the same work; where the title does not make that sure, something must agree."""
         if self.families and other.families:
             return not self.families.isdisjoint(other.families)
-        if self.arxiv and other.arxiv and self.arxiv.isdisjoint(other.arxiv):
+        if title.is_short and self.arxiv and other.arxiv and self.arxiv.isdisjoint(other.arxiv):
             return False
         # A preprint comes out in the year of its publication or in the one before.
-        return is_sure or any(abs(year - another) <= 1 for year in self.years for another in other.years)
+        return title.is_sure or any(abs(year - another) <= 1 for year in self.years for another in other.years)
 
     def learn(self, other: _Version) -> None:
         self.families |= other.families
@@ -189,7 +231,7 @@ def _alike(papers: Sequence[Paper], called: Sequence[tuple[int, _Title]]) -> Ite
         if title.lead and is_ambiguous:
             continue
         version = _version(index, papers[index])
-        known = next((one for one in versions if one.takes(version, is_sure=title.is_sure)), None)
+        known = next((one for one in versions if one.takes(version, title)), None)
         if known is None:
             versions.append(version)
         else:

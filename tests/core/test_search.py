@@ -62,20 +62,20 @@ def shown(text: str, ranges: tuple[tuple[int, int], ...]) -> list[str]:
 def test_better_matches_come_first_then_recent_ones(typed: str, papers: list[Paper]) -> None:
     query = parse_query(typed)
     assert all(query.holds_for("a.md", paper) for paper in papers)
-    ranks = [rank(query, "a.md", paper, 0) for paper in papers]
+    ranks = [rank(query, paper, 0) for paper in papers]
     assert ranks == sorted(set(ranks))
 
 
 def test_equals_stay_in_the_order_given() -> None:
     query = parse_query("graph")
-    assert rank(query, "a.md", a_paper("Graph"), 1) < rank(query, "a.md", a_paper("Graph"), 2)
+    assert rank(query, a_paper("Graph"), 1) < rank(query, a_paper("Graph"), 2)
 
 
 @given(TRICKY_TEXT | ANY_TEXT, TRICKY_TEXT, TRICKY_TEXT)
 def test_everything_found_has_a_rank_and_a_line_that_shows_why(typed: str, title: str, note: str) -> None:
     query, paper = parse_query(typed), a_paper(title or "?", note)
     if query.holds_for("a.md", paper):
-        rank(query, "a.md", paper, 0)
+        rank(query, paper, 0)
         unseen = [term for term in query.wanted_words if not term.is_in_title(paper.title)]
         assert bool(matching_line(query, "a.md", paper)) == bool(unseen)
 

@@ -35,6 +35,15 @@ BERT = "BERT: Pre-training of Deep Bidirectional Transformers"
             a_paper(BERT, "https://aclanthology.org/N19-1423", year=2019, venue="NAACL"),
         ),
         (a_paper(BERT, year=2018), a_paper("Pre-training of Deep Bidirectional Transformers", year=2019)),
+        (a_paper(BERT, "https://arxiv.org/abs/1810.04805"), a_paper(BERT, "https://arxiv.org/abs/1810.00000")),
+        (
+            a_paper("LLaVA", "https://arxiv.org/abs/2304.08485"),
+            a_paper("Visual Instruction Tuning with Language Models", "https://arxiv.org/abs/2304.08485"),
+        ),
+        (
+            a_paper("注意力机制论文精读", "https://arxiv.org/abs/1706.03762"),
+            a_paper("Attention Is All You Need", "https://arxiv.org/abs/1706.03762"),
+        ),
         (
             a_paper(BERT, authors=("Jacob Devlin", "Ming-Wei Chang")),
             a_paper(f"{BERT} (Extended Abstract)", authors=("Devlin, Jacob",)),
@@ -65,6 +74,10 @@ def test_the_same_work_is_recognised(one: Paper, other: Paper) -> None:
         (
             a_paper("Graph Neural Networks", "https://arxiv.org/abs/1901.00001"),
             a_paper("Graph Neural Networks", "https://arxiv.org/abs/2001.00002"),
+        ),
+        (
+            a_paper("Image Inpainting with Inversion", "https://arxiv.org/abs/2203.16669"),
+            a_paper("Escaping Data Scarcity for Face Hallucination", "https://arxiv.org/abs/2203.16669"),
         ),
         (a_paper(BERT), a_paper("Pre-training of Deep Bidirectional Transformers")),
         (a_paper(BERT, year=2018), a_paper("Pre-training of Deep Bidirectional Transformers", year=2022)),
