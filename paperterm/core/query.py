@@ -83,12 +83,14 @@ class Term:
 
     def is_in(self, name: str, paper: Paper, text: str = "") -> bool:
         """Whether it holds for `paper` of the document `name` with that `text`, `is_excluded` aside."""
+        known = self.without_reading(name, paper)
+        return self.needle in _searched(name, paper, text) if known is None else known
+
+    def without_reading(self, name: str, paper: Paper) -> bool | None:
+        """Whether it holds, if that can be told without the texts that take long to put into their normal form."""
         if self.name:
             return any(_FILTERS[self.name](name, paper, value) for value in self.values)
-        return self.is_in_title(paper.title) or (
-            bool(self.normal)
-            and (self.needle in f" {head_words(paper)} " or self.needle in f" {body_words(name, paper, text)} ")
-        )
+        return True if self.is_in_title(paper.title) else None if self.normal else False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,12 @@ class Query:
 
         `text` is the document's; without it, what the entry says beside its notes, links and fields is not searched.
         """
-        return all(term.is_in(name, paper, text) != term.is_excluded for term in self.terms)
+        told = [(term, term.without_reading(name, paper)) for term in self.terms]
+        if any(known is term.is_excluded for term, known in told):
+            return False
+        left = [term for term, known in told if known is None]
+        searched = _searched(name, paper, text) if left else ""
+        return all((term.needle in searched) != term.is_excluded for term in left)
 
     @property
     def wanted_words(self) -> tuple[Term, ...]:
@@ -204,6 +211,10 @@ def head_words(paper: Paper) -> str:
 def body_words(name: str, paper: Paper, text: str = "") -> str:
     """The normal form of `note_parts` and `link_parts`, to be searched and indexed; no phrase occurs across two."""
     return BETWEEN.join(filter(None, map(words, (*note_parts(paper, text), *link_parts(name, paper)))))
+
+
+def _searched(name: str, paper: Paper, text: str) -> str:
+    return f" {head_words(paper)}{BETWEEN}{body_words(name, paper, text)} "
 
 
 # The filters
