@@ -47,7 +47,7 @@ def main() -> int:
     """Measure and print; exit status 1 when a goal is missed."""
     arguments = _arguments()
     print(_head(arguments.rounds), flush=True)
-    bench = Bench(arguments.rounds, arguments.keep, arguments.huge)
+    bench = Bench(arguments.rounds, arguments.keep, arguments.small, arguments.huge)
     rows = []
     try:
         for row in _rows(bench, arguments.parts or list(_PARTS)):
@@ -66,6 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="samples of each start (5)")
     kept = Path(tempfile.gettempdir()) / "paperterm-bench"
     parser.add_argument("--keep", type=Path, default=kept, metavar="DIR", help=f"where libraries are kept ({kept})")
+    parser.add_argument("--small", action="store_true", help="10,000 papers in place of 100,000: a quick look")
     parser.add_argument("--huge", action="store_true", help="also one million papers: 0.5 GB on the disk, and an hour")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     arguments = parser.parse_args()

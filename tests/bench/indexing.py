@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from paperterm.store.watching import Watch
 from tests.bench.child import Child, across_styles
-from tests.bench.libraries import HUNDRED_THOUSAND, MILLION, Shape
+from tests.bench.libraries import Shape
 from tests.bench.lists import end_mark, title_mark
 from tests.bench.programs import Bench, paperterm, require_key, run_python
 from tests.bench.samples import NotThereYetError, Row, Samples, megabytes, milliseconds, missing_row
@@ -28,8 +28,8 @@ _CHANGED = "changed{:03d}Q"
 
 
 def indexing(bench: Bench) -> Iterator[Row]:
-    """100,000 papers with an empty cache, against blocks parsed before and after."""
-    for shape in [HUNDRED_THOUSAND, *([MILLION] if bench.huge else [])]:
+    """A large library with an empty cache, against blocks parsed before and after."""
+    for shape in bench.largest:
         yield from _cold(bench, shape)
 
 
@@ -46,7 +46,7 @@ def _cold(bench: Bench, shape: Shape) -> Iterator[Row]:
         child.quit()
     bench.keep_warm(shape, cache)
     blocks, to = mean((before, _blocks(bench, shape))), "block parse"
-    is_goal = shape is HUNDRED_THOUSAND
+    is_goal = shape is bench.large
     yield Row(f"block parse of {shape.papers:,} papers, one core", milliseconds(blocks))
     for what, base in (("live", "M, the same"), ("painted", "M painted")):
         ratio = times[what] / minimal.median(what)
@@ -120,7 +120,7 @@ def _size(folder: Path) -> float:
 
 def refreshing(bench: Bench) -> Iterator[Row]:
     """From the write to the new title on the screen, and without the watching; against one parse and all stats."""
-    shape = HUNDRED_THOUSAND
+    shape = bench.large
     library, path = bench.library(shape), bench.library(shape) / shape.path(1)
     cache = bench.warm(shape)
     with _restored(path):
@@ -138,7 +138,7 @@ def refreshing(bench: Bench) -> Iterator[Row]:
     base, to = samples.median("base"), f"that file's parse and {shape.files:,} stats"
     yield Row(to, milliseconds(base))
     for name, label, goal in (
-        ("refresh", "refresh after one changed file of 5,000, in process", 2.0),
+        ("refresh", f"refresh after one changed file of {shape.files:,}, in process", 2.0),
         ("watched", "refresh, reported to painted", None),
         ("written", "refresh, written to painted (it waits for more changes)", None),
     ):

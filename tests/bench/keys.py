@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tests.bench.child import Child
-from tests.bench.libraries import HUNDRED_THOUSAND, MILLION, THOUSAND, Shape
+from tests.bench.libraries import THOUSAND, Shape
 from tests.bench.lists import end_mark, walking_list
 from tests.bench.programs import MINIMAL, Bench, paperterm
 from tests.bench.samples import Row, Samples, megabytes, milliseconds
@@ -41,7 +41,7 @@ def _minimal_at_rest(bench: Bench) -> Iterator[Child]:
 
 def pressing(bench: Bench) -> Iterator[Row]:
     """`down` to the first bytes and to the whole note, in libraries of different sizes in turn."""
-    shapes = [THOUSAND, HUNDRED_THOUSAND, *([MILLION] if bench.huge else [])]
+    shapes = [THOUSAND, *bench.largest]
     samples = Samples()
     with contextlib.ExitStack() as stack:
         children = [(shape, stack.enter_context(_at_rest(bench, shape))) for shape in shapes]
@@ -52,7 +52,7 @@ def pressing(bench: Bench) -> Iterator[Row]:
                     samples.add({f"{what} {shape.papers}": value for what, value in _down(child, number).items()})
             for _ in range(_AT_ONCE):  # there and back again: M's tree is short
                 samples.add(_arrow(minimal, "up" if first // _AT_ONCE % 2 else "down"))
-    yield from _rows(samples, shapes)
+    yield from _rows(samples, shapes, bench.large)
 
 
 def _down(child: Child, number: int) -> Mapping[str, float]:
@@ -72,11 +72,11 @@ def _arrow(child: Child, key: str) -> Mapping[str, float]:
     return {"M": first - pressed}
 
 
-def _rows(samples: Samples, shapes: list[Shape]) -> Iterator[Row]:
+def _rows(samples: Samples, shapes: Sequence[Shape], large: Shape) -> Iterator[Row]:
     yield Row("`down` in M's tree, first bytes", milliseconds(samples.median("M")))
     base = shapes[0].papers
     for shape in shapes:
-        goal = 1.2 if shape is HUNDRED_THOUSAND else None
+        goal = 1.2 if shape is large else None
         for what, label in (("first", "first bytes"), ("note", "complete note")):
             name, to = f"{what} {shape.papers}", f"{base:,} papers"
             for late, value in (("", samples.median(name)), (", 95th percentile", samples.percentile(name, 95))):
@@ -95,7 +95,7 @@ def _rows(samples: Samples, shapes: list[Shape]) -> Iterator[Row]:
 def unfolding(bench: Bench) -> Iterator[Row]:
     """`+` against a page down right after it; each until the last bytes."""
     samples = Samples()
-    with _at_rest(bench, HUNDRED_THOUSAND) as child:
+    with _at_rest(bench, bench.large) as child:
         for _ in range(_UNFOLDINGS + 1):
             _painted(child, "-")
             unfolded = _painted(child, "+")
@@ -103,8 +103,10 @@ def unfolding(bench: Bench) -> Iterator[Row]:
     for values in samples.values.values():
         del values[0]
     ratio = samples.ratio("unfold", "page")
-    yield Row("page-down at 100,000 papers, all unfolded", milliseconds(samples.median("page")))
-    yield Row("`+` at 100,000 papers", milliseconds(samples.median("unfold")), ratio, "one page-down", 2.0)
+    yield Row(f"page-down at {bench.large.papers:,} papers, all unfolded", milliseconds(samples.median("page")))
+    yield Row(
+        f"`+` at {bench.large.papers:,} papers", milliseconds(samples.median("unfold")), ratio, "one page-down", 2.0
+    )
 
 
 def _painted(child: Child, key: str) -> float:
@@ -121,10 +123,10 @@ def remembering(bench: Bench) -> Iterator[Row]:
     with _minimal_at_rest(bench) as child:
         usual = child.memory()
     yield Row("memory in use, M", megabytes(usual))
-    for shape in [THOUSAND, HUNDRED_THOUSAND, *([MILLION] if bench.huge else [])]:
+    for shape in [THOUSAND, *bench.largest]:
         with _at_rest(bench, shape) as child:
             now, peak = child.memory(), child.peak_memory() or 0
-        name, goal = f"{shape.papers:,} papers, warm", 30 if shape is HUNDRED_THOUSAND else None
+        name, goal = f"{shape.papers:,} papers, warm", 30 if shape is bench.large else None
         yield Row(f"memory in use, {name}", megabytes(now), (now - usual) / 1e6, "1 MB more than M", goal)
         yield Row(f"memory at most, {name}", megabytes(peak), (peak - usual) / 1e6, "1 MB more than M")
 

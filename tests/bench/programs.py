@@ -20,7 +20,7 @@ from tempfile import mkdtemp
 from paperterm.tui import actions
 from tests.bench import minimal
 from tests.bench.child import Child
-from tests.bench.libraries import Shape, kept_library
+from tests.bench.libraries import HUNDRED_THOUSAND, MILLION, TEN_THOUSAND, Shape, kept_library
 from tests.bench.lists import KB, end_mark, reading_list, title_mark
 from tests.bench.samples import NotThereYetError, Samples
 
@@ -78,6 +78,7 @@ class Bench:
 
     rounds: int
     keep: Path
+    small: bool = False
     huge: bool = False
     _scratch: list[Path] = field(default_factory=list)
 
@@ -88,6 +89,16 @@ class Bench:
         """Remove homes and caches."""
         for folder in self._scratch:
             shutil.rmtree(folder, ignore_errors=True)
+
+    @property
+    def large(self) -> Shape:
+        """The library that stands for a large one."""
+        return TEN_THOUSAND if self.small else HUNDRED_THOUSAND
+
+    @property
+    def largest(self) -> tuple[Shape, ...]:
+        """That library, and the huge one where it is asked for."""
+        return (self.large, MILLION) if self.huge else (self.large,)
 
     def scratch(self) -> Path:
         """An empty folder, gone after the run."""

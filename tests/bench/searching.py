@@ -1,4 +1,4 @@
-"""Searching a library of 100,000 papers while typing: `search`."""
+"""Searching a large library while typing: `search`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.child import Child, across_styles
-from tests.bench.libraries import HUNDRED_THOUSAND, all_text
+from tests.bench.libraries import all_text
 from tests.bench.lists import end_mark
 from tests.bench.programs import Bench, paperterm, require_key, run_python
 from tests.bench.samples import NotThereYetError, Row, Samples, milliseconds, missing_row
@@ -33,7 +33,7 @@ def searching(bench: Bench) -> Iterator[Row]:
 
 def _scan(bench: Bench) -> tuple[float, str]:
     """(seconds that the whole process takes, which); ripgrep, or grep where there is none."""
-    text = str(all_text(bench.keep, HUNDRED_THOUSAND))
+    text = str(all_text(bench.keep, bench.large))
     command = ["rg", "-c"] if shutil.which("rg") else ["grep", "-c"]
     taken = []
     for _ in range(max(bench.rounds, 3)):
@@ -45,9 +45,9 @@ def _scan(bench: Bench) -> tuple[float, str]:
 
 
 def _query_rows(bench: Bench, scan: float, command: str) -> Iterator[Row]:
-    label = "search keystroke at 100,000 papers: query"
-    environment = bench.environment(cache=bench.warm(HUNDRED_THOUSAND))
-    library = str(bench.library(HUNDRED_THOUSAND))
+    label = f"search keystroke at {bench.large.papers:,} papers: query"
+    environment = bench.environment(cache=bench.warm(bench.large))
+    library = str(bench.library(bench.large))
     samples = Samples()
     try:
         samples.values.update(json.loads(run_python(["-m", "tests.bench.inside", "query", library], environment)))
@@ -59,12 +59,12 @@ def _query_rows(bench: Bench, scan: float, command: str) -> Iterator[Row]:
 
 
 def _painted_rows(bench: Bench) -> Iterator[Row]:
-    label = "search keystroke at 100,000 papers: painted"
-    program = paperterm("", bench.library(HUNDRED_THOUSAND))
+    label = f"search keystroke at {bench.large.papers:,} papers: painted"
+    program = paperterm("", bench.library(bench.large))
     samples = Samples()
     try:
         require_key("S")
-        with program.open(bench.environment(cache=bench.warm(HUNDRED_THOUSAND))) as child:
+        with program.open(bench.environment(cache=bench.warm(bench.large))) as child:
             program.start(child, end_mark(1))
             child.idle()
             for query in QUERIES:
@@ -95,8 +95,8 @@ def _type(child: Child, query: str, samples: Samples) -> None:
 
 def _command_rows(bench: Bench, scan: float, command: str) -> Iterator[Row]:
     label = "`paperterm search WORD`, whole process"
-    environment = bench.environment(cache=bench.warm(HUNDRED_THOUSAND))
-    library = str(bench.library(HUNDRED_THOUSAND))
+    environment = bench.environment(cache=bench.warm(bench.large))
+    library = str(bench.library(bench.large))
     try:
         times = [
             bench.process(["-m", "paperterm", "search", word, library, "--format", "jsonl"], environment)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from tests.bench.libraries import HUNDRED_THOUSAND, MILLION, Shape
+from tests.bench.libraries import Shape
 from tests.bench.lists import end_mark, title_mark
 from tests.bench.programs import MINIMAL, Bench, Program, paperterm
 from tests.bench.samples import Row, Samples, Take, milliseconds
@@ -28,7 +28,7 @@ def starting(bench: Bench) -> Iterator[Row]:
     yield _row(samples, "300 KB list, cold: first note painted", "note 300", "painted M", "M painted", 1.25)
     yield _row(samples, "1.5 MB list, cold: live", "live 1500", "live 20", "the 20 KB list", 1.1)
     for shape in libraries:
-        label, goal = f"{shape.papers:,} papers, warm: live", 1.1 if shape is HUNDRED_THOUSAND else 1.3
+        label, goal = f"{shape.papers:,} papers, warm: live", 1.1 if shape is bench.large else 1.3
         yield _row(samples, label, f"live {shape.papers}", "live 20", "the 20 KB list", goal)
     for name in ("300", *(str(shape.papers) for shape in libraries)):
         label = f"quit to prompt, {'300 KB list' if name == '300' else f'{int(name):,} papers'}"
@@ -36,8 +36,8 @@ def starting(bench: Bench) -> Iterator[Row]:
     yield _row(samples, "quit to prompt, M", "quit M")
 
 
-def _taken(bench: Bench) -> tuple[Samples, list[Shape]]:
-    libraries = [HUNDRED_THOUSAND, *([MILLION] if bench.huge else [])]
+def _taken(bench: Bench) -> tuple[Samples, Sequence[Shape]]:
+    libraries = bench.largest
     lists = [paperterm(str(size), bench.list_of(size)) for size in _LISTS]
     takes: list[Take] = [
         lambda: {"pass": bench.process(["-c", "pass"])},
