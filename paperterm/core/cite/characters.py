@@ -28,7 +28,8 @@ def one_line(text: str) -> str:
 
     Citations leave the terminal for other people's files, so what `safe()` would mark there is taken out here.
     """
-    return " ".join(safe("".join(map(_visible, text))).split())
+    shown = text if text.isprintable() else "".join(map(_visible, text))
+    return " ".join(safe(shown).split())
 
 
 def _visible(char: str) -> str:
