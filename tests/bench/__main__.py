@@ -29,7 +29,7 @@ _PARTS: dict[str, tuple[_Part, ...]] = {
     "index": (indexing.indexing,),
     "start": (starts.starting,),
     "frame": (starts.framing,),
-    "keys": (keys.pressing, keys.unfolding),
+    "keys": (keys.pressing,),
     "search": (searching.searching,),
     "memory": (keys.remembering,),
     "refresh": (indexing.refreshing,),
@@ -50,6 +50,7 @@ def main() -> int:
     bench = Bench(arguments.rounds, arguments.keep, arguments.small, arguments.huge)
     rows = []
     try:
+        bench.compile()
         for row in _rows(bench, arguments.parts or list(_PARTS)):
             rows.append(row)
             print(_line(row), flush=True)

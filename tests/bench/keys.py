@@ -1,4 +1,4 @@
-"""Keys on a screen at rest: `keys` (one row down, everything unfolded), `memory`, `walk`."""
+"""Keys on a screen at rest: `keys` (one row down; everything unfolded), `memory`, `walk`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _minimal_at_rest(bench: Bench) -> Iterator[Child]:
 
 
 def pressing(bench: Bench) -> Iterator[Row]:
-    """`down` to the first bytes and to the whole note, in libraries of different sizes in turn."""
+    """`down` to the first bytes and to the whole note, in libraries of different sizes in turn; then `+`."""
     shapes = [THOUSAND, *bench.largest]
     samples = Samples()
     with contextlib.ExitStack() as stack:
@@ -52,7 +52,11 @@ def pressing(bench: Bench) -> Iterator[Row]:
                     samples.add({f"{what} {shape.papers}": value for what, value in _down(child, number).items()})
             for _ in range(_AT_ONCE):  # there and back again: M's tree is short
                 samples.add(_arrow(minimal, "up" if first // _AT_ONCE % 2 else "down"))
+        unfolding = _unfold(children[1][1])
     yield from _rows(samples, shapes, bench.large)
+    where, ratio = f"at {bench.large.papers:,} papers", unfolding.ratio("unfold", "page")
+    yield Row(f"page-down {where}, all unfolded", milliseconds(unfolding.median("page")))
+    yield Row(f"`+` {where}", milliseconds(unfolding.median("unfold")), ratio, "one page-down", 2.0)
 
 
 def _down(child: Child, number: int) -> Mapping[str, float]:
@@ -92,21 +96,16 @@ def _rows(samples: Samples, shapes: Sequence[Shape], large: Shape) -> Iterator[R
 # Everything unfolded
 
 
-def unfolding(bench: Bench) -> Iterator[Row]:
-    """`+` against a page down right after it; each until the last bytes."""
+def _unfold(child: Child) -> Samples:
+    """`+`, and a page down right after it; each until the last bytes."""
     samples = Samples()
-    with _at_rest(bench, bench.large) as child:
-        for _ in range(_UNFOLDINGS + 1):
-            _painted(child, "-")
-            unfolded = _painted(child, "+")
-            samples.add({"unfold": unfolded, "page": _painted(child, "pagedown")})
+    for _ in range(_UNFOLDINGS + 1):
+        _painted(child, "-")
+        unfolded = _painted(child, "+")
+        samples.add({"unfold": unfolded, "page": _painted(child, "pagedown")})
     for values in samples.values.values():
         del values[0]
-    ratio = samples.ratio("unfold", "page")
-    yield Row(f"page-down at {bench.large.papers:,} papers, all unfolded", milliseconds(samples.median("page")))
-    yield Row(
-        f"`+` at {bench.large.papers:,} papers", milliseconds(samples.median("unfold")), ratio, "one page-down", 2.0
-    )
+    return samples
 
 
 def _painted(child: Child, key: str) -> float:

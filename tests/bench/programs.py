@@ -45,14 +45,15 @@ class Program:
     def start(self, child: Child, note: str = "") -> dict[str, float]:
         """Seconds from the start until painted, until live (a key pressed on the painted screen shows its effect).
 
-        With `note` also until that text of the right pane was painted.
+        With `note` also until that text of the right pane was painted. `computed` is processor time until live.
         """
         frame, right = [text.encode() for text in self.frame], [note.encode()] if note else []
         painted = max(child.moments(*frame).values())
         noted = max(child.moments(*frame, *right).values())
         since, _ = child.key(self.key)
         live = child.moment_of(self.effect, since=since)
-        times = {"painted": painted - child.started, "live": live - child.started}
+        computed = child.processor_time()
+        times = {"painted": painted - child.started, "live": live - child.started, "computed": computed}
         return times | ({"note": noted - child.started} if note else {})
 
 
@@ -132,6 +133,15 @@ class Bench:
         """The library of that shape, kept between runs."""
         return kept_library(self.keep, shape)
 
+    def compile(self) -> None:
+        """Start everything once, so that no start that counts has to compile a module."""
+        self.minimal()
+        program = paperterm("", self.list_of(20))
+        with program.open(self.environment()) as child:
+            program.start(child, end_mark(1))
+            child.settle()
+            child.quit()
+
     def process(self, arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> float:
         """Seconds that the whole Python process takes; CalledProcessError when it fails."""
         start = time.perf_counter()
@@ -146,8 +156,7 @@ class Bench:
             return times | {"quit": child.quit()}
 
     def minimals(self, many: int) -> Samples:
-        """Some starts of M, after one that does not count."""
-        self.minimal()
+        """Some starts of M."""
         return Samples().take([self.minimal], many)
 
     def warm(self, shape: Shape) -> Path:
