@@ -29,6 +29,8 @@ from paperterm.core.parse.fields import (
     honours,
     is_name,
     is_prose,
+    lower_words,
+    most_lower,
     published,
     strip_icons,
     venue_alone,
@@ -57,6 +59,7 @@ _CREDIT_SPLIT = re.compile(
 )
 # Longer than any name and any venue.
 _CHINESE_CLAUSE = re.compile("[\u4e00-\u9fff]{20}")
+_LEAST_RUNNING = 20
 _LONGEST_LABEL = 80
 _YEAR_OF_NOTE = re.compile(r"\s*((?:19|20)\d\d)\s*(?:[,，;；.。]|年\s*[,，]|$)")
 _DIGIT = re.compile(r"\d")
@@ -221,7 +224,7 @@ class EntryReader:
         """One link; its label may name venue, year or authors."""
         label = _label_before(inline, mark) if inline.plain[mark.start : mark.end].startswith("http") else ""
         link = link_from(inline, mark, label=label)
-        if any(known.url == link.url for known in draft.links):
+        if draft.links and any(known.url == link.url for known in draft.links):
             _prefer_code(draft, link)
             return
         own_label = link.label
@@ -271,6 +274,8 @@ class EntryReader:
 
     def _linked_names(self, draft: Draft, inline: Inline, start: int, end: int) -> bool:
         """A line of authors some of whom are links to their home pages."""
+        if not inline.links:
+            return False
         links = [mark for mark in inline.links if start <= mark.start and mark.end <= end and mark.end > mark.start]
         labels = [inline.plain[mark.start : mark.end] for mark in links]
         if not any(" " in label and is_name(label) and vocabulary.label_kind(label) is None for label in labels):
@@ -288,7 +293,7 @@ class EntryReader:
         in_brackets = piece.lstrip(" \n])")[:1] in ("(", "（")
         if not has_letters(bare) or self._say_published(draft, bare, in_brackets=in_brackets):
             return True
-        if _HASHTAGS.fullmatch(bare):
+        if bare[0] == "#" and _HASHTAGS.fullmatch(bare):
             _add_tags(draft, bare.replace("#", ""))
             return True
         if _PLACEHOLDER.fullmatch(bare) or _CITED.fullmatch(bare) or is_field_word(bare):
@@ -685,7 +690,19 @@ def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     if is_prose(text) or _CHINESE_CLAUSE.search(text):
         return (), None, None
     plain = " ".join(text.split()).strip(" .,;()[]*_")
-    return _credit_parts([part for part in _CREDIT_SPLIT.split(plain) if part.strip()])
+    parts = [part for part in _CREDIT_SPLIT.split(plain) if part.strip()]
+    return ((), None, None) if _runs_on(parts) else _credit_parts(parts)
+
+
+def _runs_on(parts: list[str]) -> bool:
+    """Whether one of the parts has more words in lower case than names can have, and is no venue."""
+    longest = max(parts, key=len, default="")
+    if len(longest) < _LEAST_RUNNING:
+        return False
+    names_at_most = sum(map(len, parts)) + 2 * len(parts)
+    return lower_words(longest) > max(8, most_lower(names_at_most)) and not (
+        published(longest).whole or venue_and_year(longest)
+    )
 
 
 def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | None]:
@@ -835,7 +852,9 @@ def with_homepages_last(links: Sequence[Link], authors: Sequence[str]) -> list[L
 
 def _say_italic(draft: Draft, inline: Inline, first: int, last: int) -> bool:
     """Take over a venue nobody has heard of: a name in italics behind the authors, or before a year."""
-    if not any(m.kind is MarkKind.ITALIC and m.start <= first and last <= m.end for m in inline.marks):
+    if not inline.cuts or not any(
+        m.kind is MarkKind.ITALIC and m.start <= first and last <= m.end for m in inline.marks
+    ):
         return False
     text = inline.plain[first:last].strip(_EDGES)
     if (
@@ -948,6 +967,8 @@ def _has_colon(plain: str, start: int, end: int) -> bool:
 
 
 def _lines(inline: Inline) -> list[tuple[int, int]]:
+    if "\n" not in inline.plain:
+        return [(0, len(inline.plain))]
     lines, start = [], 0
     for line in inline.plain.split("\n"):
         lines.append((start, start + len(line)))
@@ -975,26 +996,24 @@ def _pieces(inline: Inline, start: int, end: int | None = None) -> list[str]:
 
 def _places(inline: Inline, start: int, end: int | None = None) -> list[Range]:
     """Where the pieces of plain[start:end] are."""
-    plain, cuts = inline.plain[:end], []
-    hidden: list[Range] = []
-    for mark in inline.marks:
-        if mark.kind is MarkKind.CODE or (mark.kind is MarkKind.LINK and mark.url):
-            hidden.append((mark.start, mark.end))
-        elif mark.kind in (MarkKind.BOLD, MarkKind.ITALIC, MarkKind.LINK):
-            cuts += [mark.start, mark.end]
+    plain, cuts = inline.plain[:end], inline.cuts
     found: list[Range] = []
     at = start
-    for first, last in [*sorted(hidden), (len(plain), len(plain))]:
-        if first >= at:
-            found += _split(plain, at, min(first, len(plain)), cuts)
+    for first, last in inline.hidden:
+        if first >= len(plain):
+            break
+        if first > at:
+            found += _split(plain, at, first, cuts)
         at = max(at, last)
+    if at < len(plain):
+        found += _split(plain, at, len(plain), cuts)
     return [(first, last) for first, last in found if plain[first:last].strip()]
 
 
 def _split(plain: str, start: int, end: int, cuts: list[int]) -> list[Range]:
     bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end] if cuts else [start, end]
     if plain.find("|", start, end) < 0 and plain.find("\n", start, end) < 0:
-        return list(pairwise(bounds))
+        return list(pairwise(bounds)) if cuts else [(start, end)]
     found: list[Range] = []
     for first, last in pairwise(bounds):
         ends = [(match.start(), match.end()) for match in _PIECE.finditer(plain, first, last)]

@@ -255,7 +255,7 @@ def date_year(text: str) -> int | None:
 
 def strip_icons(text: str) -> str:
     """`text` without emoji, icon fonts and `:shortcodes:`."""
-    if ":" in text:
+    if ":" in text and text.find(":", text.index(":") + 1) > 0:
         text = _SHORTCODE.sub(" ", text)
     return text if text.isascii() else _ICON.sub(" ", text)
 
@@ -478,10 +478,20 @@ def venue_label(label: str) -> Published | None:
     return None
 
 
+def lower_words(text: str) -> int:
+    """How many words of `text`, its first aside, start with a small letter."""
+    return len(_LOWER.findall(text))
+
+
+def most_lower(length: int) -> int:
+    """How many such words a list of authors of that many characters may hold."""
+    return 4 + length // 30
+
+
 @lru_cache(maxsize=4096)
 def authors_in(text: str) -> tuple[str, ...]:
     """The names in `text` if it is a list of authors, else nothing."""
-    if len(_LOWER.findall(text)) > 4 + len(text) // 30:
+    if lower_words(text) > most_lower(len(text)):
         return ()
     plain = " ".join(strip_icons(text).split()).strip(" ,.;:*_-–—()|")
     if plain[:3].casefold() == "by ":

@@ -97,9 +97,22 @@ class Inline:
     anchors: list[tuple[int, int]] = field(default_factory=list)
     links: list[Mark] = field(init=False)
     """The links, anchors within the page included."""
+    hidden: list[tuple[int, int]] = field(init=False)
+    """Where links that lead somewhere and code stand in the plain text, in order."""
+    cuts: list[int] = field(init=False)
+    """Where emphasis (or a link that leads nowhere) starts or ends in the plain text."""
 
     def __post_init__(self) -> None:
-        self.links = [mark for mark in self.marks if mark.kind is MarkKind.LINK] if self.marks else []
+        self.links, self.hidden, self.cuts = [], [], []
+        for mark in self.marks:
+            kind = mark.kind
+            if kind is MarkKind.LINK:
+                self.links.append(mark)
+            if kind is MarkKind.CODE or (kind is MarkKind.LINK and mark.url):
+                self.hidden.append((mark.start, mark.end))
+            elif kind in (MarkKind.BOLD, MarkKind.ITALIC, MarkKind.LINK):
+                self.cuts += [mark.start, mark.end]
+        self.hidden.sort()
 
     def raw(self, position: int) -> int:
         """The position in the raw content of the plain text's character at `position`."""

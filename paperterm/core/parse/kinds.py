@@ -34,6 +34,11 @@ _PLACEHOLDER = re.compile(
     re.I,
 )
 _BEFORE_LINK = 4
+# Looked up here once, not for each entry: see `Choice`.
+_PAPER, _REPO, _DATASET, _RESOURCE = Kind.PAPER, Kind.REPO, Kind.DATASET, Kind.RESOURCE
+_NO_PAPERS = (_REPO, _DATASET, _RESOURCE)
+_PAPER_LINK = LinkKind.PAPER
+_OF_REPOSITORIES = (LinkKind.CODE, LinkKind.MODEL, LinkKind.DATA, LinkKind.OTHER, LinkKind.PROJECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +85,12 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool
     if draft.lead == "plain" and region is not Kind.PAPER and _SENTENCE.search(draft.title.lower()):
         return None
     if draft.lead == "url":
-        return Kind.DATASET if draft.kind is Kind.RESOURCE and region is Kind.DATASET else draft.kind
-    if listed and region is Kind.RESOURCE and draft.authors:
-        return Kind.PAPER
+        return _DATASET if draft.kind is _RESOURCE and region is _DATASET else draft.kind
+    if listed and region is _RESOURCE and draft.authors:
+        return _PAPER
     evident = _evident(draft, region)
-    if region in (None, Kind.PAPER) or evident is Kind.PAPER:
-        return evident or (_in_paper_list(draft, listed) if region is Kind.PAPER else _in_any_list(draft, siblings))
+    if region in (None, _PAPER) or evident is _PAPER:
+        return evident or (_in_paper_list(draft, listed) if region is _PAPER else _in_any_list(draft, siblings))
     if not draft.links and not is_titled(draft) and word_count(draft.title) > 12:
         return None
     return region if draft.links or siblings.linked > 0.3 or siblings.titled > 0.5 or len(draft.title) < 60 else None
@@ -95,13 +100,13 @@ def _evident(draft: Draft, region: Kind | None) -> Kind | None:
     """The kind that the entry shows by itself."""
     if _leads_to_repository(draft) and not _has_paper_link(draft):
         titled = word_count(draft.title) >= 5 and looks_titled(draft.title) and "awesome" not in draft.title.casefold()
-        return Kind.PAPER if region is Kind.PAPER and titled else Kind.REPO
-    if region in (Kind.DATASET, Kind.REPO, Kind.RESOURCE) and not (_names_its_paper(draft) and _full(draft)):
+        return _PAPER if region is _PAPER and titled else _REPO
+    if region in _NO_PAPERS and not (_names_its_paper(draft) and _full(draft)):
         return None
     if len(draft.authors) > 1 and draft.lead in ("bold", "link", "quote") and not draft.loose:
-        return Kind.PAPER
+        return _PAPER
     if draft.is_paper_like and (draft.loose < 400 or draft.labels or draft.lead != "plain"):
-        return Kind.PAPER
+        return _PAPER
     return None
 
 
@@ -112,14 +117,14 @@ def _full(draft: Draft) -> bool:
 def _names_its_paper(draft: Draft) -> bool:
     """Whether the title, or a label, leads to the paper itself: not only some paper that a description mentions."""
     return any(
-        link.kind is LinkKind.PAPER
+        link.kind is _PAPER_LINK
         and (link.url == draft.title_url or is_label(link.label) or link.label.startswith("http"))
         for link in draft.links
     )
 
 
 def _has_paper_link(draft: Draft) -> bool:
-    return any(link.kind is LinkKind.PAPER for link in draft.links)
+    return any(link.kind is _PAPER_LINK for link in draft.links)
 
 
 def _leads_to_repository(draft: Draft) -> bool:
@@ -141,12 +146,12 @@ def _in_paper_list(draft: Draft, listed: bool) -> Kind | None:
         and not looks_titled(draft.title)
         and (word_count(draft.title) < 3 or _names_repository(draft))
     ):
-        return Kind.REPO
+        return _REPO
     if draft.links or draft.notes or is_titled(draft) or draft.lead in ("bold", "quote"):
-        return Kind.PAPER
+        return _PAPER
     if draft.loose < 20 and word_count(draft.title) >= 3:
-        return Kind.PAPER
-    return Kind.PAPER if listed and _is_name(draft) else None
+        return _PAPER
+    return _PAPER if listed and _is_name(draft) else None
 
 
 def _is_name(draft: Draft) -> bool:
@@ -162,21 +167,21 @@ def _names_repository(draft: Draft) -> bool:
 def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
     """An entry without evidence of its own where no heading says what is listed."""
     if _only_repositories(draft) and not is_titled(draft):
-        return Kind.REPO
+        return _REPO
     if is_titled(draft) and (siblings.titled >= 0.4 or siblings.paper_like >= 0.3 or _is_plain_title(draft, siblings)):
-        return Kind.PAPER
+        return _PAPER
     if draft.links and draft.lead in ("link", "bold") and (siblings.paper_like >= 0.3 or siblings.dated >= 0.5):
-        return Kind.PAPER
+        return _PAPER
     if draft.links and siblings.paper_like >= 0.5:
-        return Kind.PAPER
+        return _PAPER
     if draft.title_url.endswith(".md") and siblings.titled >= 0.5 and word_count(draft.title) >= 2:
-        return Kind.PAPER
+        return _PAPER
     if siblings.paper_like >= 0.6 and word_count(draft.title) >= 3 and draft.loose < 60:
-        return Kind.PAPER
+        return _PAPER
     if _is_noted(draft):
-        return Kind.PAPER
+        return _PAPER
     draft.undecided = True
-    return Kind.RESOURCE if draft.links and draft.lead != "plain" and siblings.linked > 0.5 else None
+    return _RESOURCE if draft.links and draft.lead != "plain" and siblings.linked > 0.5 else None
 
 
 def _is_noted(draft: Draft) -> bool:
@@ -196,12 +201,12 @@ def settle(drafts: Sequence[Draft]) -> None:
     """Entries that nothing decides are what nearly all others of the document are that are written like them."""
     for lead in ("link", "bold"):
         alike = [draft for draft in drafts if draft.lead == lead and draft.region is None]
-        papers = sum(draft.kind is Kind.PAPER for draft in alike)
+        papers = sum(draft.kind is _PAPER for draft in alike)
         if papers < 10 or papers < 0.75 * len(alike):
             continue
         for draft in alike:
             if draft.undecided and word_count(draft.title) >= 3:
-                draft.kind = Kind.PAPER
+                draft.kind = _PAPER
 
 
 def _is_plain_title(draft: Draft, siblings: Siblings) -> bool:
@@ -213,8 +218,5 @@ def _only_repositories(draft: Draft) -> bool:
     return (
         bool(draft.links)
         and any(is_repository(link.url) for link in draft.links)
-        and all(
-            link.kind in (LinkKind.CODE, LinkKind.MODEL, LinkKind.DATA, LinkKind.OTHER, LinkKind.PROJECT)
-            for link in draft.links
-        )
+        and all(link.kind in _OF_REPOSITORIES for link in draft.links)
     )

@@ -30,6 +30,8 @@ _ARXIV = re.compile(
     r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
     re.I,
 )
+# Looked up here once, not for each link: see `Choice`.
+_PAPER, _CODE, _OTHER = LinkKind.PAPER, LinkKind.CODE, LinkKind.OTHER
 _EDGES = " \t\n|:：,，.。;；*_`\"'“”-–—"
 _NO_CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|bitbucket|gitee)\.(?:com|org)/?", re.I)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
@@ -44,6 +46,8 @@ def is_link(mark: Mark) -> bool:
 @lru_cache(maxsize=4096)
 def is_target(url: str) -> bool:
     """Whether a URL leads out of the page it is written on."""
+    if url.startswith(("https://", "http://")):
+        return True
     if not url or is_anchor(url) or url in ("-", "/", ".", "TODO", "todo", "TBD"):
         return False
     scheme = _SCHEME.match(url)
@@ -64,18 +68,13 @@ def link_kind(label: str, url: str) -> LinkKind:
     """What a link leads to."""
     relative = "://" not in url and not url.startswith("//")
     if relative and url.partition("#")[0].casefold().endswith((".md", ".markdown")):
-        return LinkKind.OTHER
+        return _OTHER
     said = vocabulary.label_kind(label)
-    host = vocabulary.host_kind(url) or (LinkKind.PAPER if relative and url.casefold().endswith(".pdf") else None)
-    if (
-        said is LinkKind.PAPER
-        and host is LinkKind.CODE
-        and is_repository(url)
-        and vocabulary.plain_key(label) != "paper"
-    ):
-        return LinkKind.PAPER if vocabulary.plain_key(label) in ("pdf", "论文") else LinkKind.CODE
-    kind = said or host or LinkKind.OTHER
-    return LinkKind.OTHER if kind is LinkKind.CODE and _NO_CODE.fullmatch(url) else kind
+    host = vocabulary.host_kind(url) or (_PAPER if relative and url.casefold().endswith(".pdf") else None)
+    if said is _PAPER and host is _CODE and is_repository(url) and vocabulary.plain_key(label) != "paper":
+        return _PAPER if vocabulary.plain_key(label) in ("pdf", "论文") else _CODE
+    kind = said or host or _OTHER
+    return _OTHER if kind is _CODE and _NO_CODE.fullmatch(url) else kind
 
 
 def link_from(inline: Inline, mark: Mark, *, label: str = "") -> Link:
@@ -116,4 +115,4 @@ def doi(url: str) -> str | None:
 
 def host_is_paper(url: str) -> bool:
     """Whether the host alone says that `url` leads to a paper."""
-    return vocabulary.host_kind(url) is LinkKind.PAPER
+    return vocabulary.host_kind(url) is _PAPER

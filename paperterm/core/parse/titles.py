@@ -102,7 +102,7 @@ class TitlePlace:
     """Where the title is: plain[start:end]; `before` and `tags` are pieces of text around it that are no title.
 
     `lead` is how it is set off: link, bold, quote, plain, or url for an entry that is nothing but a URL.
-    `venue` is what can be nothing else; all before `after` is read.
+    `venue` is what can be nothing else; all before `after` is read; a title that nothing sets off ends before `stop`.
     """
 
     start: int = 0
@@ -114,6 +114,7 @@ class TitlePlace:
     badges: list[Mark] = field(default_factory=list)
     venue: str = ""
     after: int = 0
+    stop: int = -1
 
 
 def find_title(inline: Inline) -> TitlePlace:
@@ -123,7 +124,7 @@ def find_title(inline: Inline) -> TitlePlace:
     for rule in (_wikilinked, _quoted, _linked, _bold, _cited, _linked_later):
         if rule(inline, place, at):
             return _trimmed(inline, place)
-    place.start, place.end = at, _plain_end(inline, at)
+    place.start, place.end = at, _plain_end(inline, at, place.stop)
     return _trimmed(inline, place)
 
 
@@ -448,7 +449,7 @@ def _within(text: str) -> int:
 def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
     """A citation without quotes: authors, (year), then the title."""
     plain = inline.plain
-    stop = _first_label(inline, at)
+    stop = place.stop = _first_label(inline, at)
     text = plain[at:stop]
     if len(text) > 3000:
         return False
@@ -623,11 +624,11 @@ def _is_meta(text: str) -> bool:
     )
 
 
-def _plain_end(inline: Inline, at: int) -> int:
+def _plain_end(inline: Inline, at: int, stop: int = -1) -> int:
     """The end of a title that nothing sets off."""
-    stop = _first_label(inline, at)
+    stop = stop if stop >= 0 else _first_label(inline, at)
     text = inline.plain[at:stop]
-    if any(mark.start == stop and mark.kind is MarkKind.ITALIC for mark in inline.marks):
+    if inline.cuts and any(mark.start == stop and mark.kind is MarkKind.ITALIC for mark in inline.marks):
         text = text[: _person_cut(text)]
     if _MAY_CUT.search(text):
         for cut, needs in _CUTS:
@@ -752,9 +753,6 @@ def _ends_published(rest: str) -> bool:
     return surely_authors(", ".join(parts))
 
 
-_MAY_CUT = re.compile(r"[\s\[(（【|;,，.?!。](?:(?<=[\n\[(（【|\t;,，])|(?<=[.?!。])\W|(?<=\s)(?:[-–—/]|by\s))")
-"""Whether any of them may end it: one look instead of six."""
-
 _CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (
     (_line_cut, re.compile(r"\n")),
     (_bracket_cut, re.compile(r"[\[(（【]")),
@@ -764,3 +762,6 @@ _CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (
     (_comma_cut, re.compile(r"[,，]")),
 )
 """What may end a title that nothing sets off, each with what must occur for it to be tried."""
+
+_MAY_CUT = re.compile("|".join(needs.pattern for _, needs in _CUTS))
+"""Whether any of them may: one look instead of six."""
