@@ -46,14 +46,19 @@ def pressing(bench: Bench) -> Iterator[Row]:
     with contextlib.ExitStack() as stack:
         children = [(shape, stack.enter_context(_at_rest(bench, shape))) for shape in shapes]
         minimal = stack.enter_context(_minimal_at_rest(bench))
+        before = [child.processor_time() for _, child in children]
         for first in range(3, 3 + _PRESSES, _AT_ONCE):
             for shape, child in children:
                 for number in range(first, first + _AT_ONCE):
                     samples.add({f"{what} {shape.papers}": value for what, value in _down(child, number).items()})
             for _ in range(_AT_ONCE):  # there and back again: M's tree is short
                 samples.add(_arrow(minimal, "up" if first // _AT_ONCE % 2 else "down"))
+        after = [child.processor_time() for _, child in children]
         unfolding = _unfold(children[1][1])
     yield from _rows(samples, shapes, bench.large)
+    for shape, begun, ended in zip(shapes, before, after, strict=True):
+        label = f"`down` at {shape.papers:,} papers, processor time a key, mean"
+        yield Row(label, milliseconds((ended - begun) / _PRESSES))
     where, ratio = f"at {bench.large.papers:,} papers", unfolding.ratio("unfold", "page")
     yield Row(f"page-down {where}, all unfolded", milliseconds(unfolding.median("page")))
     yield Row(f"`+` {where}", milliseconds(unfolding.median("unfold")), ratio, "one page-down", 2.0)

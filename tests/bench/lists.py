@@ -1,6 +1,6 @@
 """Reading lists to measure with: the same text on every machine, in several of the ways people write.
 
-Lives here: sentences, entries, lists and folders. Must not: time anything.
+Lives here: sentences, entries and lists; whole libraries are in `libraries`. Must not: time anything.
 
 The paper number `n` has the text of `title_mark(n)` in its title and that of `end_mark(n)` at the end of its last
 note, so that both can be waited for on a screen. Nothing depends on the time or on the machine.
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 
 KB = 1000
 _ENGLISH = (
@@ -77,17 +76,10 @@ def two_papers(lines: int) -> str:
 
 
 def long_item(lines: int) -> str:
-    """A list of one paper whose only note is a list of `lines` points."""
-    points = [f"    - {_sentence(at)} [link](https://example.org/{at})" for at in range(lines)]
-    return "\n".join(["# Notes\n", *_bullet(1, notes=0)[:2], "  - What it says", *points, ""])
-
-
-def write_folder(folder: Path, files: int) -> None:
-    """One file a paper, with front matter, below `folder`."""
-    for number in range(1, files + 1):
-        below = folder / f"topic-{number % 20:02d}"
-        below.mkdir(parents=True, exist_ok=True)
-        (below / f"paper-{number:04d}.md").write_text(_file(number), encoding="utf-8")
+    """A list of three papers; the only note of the first is a list of `lines` points."""
+    points = [f"     - {_sentence(at)}, so **it** `says`" for at in range(lines)]
+    head = ["# Notes\n", *_bullet(1, notes=0)[:2], "  1. What it says, point by point:", *points]
+    return "\n".join([*head, *_bullet(2, 2), *_bullet(3, 2), ""])
 
 
 def _section(section: int, numbers: range) -> str:
@@ -178,9 +170,3 @@ _WAYS: tuple[tuple[Callable[[range], Iterator[str]], str], ...] = (
     (_table, "Papers in a table"),
     (_numbered, "编号的论文"),
 )
-
-
-def _file(number: int) -> str:
-    head = ["---", f"title: {_title(number)}", f"year: {2015 + number % 10}", f"venue: {_venue(number)}"]
-    links = [f"pdf: {_paper_url(number)}", f"code: {_code_url(number)}", "---", ""]
-    return "\n".join([*head, *links, *(f"{at}. {text}" for at, text in enumerate(_notes(number, 4), 1)), ""])

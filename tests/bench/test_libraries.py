@@ -9,7 +9,7 @@ import pytest
 from paperterm.core.parse.document import parse_document
 from paperterm.library import Library
 from tests.bench.libraries import HUNDRED_THOUSAND, MILLION, TEN_THOUSAND, THOUSAND, Shape, file_text, write_library
-from tests.bench.lists import KB, end_mark, reading_list, title_mark, walking_list
+from tests.bench.lists import KB, end_mark, long_item, reading_list, title_mark, walking_list
 from tests.bench.samples import Row, Samples
 
 _SMALL = Shape(papers=90, files=9, topics=2, years=2)
@@ -63,6 +63,11 @@ def test_lists_have_the_size_and_the_papers_they_say() -> None:
 def test_a_walk_has_a_note_to_wait_for_in_every_paper() -> None:
     papers = parse_document("walk.md", walking_list(30)).papers
     assert [end_mark(number) for number in range(1, 31)] == [paper.notes[-1].text.split()[-1] for paper in papers]
+
+
+def test_a_long_note_is_one_note_of_one_paper() -> None:
+    first, *others = parse_document("notes.md", long_item(100)).papers
+    assert title_mark(1) in first.title and len(first.notes) == 1 and len(others) == 2
 
 
 def test_a_percentile_is_a_value_that_was_taken() -> None:
