@@ -80,6 +80,7 @@ _VENUE_WORD = re.compile(
     + "|@|学报|会议|期刊|大会|杂志|通讯|论文集"
 )
 _STARTS = vocabulary.VENUE_STARTS
+_LETTERS_OF_STARTS = frozenset(start.lstrip("0123456789") for start in _STARTS)
 _VENUE_START = re.compile(r"(?<![\w.@/-])(?:[A-Za-z0-9]+@|\d?[A-Za-z]+)")
 _LATIN_START = re.compile(r"(?<![\w.@/-])\d?[A-Za-z]+")
 _LATIN_WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]+")
@@ -294,9 +295,9 @@ def published(text: str) -> Published:
     plain = without_edges(plain, " ,.;:|*_-–—，。《》")
     if not plain or len(plain) > _MAX_PUBLISHED or (len(plain) > 28 and len(_LOWER.findall(plain)) > 14):
         return _NOT_PUBLISHED
+    if dated := date_year(plain):
+        return Published(None, dated, True)
     year = first_year(plain)
-    if date_year(plain):
-        return Published(None, date_year(plain), True)
     match = _find_venue(plain)
     if match and _only_date(plain[: match.start()] + " " + plain[match.end() :]):
         return Published(venue_name(match[0]), year or _glued_year(plain), True)
@@ -364,6 +365,8 @@ def _is_one(text: str) -> bool:
 
 def _find_venue(text: str) -> re.Match[str] | None:
     """The first known venue in `text`; the big pattern is tried only where a venue's first word stands."""
+    if "@" not in text and text.isascii() and _LETTERS_OF_STARTS.isdisjoint(text.translate(_LETTERS).split()):
+        return None
     for start in (_VENUE_START if "@" in text else _LATIN_START).finditer(text):
         word = start[0]
         if (word in vocabulary.VENUE_STARTS or word[-1] == "@") and (match := _NAMED_VENUE.match(text, start.start())):

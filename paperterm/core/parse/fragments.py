@@ -49,7 +49,8 @@ def unwrapped(view: View) -> list[Block]:
 
 def html_blocks(view: View) -> Iterator[Block | View]:
     """Captions, headings, lists and ends of collapsible parts as blocks, in order; the Markdown between as views."""
-    text = _hide(_HIDDEN, _hide(_COMMENT, view.text))
+    text = view.text
+    text = _hide(_HIDDEN, _hide(_COMMENT, text) if "<!--" in text else text)
     if _LIST.search(text):
         yield from _html_lists(view, text)
         return
