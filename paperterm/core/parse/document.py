@@ -19,7 +19,12 @@ from paperterm.core.parse.kinds import settle
 from paperterm.core.parse.layout import apply_layouts
 from paperterm.core.parse.links import arxiv_id, doi
 from paperterm.core.parse.problems import problems_of
-from paperterm.core.parse.shapes.files import file_from_matter, file_from_name, file_from_title
+from paperterm.core.parse.shapes.files import (
+    file_from_matter,
+    file_from_name,
+    file_from_properties,
+    file_from_title,
+)
 from paperterm.core.parse.shapes.order import enter_headings, read_blocks
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.structure import blocks_of, source_view
@@ -46,6 +51,9 @@ def parse_document(name: str, text: str) -> Document:
 def _walk(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> None:
     """Read a file as the notes on one paper if its front matter says so, else as a list, else by its title."""
     if matter and (file_from_matter(walk, matter, blocks, end) or file_from_name(walk, matter, blocks, end)):
+        enter_headings(walk, blocks)
+        return
+    if not matter and file_from_properties(walk, blocks, end):
         enter_headings(walk, blocks)
         return
     read_blocks(walk, blocks)

@@ -55,7 +55,8 @@ _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
 _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
 # Blanks are single where credits are split. Every branch starts with a character, so that re skips to these.
 _CREDIT_SPLIT = re.compile(
-    r", ?|， ?|; ?|； ?|\.(?<!\b[A-Z]\.)(?<!\bal\.) (?=[A-Z\da])| [-–—] | \(|\(|\) ?|\||\.(?<=et al\.) | (?<=et al )"
+    r", ?|， ?|; ?|； ?|\.(?<!\b[A-Z]\.)(?<!\bal\.) (?=[A-Z\da])| [-–—] | \(|\(|\) ?|（|）|——"
+    r"|\||\.(?<=et al\.) | (?<=et al )"
 )
 # Longer than any name and any venue.
 _CHINESE_CLAUSE = re.compile("[\u4e00-\u9fff]{20}")
@@ -88,6 +89,7 @@ _BUTTONS = vocabulary.words(
     " homepage demo colab stars star forks license"
 )
 _IDENTIFIER = re.compile(r"(?:arXiv:|doi:)?\s*(?:10\.\d{4,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?)", re.I)
+_IDENTIFIED = re.compile(r"\b(?:arxiv:\s?\d{4}\.\d{4}|doi:\s?10\.\d{4})", re.I)
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _BADGE = re.compile(r"shields\.io|/badges?[./-]|\bbadgen?\.|badge\.(?:svg|png)|visitor|hits\.", re.I)
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
@@ -141,13 +143,15 @@ class Draft:
     title_url: str = ""
     labels: int = 0
     undecided: bool = False
+    identified: bool = False
+    told: list[str] = field(default_factory=list)
     inline: Inline | None = None
     place: Range = (0, 0)
 
     @property
     def is_paper_like(self) -> bool:
         """Whether the entry itself shows that it is written work: a paper's link, a venue, authors with a year."""
-        if self.venue or (self.authors and self.year):
+        if self.venue or (self.authors and self.year) or self.identified:
             return True
         return any(link.kind is _PAPER for link in self.links) if self.links else False
 
@@ -252,6 +256,7 @@ class EntryReader:
             if _say_italic(draft, inline, first, last):
                 continue
             if not self._say(draft, piece):
+                draft.identified |= ":" in piece and _IDENTIFIED.search(piece) is not None
                 loose.append((first + self._say_first(draft, piece), last))
         return loose
 
@@ -451,6 +456,7 @@ class EntryReader:
         found = published(inline.plain)
         if not found.whole or (found.venue is None and found.year is None):
             return False
+        draft.told.append("published")
         draft.venue = draft.venue or found.venue
         draft.year = draft.year if draft.year is not None else found.year
         return True
@@ -561,6 +567,7 @@ class EntryReader:
         names, venue, year = credit(inline.plain)
         if not names or (len(names) < 2 and not (venue or year)):
             return False
+        draft.told.append("byline")
         draft.authors, draft.venue = names, draft.venue or venue
         draft.year = draft.year if draft.year is not None else year
         self.read_below(draft, child.children[1:])
@@ -715,13 +722,13 @@ def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | 
             found = venue_and_year(part) or found
         if found.whole and not (found.venue and venue and is_name(part)):
             venue, year = venue or found.venue, year or found.year
-        elif part.casefold() not in _NO_NAMES:
+        elif part.casefold() not in _NO_NAMES and not (part[-1] in ":：" and is_field_word(part)):
             people.append(part)
     if (
         venue is None
         and year is not None
         and len(people) > 1
-        and not is_name(people[-1])
+        and (not is_name(people[-1]) or ACRONYM.fullmatch(people[-1]))
         and word_count(people[-1]) <= 8
     ):
         venue = venue_alone(people.pop())
@@ -923,6 +930,8 @@ def _add_tag(draft: Draft, label: str) -> None:
     found = venue_label(text)
     if found and (found.year or found.venue in vocabulary.VENUES):
         take_published(draft, found, text)
+    elif text in vocabulary.VENUES and not draft.venue:
+        draft.venue = text
     elif not text.isdigit() and text not in draft.tags and not re.search(r"stars?\b|badge|awesome|license", text, re.I):
         draft.tags.append(text)
 

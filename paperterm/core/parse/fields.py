@@ -36,9 +36,8 @@ _DATE = re.compile(
     re.I,
 )
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b\.?", re.I)
-_BEFORE_VENUE = (
-    r"(?:(?:in|at|to appear in|accepted (?:by|to|at|in)|published (?:in|at)|appear(?:s|ed)? (?:in|at)|presented at)\s+)"
-)
+_BEFORE_VENUE = r"(?:(?:in:|in|at|to appear in|accepted (?:by|to|at|in)|published (?:in|at)"
+    r"|appear(?:s|ed)? (?:in|at)|presented at)\s+)"
 _VENUE_TAIL = (
     r"(?:[ @/-](?:Findings|Workshops?|W|Demos?|Demonstrations?|Asia|Industry|Industrial Track|Main|Long|Short"
     r"|Tutorials?|Posters?|D&B"
@@ -56,13 +55,17 @@ _NAMED_VENUE = re.compile(
     + r"(?![A-Za-z]|-[A-Za-z]|\.\w)"
 )
 _DIGIT = re.compile(r"\d")
+_FOR = re.compile(r" (?:for|with|using|via|an?|from) ")
+_FIRST_PART = re.compile(r",|，|(?<=[a-zà-ž]{3})\. ")
 _LABEL_AND_YEAR = re.compile(r"([A-Za-z][\w&@/ .:-]{1,60}?)[\s,'’-]*((?:19|20)\d\d|(?<=['’])\d\d)")
 _VENUE_AND_YEAR = re.compile(
-    r"([A-Z][\w&/ :-]{1,70}?)(?:,?\s+['’]?(?=\d{4})|\s?['’]\s?(?=\d\d\b))((?:19|20)\d\d|\d\d)\.?"
+    r"([A-Z][\w&/ :-]{1,70}?)(?:,?\s+['’]?(?=\d{4})|，\s*(?=\d{4})|\s?['’]\s?(?=\d\d\b))((?:19|20)\d\d|\d\d)\.?"
 )
 _VENUE_WORD = re.compile(
     word_starts(
         *("IEEE", "ACM", "International", "Int'l", r"Int\.", "Annual", "European", "Asian", "Conf", "Proc", "Workshop"),
+        *("PhD", "Ph", "Doctoral", "doctoral", "Master", "MSc", "Bachelor", "Diploma", "Press", "Addison", "Morgan"),
+        *("Springer", "Prentice", "O.Reilly"),
         *("Acta", "PL[oO]S", "BMC", "Scientific"),
         *("Symposium", "Journal", r"J\.", "Trans", "Advances", "Findings", "Annals", "Communications", "Frontiers"),
         *(
@@ -93,7 +96,11 @@ _LONG_VENUE = re.compile(
     r"|Journal (?:of|on)|J\.|Transactions (?:of|on)|Trans\.|Advances in|Findings of|Annals of"
     r"|Communications of|Frontiers in|Bulletin of"
     r"|(?:Nature|Cell|Acta|PL[oO]S|BMC|The Lancet|Scientific)(?=(?: [A-Z][a-z]+){1,4}\W*$)"
-    r"|Philosophical|Lecture Notes)\b|.*\b(?:Journal|Conference|Workshop|Symposium|Transactions|Proceedings"
+    r"|Philosophical|Lecture Notes|(?:PhD|Ph\.? ?D\.?|[Dd]octoral|Master(?:['’]?s)?"
+    r"|M\.? ?Sc\.?|Bachelor(?:['’]?s)?|Diploma)"
+    r" (?:[Tt]hesis|[Dd]issertation)|(?:Addison.Wesley|O['’]Reilly|Springer|Morgan Kaufmann|Prentice Hall|McGraw.Hill"
+    r"|No Starch)(?: \w+)?$)\b|.*\b(?:University|Academic|Free|MIT|Starch|\w+) Press$"
+    r"|.*\b(?:Journal|Conference|Workshop|Symposium|Transactions|Proceedings"
     r"|Letters|Magazine|Review|Reviews"
     r"|Congress|Endowment|Quarterly)\b|[\u4e00-\u9fff]{2,12}(?:学报|会议|期刊|大会|杂志|通讯|论文集)$)",
 )
@@ -162,7 +169,8 @@ _TITLE_SMALL = vocabulary.words(
 )
 _VENUE_EDGES = "《》 \t\n,.;:，。；：、|*_-–—·•/\\&+"
 _OPEN_ENDS = vocabulary.words(
-    "a an and are as at by for from here if is its of or our see than that the their this to under using via with your"
+    "a an and are as at by for from here if is its my of or our see than that the their this to under using via"
+    " with your"
 )
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "「": "」"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
@@ -292,7 +300,7 @@ def published(text: str) -> Published:
         return _NOT_PUBLISHED
     plain = strip_icons(text)
     plain = " ".join((_ADDED.sub(" ", plain) if _ADDED_WORD.search(plain.lower()) else plain).split())
-    plain = without_edges(plain, " ,.;:|*_-–—，。《》")
+    plain = without_edges(plain, " ,.;:|*_-–—，。．《》")
     if not plain or len(plain) > _MAX_PUBLISHED or (len(plain) > 28 and len(_LOWER.findall(plain)) > 14):
         return _NOT_PUBLISHED
     if dated := date_year(plain):
@@ -391,12 +399,14 @@ def _only_date(text: str) -> bool:
 
 
 def _is_long_venue(text: str) -> bool:
-    words, first = text.split(), text.partition(",")[0]
-    if "," in text and len(first.split()) > 1 and is_name(first) and not words[0].isupper():
+    words, first = text.split(), _FIRST_PART.split(text, maxsplit=1)[0]
+    is_first = len(first) < len(text) and len(first.split()) > 1 and not words[0].isupper()
+    if is_first and (is_name(first) or says_more_people(first)):
         return False
     return (
         (2 <= len(words) <= 16 or not text.isascii())
         and _LONG_VENUE.match(text) is not None
+        and not (words[-1] in ("Review", "Reviews", "Letters", "Magazine") and _FOR.search(text))
         and not re.search(r"[?!]|https?:", text)
     )
 
@@ -523,13 +533,17 @@ def says_more_people(text: str) -> bool:
 def surely_authors(text: str) -> bool:
     """Whether `text` can hardly be anything but two or more authors: no half of a title reads like that."""
     names = authors_in(text)
-    if not names:
+    if not names or ": " in text:
         return False
     if says_more_people(text):
-        return True
+        return not any(map(_is_shouted, names)) or all(map(_is_shouted, names))
     if _TITLE_NOUN.search(text.lower()):
         return False
     return len(names) > 1 and all(len(name.split()) > 1 or "\u4e00" <= name[0] <= "\u9fff" for name in names)
+
+
+def _is_shouted(name: str) -> bool:
+    return any(len(word) > 3 and word.isupper() for word in name.split())
 
 
 def is_one_author(text: str) -> bool:

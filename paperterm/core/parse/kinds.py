@@ -17,7 +17,8 @@ from paperterm.core.parse.links import is_repository
 from paperterm.core.parse.titles import is_label
 
 _SENTENCE = re.compile(
-    r"^(?:please|check (?:our|out|the)|see (?:also|our|the|here)|for more|this (?:is|repo|repository|list|page"
+    r"^(?:fig(?:ure|\.)? ?\d|(?:and |many |much )?more (?:papers |items )?(?:to come|coming|soon)"
+    r"|please|check (?:our|out|the)|see (?:also|our|the|here)|for more|this (?:is|repo|repository|list|page"
     r"|section|document|project|file|readme)"
     r"|we (?:are|have|will|provide|also|collect|welcome|list|hope|recommend|release)|if you|feel free"
     r"|note that|you (?:can|may|should|will)|thanks?|welcome"
@@ -33,6 +34,13 @@ _PLACEHOLDER = re.compile(
     r"|待续|待补充|更多|其他|无)\W*",
     re.I,
 )
+_PROGRAMME = re.compile(
+    r"(?:no (?:class|meeting|lecture|seminar|session|reading)s?\b|holidays?\b|(?:\w+ )?break\W*$"
+    r"|(?:final |mid-?term )?exams?\b|(?:final )?projects? (?:pitch|present|propos|work|report|check)"
+    r"|(?:coffee|lunch|registration|welcome|opening|closing)\b.{0,40}$|(?:hw|ps|homework|assignment|quiz) ?\d)"
+)
+"""In lower case: what stands in a programme between the papers."""
+
 _BEFORE_LINK = 4
 # Looked up here once, not for each entry: see `Choice`.
 _PAPER, _REPO, _DATASET, _RESOURCE = Kind.PAPER, Kind.REPO, Kind.DATASET, Kind.RESOURCE
@@ -80,9 +88,11 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool
         return None
     if _runs_into_link(draft):
         return None
-    if not draft.links and published(draft.title).whole:
+    if not draft.links and not draft.authors and published(draft.title).whole:
         return None
-    if draft.lead == "plain" and region is not Kind.PAPER and _SENTENCE.search(draft.title.lower()):
+    if not draft.links and _PROGRAMME.match(draft.title.lower()):
+        return None
+    if draft.lead in ("plain", "bold") and region is not Kind.PAPER and _SENTENCE.search(draft.title.lower()):
         return None
     if draft.lead == "url":
         return _DATASET if draft.kind is _RESOURCE and region is _DATASET else draft.kind

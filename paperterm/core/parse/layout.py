@@ -21,19 +21,27 @@ from paperterm.core.parse.fields import (
     authors_in,
     clean_title,
     has_letters,
+    is_name,
     is_one_author,
     says_more_people,
     strict_names,
     venue_alone,
     word_count,
 )
+from paperterm.core.parse.inline import MarkKind
 
 _LOOKED_AT = 700
-_SAMPLE = 400
+_SAMPLE = 100
+_LONGEST_LEAD = 24
 _SEPARATOR = re.compile(r"[^\w]{1,7}|[^\w]*\b(?:[Ii]n|by|at|Proc\.?)[^\w]+")
 _TAIL_OF_NAMES = re.compile(r"[\s,，]*(?:et\.? al\b\.?|and others|等人?)", re.I)
-_VENUE = re.compile(r"[A-Z0-9\u4e00-\u9fff].{1,75}", re.S)
+_VENUE = re.compile(r"(?:[a-z]{1,5} )?[A-Z0-9\u4e00-\u9fff].{1,75}", re.S)
+_TAG = re.compile(r"\W*[\[(【][^\[\]()]{1,24}[\])】]\W*")
+_TAIL = re.compile(r"[,;:(|](?=\s?\w)|\s[-–—(|](?=\s?\w)")
 _STRONG = re.compile(r"[|\t·•/]|[-–—]{2}|\s[-–—]\s")
+_FIRST_NOTES = 3
+_WHERE = re.compile(r"((?:[a-z]{1,5} )?[A-Z][\w&/.: -]{1,70}?)(?:, | |, \()((?:19|20)\d\d)\)?\.?")
+_INITIAL = re.compile(r"\b[A-Z]\.")
 _TRUSTED = ("link", "bold", "quote")
 
 Fields = tuple[tuple[str, int, int], ...]
@@ -44,6 +52,7 @@ class Pattern:
     """An order of fields and what stands before each: `(("", "title"), (", ", "venue"), (" ", "year"))`."""
 
     parts: tuple[tuple[str, str], ...]
+    tail: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -58,21 +67,68 @@ def apply_layouts(drafts: Sequence[Draft], passed: Sequence[Draft]) -> list[Draf
         for pattern in patterns:
             if _lacks(draft, pattern) and _fill(draft, pattern):
                 break
-    found = [draft for draft in passed if any(len(one.parts) > 2 and _fill(draft, one) for one in patterns)]
+    full = [pattern for pattern in patterns if len(pattern.parts) > 2]
+    unsure = [draft for draft in drafts if draft.kind is not Kind.PAPER and draft.lead == "plain"] if full else []
+    among = {draft.heading for draft in drafts if draft.kind is Kind.PAPER}
+    for draft in unsure:
+        if draft.heading in among and any(_fill(draft, pattern) for pattern in full):
+            draft.kind = Kind.PAPER
+    beside = [draft for draft in passed if draft.heading in among]
+    found = [draft for draft in beside if any(_fill(draft, pattern) for pattern in full)]
     for draft in found:
         draft.kind = Kind.PAPER
+    _read_codes(drafts)
+    _read_notes(drafts)
     return found
+
+
+def _read_notes(drafts: Sequence[Draft]) -> None:
+    """Where many entries tell who, or where and when, on a line below, a line of that form tells it of the others."""
+    noted = [draft for draft in drafts if draft.kind is Kind.PAPER and (draft.notes or draft.told)]
+    enough = max(2, 0.3 * len(noted))
+    published = sum("published" in draft.told for draft in noted) >= enough
+    credited = sum("byline" in draft.told for draft in noted) >= enough
+    for draft in noted if published or credited else ():
+        for note in draft.notes[:_FIRST_NOTES]:
+            if credited and not draft.authors and (names := strict_names(note.text)):
+                draft.authors = names
+            elif published and not draft.venue and draft.year is None and (where := _WHERE.fullmatch(note.text)):
+                draft.venue, draft.year = venue_alone(where[1]), int(where[2])
+            else:
+                continue
+            draft.notes = [known for known in draft.notes if known is not note]
+
+
+def _read_codes(drafts: Sequence[Draft]) -> None:
+    """Where most code spans name a venue, the others do too, known or not."""
+    spans = [(draft, code) for draft in drafts if draft.kind is Kind.PAPER and (code := _only_code(draft))]
+    known = sum(draft.venue == venue_alone(code) for draft, code in spans)
+    if known < max(3, 0.4 * len(spans)):
+        return
+    for draft, code in spans:
+        if not draft.venue and code in draft.tags and _is_venue(code):
+            draft.venue = venue_alone(code)
+            draft.tags.remove(code)
+
+
+def _only_code(draft: Draft) -> str:
+    """The text of an entry's only code span beside its title."""
+    marks = draft.inline.marks if draft.inline is not None else []
+    codes = [mark for mark in marks if mark.kind is MarkKind.CODE and not draft.place[0] <= mark.start < draft.place[1]]
+    return _text(draft)[codes[0].start : codes[0].end].strip() if len(codes) == 1 else ""
 
 
 def _learn(drafts: Sequence[Draft]) -> list[Pattern]:
     """The patterns in which many entries are written, those of most fields first."""
     papers = [draft for draft in drafts if draft.kind is Kind.PAPER and draft.inline is not None]
-    if len(papers) < 3 or all(draft.venue and draft.authors for draft in papers):
+    told = [draft for draft in papers if draft.venue or draft.authors]
+    if len(papers) < 3 or len(told) < 0.12 * len(papers) or all(draft.venue and draft.authors for draft in papers):
         return []
-    step = max(1, len(papers) // _SAMPLE)
-    counted = Counter(pattern for draft in papers[::step] if (pattern := _pattern_of(draft)))
-    looked_at = len(papers[::step])
-    found = [(pattern, count) for pattern, count in counted.items() if count >= max(2, 0.12 * looked_at)]
+    step = max(1, len(told) // _SAMPLE)
+    looked_at = told[::step]
+    counted = Counter(pattern for draft in looked_at if (pattern := _pattern_of(draft)))
+    enough = max(2, 0.12 * len(looked_at) * len(papers) / len(told))
+    found = [(pattern, count) for pattern, count in counted.items() if count >= enough]
     return [pattern for pattern, _ in sorted(found, key=lambda pair: (-len(pair[0].parts), -pair[1]))]
 
 
@@ -101,14 +157,15 @@ def _pattern_of(draft: Draft) -> Pattern | None:
     for number, (name, first, last) in enumerate(fields):
         between = text[end:first]
         if number == 0:
-            if has_letters(between):
+            if has_letters(between) and not (_TAG.fullmatch(between) or (name == "title" and first <= _LONGEST_LEAD)):
                 return None
             between = ""
         elif not _SEPARATOR.fullmatch(between):
             return None
         parts.append((_normal(between), name))
         end = last
-    return Pattern(tuple(parts))
+    tail = _TAIL.match(text, end) if fields[-1][0] != "year" else None
+    return Pattern(tuple(parts), tail[0] if tail else "")
 
 
 def _normal(between: str) -> str:
@@ -123,7 +180,7 @@ def _located(draft: Draft, text: str) -> Fields | None:
     found = [("title", start, end)]
     if draft.venue and (at := _find(text, draft.venue, start, end)) >= 0:
         found.append(("venue", at, at + len(draft.venue)))
-    elif draft.venue:
+    elif draft.venue and draft.venue in text:
         return None
     if draft.authors:
         first, last = _find(text, draft.authors[0], start, end), _find(text, draft.authors[-1], start, end)
@@ -133,7 +190,7 @@ def _located(draft: Draft, text: str) -> Fields | None:
         more = _TAIL_OF_NAMES.match(text, last)
         found.append(("authors", first, more.end() if more else last))
     if draft.year is not None:
-        year = re.compile(rf"(?<!\d)(?:{draft.year}|(?<=['’]){draft.year % 100:02})(?!\d)")
+        year = re.compile(rf"(?<!\w)(?:{draft.year}|(?<=['’]){draft.year % 100:02})(?!\d)")
         at = next((m.start() for m in year.finditer(text) if not start <= m.start() < end), -1)
         if at >= 0:
             found.append(("year", at, at + (4 if text[at : at + 4].isdigit() else 2)))
@@ -159,7 +216,8 @@ def _fill(draft: Draft, pattern: Pattern) -> bool:
 def _matches(draft: Draft, pattern: Pattern, text: str) -> Iterator[tuple[dict[str, tuple[int, int]], int, int]]:
     """The ways to read `text` by a pattern: the places of the fields, and of the title."""
     at = pattern.names.index("title")
-    before, after = _compiled(pattern.parts[: at + 1], True), _compiled(pattern.parts[at + 1 :], False)
+    before = _compiled(pattern.parts[: at + 1], "", is_head=True)
+    after = _compiled(pattern.parts[at + 1 :], pattern.tail, is_head=False)
     trusted = draft.lead in _TRUSTED
     beside = [*pattern.parts[max(at, 1) : at + 1], *pattern.parts[at + 1 : at + 2]]
     if not trusted and any(separator == " " for separator, _ in beside):
@@ -185,23 +243,25 @@ def _title_end(text: str, start: int, separator: str) -> int:
 
 
 @lru_cache(maxsize=64)
-def _compiled(parts: tuple[tuple[str, str], ...], is_head: bool) -> re.Pattern[str]:
+def _compiled(parts: tuple[tuple[str, str], ...], tail: str, *, is_head: bool) -> re.Pattern[str]:
     """What finds the fields before a title (the last part stands for it) or behind one."""
-    found = r"\W*?" if is_head else ""
+    found = r"(?:\W*?|\W*?[\[(【][^\[\]()\n]{1,24}[\])】]\W*?)" if is_head else ""
     for number, (separator, name) in enumerate(parts):
         found += _escaped(separator)
         if is_head and number == len(parts) - 1:
             break
-        following = parts[number + 1][0] if number + 1 < len(parts) else ""
-        bounds = "|".join(_escaped(mark) for mark in dict.fromkeys((separator, following)) if mark.strip(" ") or mark)
+        following = parts[number + 1][0] if number + 1 < len(parts) else tail
+        bounds = "|".join(_escaped(mark) for mark in dict.fromkeys((separator, following)) if mark.strip(" "))
         if name == "year":
             found += r"(?P<year>\d\d(?:\d\d)?)(?!\d)"
         elif name == "venue":
-            stop = rf"(?!{bounds})" if bounds.replace("[ \\t]+", "").strip() else ""
+            stop = rf"(?!{bounds})" if bounds else ""
             found += rf"(?P<venue>(?:{stop}[^\n|\t]){{2,76}}?)"
         else:
             found += r"(?P<authors>[^\n|\t]{3,400}?)"
-    if not is_head and parts and parts[-1][1] != "year":
+    if tail:
+        found += _escaped(tail)
+    elif not is_head and parts and parts[-1][1] != "year":
         found += r"(?=[\s.,;)\]]*(?:$|[\n\[(|]))"
     return re.compile(found)
 
@@ -215,7 +275,7 @@ def _take(draft: Draft, fields: dict[str, tuple[int, int]], title: str, start: i
     """Take over the fields if each could be what it is said to be."""
     text = _text(draft)
     said = {name: text[first:last].strip() for name, (first, last) in fields.items()}
-    names = _names(said["authors"]) if "authors" in said else ()
+    names = _names(said["authors"], alone=draft.lead in _TRUSTED) if "authors" in said else ()
     cleaned = clean_title(title)
     if ("authors" in said and not names) or ("venue" in said and not _is_venue(said["venue"])):
         return False
@@ -237,8 +297,11 @@ def _take(draft: Draft, fields: dict[str, tuple[int, int]], title: str, start: i
     return True
 
 
-def _names(text: str) -> tuple[str, ...]:
-    if says_more_people(text) or len(text) > 60:
+def _names(text: str, *, alone: bool) -> tuple[str, ...]:
+    """The names of authors; a surname `alone` will do where the title is set off."""
+    if alone and text.isalpha() and text[0].isupper() and is_name(text):
+        return (text,)
+    if says_more_people(text) or len(text) > 60 or _INITIAL.search(text):
         return authors_in(text)
     return strict_names(text) or ((text,) if is_one_author(text) else ())
 
@@ -252,10 +315,10 @@ def _year(text: str) -> int | None:
 
 def _is_venue(text: str) -> bool:
     return bool(
-        _VENUE.fullmatch(text)
+        (text in vocabulary.VENUES or _VENUE.fullmatch(text))
         and has_letters(text)
         and not text.isdigit()
         and word_count(text) <= 9
         and "http" not in text
-        and not vocabulary.is_bare_label(text)
+        and (text in vocabulary.VENUES or not vocabulary.is_bare_label(text))
     )

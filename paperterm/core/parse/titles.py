@@ -40,7 +40,7 @@ _MARKER = re.compile(
     r"|\([A-D]\)\s+|\d{1,2}[:h]\d\d(?:\s?[-–—]\s?\d{1,2}[:h]\d\d)?(?:\s?[ap]m)?[\s:]\s*"
     r"|[|:,;：，、~\])）]\s*|[-–—]+(?=[^\W\d_])"
     r"|\d{1,3}\s*\|\s*)"
-    r"|\d{1,3}[.、](?=[^\W\d_])"
+    r"|\d{1,3}(?:[.、](?=[^\W\d_])|、(?=\d))"
 )
 _BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60})[\])）】〕>」]")
 # What it looks ahead for is no more than a quick way to tell that there is nothing.
@@ -50,7 +50,7 @@ _PLAIN_START = 31
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w -]{0,24})(?:[\])）】]?)\s*[:：]\s*")
 _DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：|,，.]|(?<=\t)|(?=[\[*\"“]))\s*")
 _QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
-_QUOTES_WITHIN = re.compile(r"[\"“]([^\n]{8,300}?)[\"”](?=\s*(?:$|[,.;(\[]))")
+_QUOTES_WITHIN = re.compile(r"[\"“]([^\n]{8,300}?)(?:[\"”](?=\s*(?:$|[,.;(\[]))|(?<=[,.?!])[\"”](?=\s))")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:\s*")
 _QUOTE = re.compile(r"[\"“«《]|``")
 _APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
@@ -66,7 +66,7 @@ _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\]
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
 _OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
 _DATED_NAMES = re.compile(r"([^\d\n]{4,600}?)\. ((?:19|20)\d\d)[a-z]?\. (?=\S)")
-_COLON = re.compile(r"([A-Z][^:：\n]{4,400}+)[:：]\s+(?=\S)")
+_COLON = re.compile(r"([A-Z][^:：．。\n]{4,400}+)[:：]\s+(?=\S)")
 _INITIAL = re.compile(r"\b[A-Z]\.|\bet\.? al\b")
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _ANY_YEAR = re.compile(r"[\[(（]?(?:19|20)\d\d[)\]）]?")
@@ -88,6 +88,11 @@ _CITED_IN_BRACKETS = re.compile(rf"{_SURNAME}(?:(?:, | and | & ){_SURNAME}){{0,3
 _CITED_BEFORE = re.compile(
     rf"{_SURNAME}(?:(?:, and |, & |, | and | & ){_SURNAME}){{0,5}}(?:,? et al\.?)?,? ?\(?(?:19|20)\d\d[a-z]?\)?"
 )
+_INSTITUTION = re.compile(
+    r"\bUni[vw]\w*|\b(?:Institute|College|School|Academy|Labs?|Laborator(?:y|ies)|Research|ETH|MIT|KTH|CMU|EPFL|TU|UC)\b"
+)
+_RELATED = vocabulary.words("follow_up followup follow_ups successor sequel extension extended_by improved_by")
+_LABEL_BEHIND = re.compile(r"[；;，,]\s*(?:下载|链接|论文|原文|PDF|pdf)\s*[:：]?$")
 _IDENTIFIED = re.compile(r"(?:doi:\s?10\.\d{4,9}/|[aA]r[xX]iv:\s?\d{4}\.)[^\s(]+(?:\s*\[[\w.-]+\])?[.\s]*")
 _MAX_CUTS = 6
 # Longer lists of authors are not read either.
@@ -234,7 +239,9 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
     if match := _DATE_LEAD.match(plain, at):
         place.before.append(match[1])
         return match.end()
-    if (match := _PREFIX.match(plain, at)) and vocabulary.field_of(match[1]) == "title":
+    if (match := _PREFIX.match(plain, at)) and (
+        vocabulary.field_of(match[1]) == "title" or vocabulary.plain_key(match[1]) in _RELATED
+    ):
         return match.end()
     if (match := _PREFIX.match(plain, at)) and linked is None and _is_dated(match[1]):
         place.before.append(match[1])
@@ -355,13 +362,13 @@ def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
     if not _QUOTE.search(plain):
         return False
     match = _QUOTED.search(plain, at)
-    if match and match.start() == at and plain[match.end() : match.end() + 1].isalpha():
-        match = _QUOTES_WITHIN.match(plain, at)
+    if match and plain[match.end() : match.end() + 1].isalpha():
+        match = _QUOTES_WITHIN.match(plain, match.start()) or (match if match.start() > at else None)
     if not match:
         return False
     group = match.lastindex or 1
     before, after = plain[at : match.start()].strip(), plain[match.end() :].lstrip()
-    if word_count(match[group]) < 2 or not _may_precede_quote(before):
+    if (word_count(match[group]) < 2 and match[0][0] != "《") or not _may_precede_quote(before):
         return False
     if not before and after[:1] and (after[0] in ":：?!" or after[0].isalpha()):
         return False
@@ -478,14 +485,27 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
         place.before.append(named[1])
         start = at + named.end()
         place.start, place.end = start, start + _sentence_end(text[named.end() :])
+        place.end = next((m.end for m in inline.marks if m.start == start and m.kind is MarkKind.ITALIC), place.end)
         return True
     first = _SENTENCE.search(text) if ". " in text or "．" in text else None
-    if first and surely_authors(text[: first.start()]):
+    if first and (surely_authors(text[: first.start()]) or _one_wrote(text, first)):
         place.before.append(text[: first.start()])
         start = at + first.end()
         place.start, place.end = start, start + _sentence_end(text[first.end() :])
         return word_count(plain[place.start : place.end]) >= 2
     return False
+
+
+def _one_wrote(text: str, first: re.Match[str]) -> bool:
+    """Whether a text starts with one author and ends with where and when: `Jane Roe. The Crane. ICML, 2020.`"""
+    text = text.rstrip(" .．\n")
+    starts = [match.end() for match in islice(_SENTENCE.finditer(text, first.end()), _MAX_CUTS)]
+    return (
+        bool(starts)
+        and published(text[starts[-1] :]).year is not None
+        and is_one_author(text[: first.start()])
+        and not _names_one(text[first.end() : starts[0]].strip(" .．"))
+    )
 
 
 def _names_people_at_all(text: str) -> bool:
@@ -540,8 +560,19 @@ def _names_people(text: str) -> bool:
 
 
 def _sentence_end(text: str) -> int:
+    """Where the first sentence ends; a question may go on: `Are We There Yet? A Worrying Analysis. In RecSys …`"""
     match = _SENTENCE.search(text)
+    if match and text[match.start()] in "?!":
+        rest = text[match.end() :]
+        later = _SENTENCE.search(rest)
+        goes_on = later and (not rest.startswith("In ") or rest.startswith("In ", later.end()))
+        if later and goes_on and not _tells_where(rest[: later.start()]):
+            return match.end() + later.start()
     return match.start() if match else len(text.split("\n")[0])
+
+
+def _tells_where(text: str) -> bool:
+    return published(text).venue is not None or published(text).year is not None or _names_one(text)
 
 
 def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
@@ -553,7 +584,12 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
         text, before = plain[mark.start : mark.end], plain[at : mark.start].strip(" \n[(-–—:：,|")
         if mark.kind is MarkKind.ITALIC and not _introduces(plain[at : mark.start]):
             continue
-        if is_label(text) or word_count(text) < 3 or text.startswith("http") or _names_people(text):
+        if (
+            is_label(text)
+            or (word_count(text) < 3 and mark.kind is not MarkKind.ITALIC)
+            or text.startswith("http")
+            or _names_people(text)
+        ):
             if mark.kind is MarkKind.LINK and word_count(before) >= 3:
                 return False
             continue
@@ -630,6 +666,9 @@ def _plain_end(inline: Inline, at: int, stop: int = -1) -> int:
     text = inline.plain[at:stop]
     if inline.cuts and any(mark.start == stop and mark.kind is MarkKind.ITALIC for mark in inline.marks):
         text = text[: _person_cut(text)]
+        line = text.rfind("\n")
+        if line > 0 and is_one_author(text[line:].strip(" \n.,")):
+            text = text[:line]
     if _MAY_CUT.search(text):
         for cut, needs in _CUTS:
             if needs.search(text):
@@ -686,16 +725,22 @@ def _dash_cut(text: str) -> int:
 
 def _is_credit(rest: str) -> bool:
     """Whether all of `rest` tells who, where or when."""
-    rest = rest.rstrip(" \t\n[(（【→>-–—")
+    rest = _LABEL_BEHIND.sub("", rest.rstrip(" \t\n[(（【→>-–—"))
     if len(rest) > _MAX_CREDIT:
         return False
     if not rest or published(rest).whole or surely_authors(rest) or _IDENTIFIED.fullmatch(rest):
         return True
-    parts = [part for part in re.split(r"[,;|.]\s+|\s+[-–—]{1,3}\s+|\(|\)", rest) if part.strip()]
+    parts = [part for part in re.split(r"[,;|.]\s+|\s+[-–—]{1,3}\s+|[()（），；]", rest) if part.strip()]
+    if "hesis" in rest or "Report" in rest or "issertation" in rest:
+        parts = [part for part in parts if not _INSTITUTION.search(part)]
     if not 1 < len(parts) <= 60 or is_prose(rest):
         return False
-    good = [published(part).whole or _is_person(part) for part in parts]
+    good = [published(part).whole or _is_person(part) or _is_acronym(part) for part in parts]
     return all(good) or (len(parts) > 2 and sum(good) >= 0.8 * len(parts) and published(parts[-1]).whole)
+
+
+def _is_acronym(text: str) -> bool:
+    return 2 < len(text) < 9 and text.isascii() and text.isupper() and text.isalpha()
 
 
 def _names_one(text: str) -> bool:
@@ -703,7 +748,8 @@ def _names_one(text: str) -> bool:
 
 
 def _is_person(text: str) -> bool:
-    return is_name(text.strip(" .")) and len(text.split()) > 1
+    bare = text.strip(" .").removesuffix("et al").removesuffix("等").rstrip(" ,")
+    return is_name(bare) and len(bare.split()) > 1
 
 
 def _by_cut(text: str) -> int:
@@ -724,6 +770,8 @@ def _sentence_cut(text: str) -> int:
     for match in islice(_SENTENCE.finditer(text), _MAX_CUTS):
         rest = text[match.end() :]
         first = _SENTENCE.split(rest, maxsplit=1)[0]
+        if text[match.start()] in "?!" and len(first) < len(rest) and not (_is_credit(first) or _names_one(first)):
+            continue
         if match.start() > 3 and (_is_credit(rest) or _is_meta(first) or _is_credit(first)):
             return match.start() + (1 if text[match.start()] in "?!" else 0)
     return len(text)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Span
 from paperterm.core.parse import vocabulary
@@ -60,6 +62,7 @@ _REFERENCES = re.compile(
     r"|参考文献|引用)\W*$",
     re.I,
 )
+_OUTLINED = re.compile(r"\s*[*_]*[A-Za-z\u4e00-\u9fff][\w ]{0,30}[*_]*::")
 _TITLE_YEAR = re.compile(r"\s*(?:--+|—|–|\||,)\s*((?:19|20)\d\d)\s*$|\s*[\[(（]((?:19|20)\d\d)[\])）]\s*$")
 _NOT_NOTES = re.compile(
     r"(?:^|/)(?:readme|contributing|license|changelog|code_of_conduct|index|security|todo|summary|_sidebar"
@@ -266,6 +269,24 @@ def file_from_name(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int
     draft = Draft(0, max(end, 0), title=title)
     _read_stated(walk, draft, matter, ())
     _read_body(walk, draft, blocks)
+    walk.add(draft, Kind.PAPER)
+    return True
+
+
+def file_from_properties(walk: Walk, blocks: Sequence[Block], end: int) -> bool:
+    """Read a page of an outliner that starts with `Author:: …` bullets; its file's name is its title."""
+    title = walk.name.rpartition("/")[2].rpartition(".")[0].strip()
+    page = blocks[0] if blocks else None
+    if page is None or page.kind is not BlockKind.LIST or word_count(title) < 2 or _NOT_NOTES.search(walk.name):
+        return False
+    heads = (child.head() for child in page.children)
+    keyed = list(takewhile(lambda head: head is not None and _OUTLINED.match(head.prose.text) is not None, heads))
+    stated = properties_of(walk.reader, replace(page, children=page.children[: len(keyed)])) if keyed else []
+    if not show_paper(stated) or any(block.kind is BlockKind.HEADING and block.level == 1 for block in blocks):
+        return False
+    draft = Draft(0, max(end, 0), title=title)
+    _take_properties(walk, draft, stated)
+    _read_body(walk, draft, [replace(page, children=page.children[len(keyed) :]), *blocks[1:]])
     walk.add(draft, Kind.PAPER)
     return True
 

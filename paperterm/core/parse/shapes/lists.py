@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft, EntryReader, tells_fields
-from paperterm.core.parse.fields import clean_title, has_letters, is_year_heading, strip_icons, word_count
+from paperterm.core.parse.fields import clean_title, has_letters, is_year_heading, looks_titled, strip_icons, word_count
 from paperterm.core.parse.headings import GROUP_LEVEL, says_papers
 from paperterm.core.parse.inline import Inline
 from paperterm.core.parse.kinds import judge, survey
@@ -23,6 +25,7 @@ from paperterm.core.parse.titles import find_title, is_label
 _MAX_DEPTH = 50
 _MAX_BRANCH = 4
 _SAMPLE = 16
+_RELATED = re.compile(r"\W*(?:follow.?ups?|successors?|sequels?|extensions?|extended by|improved by)\W*:\W*\[", re.I)
 
 
 def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
@@ -48,6 +51,8 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
                 walk.add(draft, kind)
             else:
                 walk.pass_over(draft)
+            for item in role.follow_ups:
+                _read_follow_up(walk, item, region)
             if role.nested_entries and depth < _MAX_DEPTH and not _read_nested(walk, role, depth) and kind is not None:
                 # None of them is an entry: then they are what this one says.
                 role.nested_entries = False
@@ -91,6 +96,7 @@ class _Item:
         self.lists = [child for child in self.below if child.kind is BlockKind.LIST]
         self.nested_entries = False
         self.is_group = self._decide_group()
+        self.follow_ups = [] if self.is_group or self.nested_entries else self._find_follow_ups()
 
     def read(self) -> Draft | None:
         """The draft of the entry this item is; its nested entries are not part of it."""
@@ -99,6 +105,8 @@ class _Item:
         below = (
             [block for block in self.below if block.kind is not BlockKind.LIST] if self.nested_entries else self.below
         )
+        if self.follow_ups:
+            below = [_without(block, self.follow_ups) for block in below]
         draft = self.reader.entry(self.block, self.head, below)
         if self.nested_entries:
             draft.end = max([self.head.end, *(block.end for block in below if block.end < self.lists[0].start)])
@@ -125,6 +133,10 @@ class _Item:
             )
         self.nested_entries = share >= 0.6 and self._shows_title()
         return False
+
+    def _find_follow_ups(self) -> list[Block]:
+        """The nested items that name another paper and nothing else: `follow-up: [Title](url)`."""
+        return [child for block in self.lists for child in block.children if _names_another(self.reader, child)]
 
     def _is_caption(self, text: str) -> bool:
         """Whether the first line could be a heading: no link out, no venue, not many words."""
@@ -167,7 +179,27 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
     labelled = [mark for mark in links if mark.start >= place.end]
     if labelled and inline.plain[max(mark.end for mark in labelled) :].lstrip()[:1].islower():
         return False  # a sentence that goes on behind its link
+    if all(inline.plain.startswith("http", mark.start) for mark in labelled) and not looks_titled(title):
+        return False  # a remark that ends with an address
     return bool(labelled) and place.lead == "plain" and has_letters(title) and not re.search(r"[。；;]", title)
+
+
+def _names_another(reader: EntryReader, item: Block) -> bool:
+    head = item.head()
+    match = _RELATED.match(head.prose.text) if head else None
+    if head is None or match is None or len(item.children) > 1:
+        return False
+    inline = reader.scan(head.prose)
+    place = find_title(inline)
+    title = inline.plain[place.start : place.end]
+    return place.lead == "link" and place.mark is not None and host_is_paper(place.mark.url) and word_count(title) >= 4
+
+
+def _without(block: Block, items: Sequence[Block]) -> Block:
+    """A list without some of its items."""
+    if block.kind is not BlockKind.LIST:
+        return block
+    return replace(block, children=[child for child in block.children if all(child is not item for item in items)])
 
 
 def _is_branch(reader: EntryReader, item: Block, depth: int = _MAX_BRANCH) -> bool:
@@ -203,6 +235,12 @@ def _read_group(walk: Walk, role: _Item, depth: int) -> None:
     for block in role.lists:
         read_list(walk, block, depth + 1)
     walk.outline.close(level)
+
+
+def _read_follow_up(walk: Walk, item: Block, region: Kind | None) -> None:
+    draft = walk.reader.entry(item, item.head(), [])
+    if kind := judge(draft, region, survey([draft])):
+        walk.add(draft, kind)
 
 
 def _read_nested(walk: Walk, role: _Item, depth: int) -> bool:

@@ -13,7 +13,6 @@ from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft
 from paperterm.core.parse.fields import (
-    authors_in,
     clean_title,
     has_letters,
     is_one_author,
@@ -33,6 +32,7 @@ from paperterm.core.parse.titles import is_label
 
 _MAX_GROUP = 100
 _SAMPLE = 16
+_LITTLE = 20
 _MARKUP = len("***")
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
 
@@ -53,6 +53,8 @@ def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
         return 0
     found = _paragraph(walk, blocks, at)
     if not found.is_entry:
+        for draft in found.drafts:
+            walk.pass_over(draft)
         return 0
     taken = _below(walk, blocks, at, found)
     siblings = survey(found.drafts)
@@ -195,12 +197,12 @@ def _alike(drafts: Sequence[Draft]) -> bool:
     good = [
         draft
         for draft in linked
-        if word_count(draft.title) >= 3 and not authors_in(draft.title) and not is_label(draft.title)
+        if word_count(draft.title) >= 3 and not surely_authors(draft.title) and not is_label(draft.title)
     ]
     return (
-        len(good) >= 0.8 * len(linked)
+        len(good) >= 0.7 * len(linked)
         and len(linked) >= 0.75 * len(drafts)
-        and all(draft.title and not is_label(draft.title) for draft in linked)
+        and sum(bool(draft.title) and not is_label(draft.title) for draft in linked) >= 0.9 * len(linked)
         and all(not draft.links or draft.lead == linked[0].lead for draft in drafts)
         and not any(surely_authors(draft.title) for draft in drafts)
         and all(draft.loose < 80 for draft in drafts)
@@ -212,7 +214,9 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
     leads = {draft.lead for index in sure for draft in walk.paragraphs[id(blocks[index])].drafts}
     for index in section:
         found = walk.paragraphs[id(blocks[index])]
-        found.is_entry = index in sure or (len(sure) >= 2 and _fits(found, leads))
+        found.is_entry = index in sure or (
+            len(sure) >= 2 and (_fits(found, leads) or _is_keyed_like(walk, blocks, index, leads))
+        )
 
 
 def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
@@ -226,20 +230,27 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
         if (
             word_count(draft.title) < 2
             or surely_authors(draft.title)
-            or (draft.lead == "plain" and is_one_author(draft.title))
+            or (draft.lead == "plain" and draft.authors and is_one_author(draft.title))
             or (is_label(draft.title) and draft.lead != "url")
             or draft.lead == "url"
         ):
             return False
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         if following is not None and _is_keyed(walk, following) and draft.loose <= 20:
-            return draft.lead in ("bold", "link") or (looks_titled(draft.title) and not draft.loose and not draft.links)
+            return draft.lead in ("bold", "link", "quote") or (
+                looks_titled(draft.title) and not draft.loose and not draft.links
+            )
         if judge(draft, None, survey(found.drafts)) is None:
             return False
         if not (draft.is_paper_like or _is_credited(draft)) or draft.loose > max(20, 1.2 * len(draft.title)):
             return False
-        if _NUMBERED.match(blocks[at].prose.text) and draft.year is not None and (draft.venue or draft.authors):
-            return not draft.loose
+        told = draft.year is not None and (draft.venue or draft.authors)
+        if (
+            told
+            and draft.loose <= (len(draft.title) if draft.authors else _LITTLE)
+            and _NUMBERED.match(blocks[at].prose.text)
+        ):
+            return True
         return draft.lead != "plain" or (
             draft.labels > 0
             and word_count(draft.title) >= (3 if draft.authors or draft.venue else 4)
@@ -270,10 +281,30 @@ def _fits(found: Paragraph, leads: set[str]) -> bool:
     """Whether a paragraph without evidence looks like the entries beside it."""
     return any(
         draft.lead in leads
-        and draft.lead in ("bold", "link")
-        and word_count(draft.title) >= 4
-        and draft.loose <= len(draft.title)
+        and (
+            (draft.lead != "plain" and word_count(draft.title) >= 4 and draft.loose <= len(draft.title))
+            or (_is_told(draft) and draft.year is not None and draft.loose <= _LITTLE)
+        )
         for draft in found.drafts
+    )
+
+
+def _is_told(draft: Draft) -> bool:
+    return bool(draft.authors) or bool(draft.venue and draft.labels)
+
+
+def _is_keyed_like(walk: Walk, blocks: Sequence[Block], at: int, leads: set[str]) -> bool:
+    """Whether a title, be it one word, is set off as the entries beside it are and has fields below it."""
+    draft = next(iter(walk.paragraphs[id(blocks[at])].drafts), None)
+    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    return (
+        draft is not None
+        and following is not None
+        and draft.lead in ("bold", "link", "quote")
+        and not leads <= {"plain"}
+        and not draft.loose
+        and not is_label(draft.title)
+        and _is_keyed(walk, following)
     )
 
 
