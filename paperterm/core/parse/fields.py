@@ -36,8 +36,10 @@ _DATE = re.compile(
     re.I,
 )
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b\.?", re.I)
-_BEFORE_VENUE = r"(?:(?:in:|in|at|to appear in|accepted (?:by|to|at|in)|published (?:in|at)"
-    r"|appear(?:s|ed)? (?:in|at)|presented at)\s+)"
+_BEFORE_VENUE = (
+    r"(?:(?:in:|in|at|to appear in|accepted (?:by|to|at|in)|published (?:in|at)|appear(?:s|ed)? (?:in|at)"
+    r"|presented at)\s+)"
+)
 _VENUE_TAIL = (
     r"(?:[ @/-](?:Findings|Workshops?|W|Demos?|Demonstrations?|Asia|Industry|Industrial Track|Main|Long|Short"
     r"|Tutorials?|Posters?|D&B"
