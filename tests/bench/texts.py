@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 
@@ -12,6 +13,7 @@ from paperterm.core.parse.document import parse_document
 from paperterm.core.render.page import render_paper
 from tests.bench.lists import KB, long_item, long_note, reading_list, title_mark
 from tests.bench.samples import NotThereYetError, Row, Samples, Take, milliseconds
+from tests.bench.ways import ways_of_writing
 
 _FULL = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _BLOCKS = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
@@ -23,7 +25,7 @@ def parsing(rounds: int) -> Iterator[Row]:
     text = reading_list(300 * KB).text
     samples = Samples().take(
         [
-            _timed("papers", lambda: parse_document("list.md", text)),
+            _cold("papers", text),
             _timed("full", lambda: _FULL.parse(text)),
             _timed("blocks", lambda: _BLOCKS.parse(text)),
         ],
@@ -32,6 +34,14 @@ def parsing(rounds: int) -> Iterator[Row]:
     value = milliseconds(samples.median("papers"))
     yield Row("text → papers, 300 KB", value, samples.ratio("papers", "full"), "markdown-it-py, full", 1.0)
     yield Row("text → papers, 300 KB", value, samples.ratio("papers", "blocks"), "markdown-it-py, blocks only")
+    for way, written in ways_of_writing(50 * KB).items():
+        yield _reading(f"text → papers, 50 KB of {way}", written, rounds)
+
+
+def _reading(what: str, text: str, rounds: int) -> Row:
+    samples = Samples().take([_cold("papers", text), _timed("full", lambda: _FULL.parse(text))], rounds)
+    value = milliseconds(samples.median("papers"))
+    return Row(what, value, samples.ratio("papers", "full"), "markdown-it-py, full", 1.0)
 
 
 def rendering(rounds: int) -> Iterator[Row]:
@@ -50,6 +60,20 @@ def _renderer(text: str) -> Callable[[], object]:
     if paper is None or not paper.notes:
         raise NotThereYetError("the paper with many notes was not recognised")
     return lambda: render_paper(document, paper, 80)
+
+
+def _cold(name: str, text: str) -> Take:
+    """Reading as if nothing had been read before: what is remembered of words and URLs is forgotten first."""
+    timed = _timed(name, lambda: parse_document("list.md", text))
+
+    def take() -> Mapping[str, float]:
+        modules = [module for key, module in sys.modules.items() if key.startswith("paperterm.core.parse.")]
+        for value in [value for module in modules for value in vars(module).values()]:
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+        return timed()
+
+    return take
 
 
 def _timed(name: str, work: Callable[[], object]) -> Take:
