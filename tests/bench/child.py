@@ -61,11 +61,20 @@ class Child(Terminal):
             self.pump(0.1)
 
     def moment_of(self, pattern: re.Pattern[bytes], *, since: int, seconds: float = 60) -> float:
-        """When something that matches had been written."""
+        """When something that matches had been written; TimeoutError with the screen when it never is."""
+        end = time.perf_counter() + seconds
+        while (moment := self.awaited(pattern, since=since, seconds=0.1)) is None:
+            self._must_run_until(end, [pattern.pattern])
+        return moment
+
+    def awaited(self, pattern: re.Pattern[bytes], *, since: int, seconds: float) -> float | None:
+        """When something that matches had been written; None when it is not by then."""
         end = time.perf_counter() + seconds
         while not (found := pattern.search(self.raw, since)):
-            self._must_run_until(end, [pattern.pattern])
-            self.pump(0.1)
+            left = end - time.perf_counter()
+            if left <= 0 or self.status is not None:
+                return None
+            self.pump(left)
         return self._arrived(found.end())
 
     def first_match(self, pattern: re.Pattern[bytes], since: int, default: float) -> float:

@@ -22,7 +22,7 @@ from tests.bench import minimal
 from tests.bench.child import Child
 from tests.bench.libraries import HUNDRED_THOUSAND, MILLION, TEN_THOUSAND, Shape, kept_library
 from tests.bench.lists import KB, end_mark, reading_list, title_mark
-from tests.bench.samples import NotThereYetError, Samples
+from tests.bench.samples import NotThereYetError
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS, ROWS = 120, 40
@@ -154,10 +154,6 @@ class Bench:
             times = MINIMAL.start(child)
             child.settle()
             return times | {"quit": child.quit()}
-
-    def minimals(self, many: int) -> Samples:
-        """Some starts of M."""
-        return Samples().take([self.minimal], many)
 
     def warm(self, shape: Shape) -> Path:
         """A cache folder in which that library was indexed, as far as the program does."""
