@@ -19,11 +19,11 @@ from typing import NoReturn
 import paperterm
 from paperterm.core import wording
 from paperterm.core.outline import Entry, Order
-from paperterm.core.query import filter_names, parse_query, unknown_filters
 from paperterm.core.text import safe
-from paperterm.library import Arrival, Library, holds_papers, place_of
+from paperterm.library import Library, holds_papers, place_of
 from paperterm.store.desktop import Desktop, SystemDesktop
 from paperterm.store.files import reason_for
+from paperterm.store.index import Kept
 from paperterm.store.places import bundled, places
 from paperterm.store.reading import read_stream
 from paperterm.store.settings import Settings, load
@@ -158,11 +158,12 @@ def _library(paths: Sequence[Path], settings: Settings, desktop: Desktop | None 
         if not os.path.lexists(path):
             raise _nothing_at(path)
     if paths:
-        library = Library(places_on_disk, desktop, Order(settings.group))
+        library = Library(places_on_disk, desktop, Order(settings.group), places().index)
     else:
-        library = Library(_own(settings) or _here() or [bundled("sample_notes")], desktop, Order(settings.group))
+        paths_of_reader = _own(settings) or _here() or [bundled("sample_notes")]
+        library = Library(paths_of_reader, desktop, Order(settings.group), places().index)
     if len(places_on_disk) < len(paths):
-        library.take([(_STDIN, read_stream(sys.stdin.buffer, _STDIN))])
+        library.hold(*read_stream(sys.stdin.buffer, _STDIN))
     return library
 
 
@@ -192,19 +193,20 @@ def _here() -> Sequence[Path]:
 
 def _read(library: Library, *, tells: bool = True) -> Library:
     """Read all of `library`, with progress when somebody waits at a terminal, and say what could not be read."""
-    library.take(list(_counted(library)))
+    library.take(_counted(library))
+    library.complete()
     library.ordered_by(Order.DOCUMENT)
     complaints = [each for each in library.complaints() if not each.line]
     for each in complaints if tells else ():
         _say(wording.complaint(each.name, 0, each.message))
-    if tells and complaints and not library.documents:
+    if tells and complaints and not library.names:
         raise UsageError("nothing here could be read.")
-    if not library.documents and not complaints:
+    if not library.names and not complaints:
         _say("there are no Markdown files here: none that ends in .md or .markdown.")
     return library
 
 
-def _counted(library: Library) -> Iterator[Arrival]:
+def _counted(library: Library) -> Iterator[Kept]:
     """What is read, with progress on standard error when that is a terminal and there is much."""
     if not sys.stderr.isatty() or len(library.sources) <= _MANY:
         yield from library.reading()
@@ -225,7 +227,7 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
 
     paths, words = _sorted_out(arguments.words)
     library = _read(_library(paths, settings))
-    entries = tuple(library.listed(parse_query(" ".join(words))))
+    entries = tuple(library.listed(" ".join(words)))
     if library.count() and not entries:
         _say_no_match(library.count(), words)
     if arguments.format == "table":
@@ -239,6 +241,8 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _say_no_match(count: int, words: Sequence[str]) -> None:
     """Say that nothing matches, and what may have been meant instead."""
+    from paperterm.core.query import filter_names, unknown_filters
+
     typed = " ".join(words)
     _say(f"none of {wording.counted(count, 'entry', 'entries')} matches {typed}.")
     for name in unknown_filters(typed):

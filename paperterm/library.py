@@ -1,36 +1,46 @@
-"""What is open now: the sources, the documents read so far, and the order they are shown in.
+"""What is open now: the sources, their index, and the order the papers are shown in.
 
 Lives here: whatever must be remembered between two calls; used by the command line and the terminal interface alike.
-Must not: draw, or know how files are stored. Widgets ask for counts (`groups`) and ranges (`rows`) and hold nothing.
+Must not: draw, or know how files or the index are stored. Widgets ask for counts (`groups`) and ranges (`rows`) and
+hold nothing; nothing here is proportional to the papers of a library either.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from paperterm.core import targets, wording
-from paperterm.core.model import Document, Problem
-from paperterm.core.outline import Entry, Group, Key, Order, Outline, outline, walk
-from paperterm.core.pairing import pairs
-from paperterm.core.query import Query
+from paperterm.core.model import Document
+from paperterm.core.outline import Entry, Group, Key, Order, Shelf, walk
 from paperterm.core.text import fold
 from paperterm.core.wording import Told
 from paperterm.store import files
 from paperterm.store.desktop import Copying, Desktop, Opening, SystemDesktop
 from paperterm.store.editors import NoEditor
-from paperterm.store.reading import Beginning, Failed, Outcome, Reading, read_document
+from paperterm.store.index import Index, IndexLost, Kept, Known, Listed, index_path, sweep
+from paperterm.store.positions import Positions, by_facets, in_documents, shelf_of
+from paperterm.store.reading import Reading, read_file
+from paperterm.store.searching import Searching
 
 # Below this many bytes a second process costs more than it saves.
 _WORTH_A_WORKER = 64 * 1024
+# From so many bytes or files on it is faster to ask what was read before than to read again.
+_WORTH_KEEPING = 500_000
+_MANY_FILES = 50
 # Characters; a list that shows no entry so far in is rare, and reading on costs as much as opening it.
 _BEGINNING = 16 * 1024
+_MOST_ENTRIES, _MOST_TEXTS = 4096, 4
+# So many files' worth of papers are kept in one transaction.
+_AT_ONCE = 64
+# So many papers' notes are made searchable while nobody else can ask the index: some ten milliseconds.
+_WORDS_AT_ONCE = 500
 
-# A source's name, and its document, the beginning of it, or why there is none.
-Arrival = tuple[str, Outcome | Beginning]
-Outcomes = Sequence[Arrival]
+Arrival = Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,45 +66,97 @@ class Changes:
 
     found: files.Found
     stamps: dict[str, files.Stamp | None]
-    outcomes: Outcomes
+    arrivals: tuple[Kept, ...]
     is_any: bool
 
 
 class Library:
-    """The files below some paths, read in the background, in one order at a time."""
+    """The files below some paths, read in the background, in one order at a time.
+
+    What was read is kept in the folder `keeps_in`, if the library is large enough for that to pay.
+    """
 
     def __init__(
         self,
         paths: Sequence[Path],
         desktop: Desktop | None = None,
         order: Order = Order.DOCUMENT,
+        keeps_in: Path | None = None,
     ) -> None:
         self.paths = tuple(paths)
         self.order = order
         self._desktop = desktop or SystemDesktop({})
         self._send_to_terminal: Callable[[str], None] | None = None
         self._reading: Reading | None = None
-        self._documents: dict[str, Document] = {}
-        self._failed: dict[str, str] = {}
-        self._begun: set[str] = set()  # whose documents are but their beginnings
-        self._outline: Outline | None = None
-        self._positions: dict[Place, int] | None = None
-        self._titles: tuple[str, ...] | None = None
-        found = self._find()
-        self._know(found, _stamps(found.sources))
+        self._held: dict[str, str] = {}  # texts that are in no file, by name
+        self._texts: dict[tuple[str, int], Document] = {}
+        self._entries: dict[int, Entry] = {}
+        self._positions: Positions | None = None
+        self._shelf: Shelf | None = None
+        self._searching: Searching | None = None
+        self._chosen: Sequence[int] | None = None
+        self._known: dict[str, Known] = {}
+        self._stamps: dict[str, files.Stamp | None] = {}
+        self._found: files.Found | None = None
+        self.trouble: str | None = None
+        place = index_path(keeps_in, self.paths) if keeps_in is not None and self.paths else None
+        self._index = self._resumed(place) if place is not None else Index(None)
+        if not self._known:
+            self._begin(place)
 
-    def _find(self) -> files.Found:
-        return files.find(self.paths) if self.paths else files.Found()
+    # Its index
 
-    def _know(self, found: files.Found, stamps: dict[str, files.Stamp | None]) -> None:
-        self._found, self._stamps = found, stamps
-        self._rank_of = {source.name: rank for rank, source in enumerate(found.sources)}
-        self._path_of = {source.name: source.path for source in found.sources}
+    def _resumed(self, place: Path) -> Index:
+        """The index of an earlier time, if it was completed; files are looked at when the screen is there."""
+        if not place.exists():
+            return Index(None)
+        index = Index(place)
+        with suppress(IndexLost):
+            if index.noted("complete"):
+                self._index = index
+                self._learn()
+                self._stamps = {name: known.stamp for name, known in self._known.items()}
+                return index
+        return Index(None)
+
+    def _begin(self, place: Path | None) -> None:
+        """Look for the files, and keep what they hold where that pays."""
+        self._found, self._stamps = self._look()
+        if place is not None and self._is_worth_keeping():
+            sweep(place.parent)
+            self._index = Index(place)
+            self.trouble = self._index.trouble
+        self._arrange()
+
+    def _is_worth_keeping(self) -> bool:
+        return len(self.sources) >= _MANY_FILES or self._size() >= _WORTH_KEEPING
+
+    def _size(self) -> int:
+        return sum(stamp.size for stamp in self._stamps.values() if stamp)
+
+    def _look(self) -> tuple[files.Found, dict[str, files.Stamp | None]]:
+        found = files.find(self.paths) if self.paths else files.Found()
+        return found, _stamps(found.sources)
+
+    def _arrange(self) -> None:
+        self._index.arrange([*(source.name for source in self.sources), *self._held])
+        self._learn()
+
+    def _learn(self) -> None:
+        self._known = self._index.known()
+
+    def _lost(self, problem: IndexLost) -> None:
+        """Begin again in memory: the index was damaged, or its disk is full."""
+        self.trouble = problem.reason
+        self._index.close()
+        self._index = Index(None)
+        self._known = {}
+        self._stamps = {}
 
     @property
     def sources(self) -> tuple[files.Source, ...]:
-        """The files to read, in the order they are listed."""
-        return self._found.sources
+        """The files to read, in the order they are listed; none before they were looked for."""
+        return self._found.sources if self._found else ()
 
     @property
     def name(self) -> str:
@@ -106,59 +168,93 @@ class Library:
     # Reading
 
     def start_reading(self, *, in_background: bool = False) -> None:
-        """Begin to read every source, in as many processes as pay; with `in_background` always in another one."""
-        size = sum(stamp.size for stamp in self._stamps.values() if stamp)
+        """Begin to read what is not known yet, in as many processes as pay; with `in_background` always in another."""
+        if self._found is None:
+            return
+        stale = self._stale(self._stamps)
+        size = sum(stamp.size for source in stale if (stamp := self._stamps[source.name]))
         workers = min(os.cpu_count() or 1, size // _WORTH_A_WORKER)
         workers = max(workers, 1) if in_background else workers if workers > 1 else 0
-        self._reading = Reading(self.sources, workers, shows_early=in_background)
+        self._reading = Reading(stale, workers, shows_early=in_background)
+
+    def _stale(self, stamps: Mapping[str, files.Stamp | None]) -> list[files.Source]:
+        """The sources that are not known as they are now."""
+        return [source for source in self.sources if not self._is_known(source.name, stamps[source.name])]
+
+    def _is_known(self, name: str, stamp: files.Stamp | None) -> bool:
+        known = self._known.get(name)
+        return known is not None and known.is_whole and known.stamp is not None and known.stamp == stamp
 
     def reading(self) -> Iterator[Arrival]:
-        """(source name, outcome) of everything still to be read, as it comes; pass each to `take`."""
+        """What is still to be read, as it comes; pass each to `take`, or to `keep` and then `refresh`."""
+        if self._found is None:
+            self._found, self._stamps = self._look()
+            self._arrange()
         if self._reading is None:
             self.start_reading()
-        sources = self.sources
-        for index, outcome in self._reading or ():
-            yield sources[index].name, outcome
+        yield from self._reading or ()
         self._reading = None
 
     def read_all(self) -> Library:
         """Read every source before returning; returns itself."""
-        self.take(tuple(self.reading()))
+        self.take(self.reading())
+        self.complete()
         return self
 
-    def take(self, outcomes: Outcomes) -> None:
-        """Let the outcomes replace what was known of their sources."""
-        for name, outcome in outcomes:
-            self._begun.discard(name)
-            if isinstance(outcome, Beginning):
-                self._begun.add(name)
-                self._documents[name] = outcome.document
-            elif isinstance(outcome, Failed):
-                self._failed[name] = outcome.reason
-                self._documents.pop(name, None)
-            else:
-                self._failed.pop(name, None)
-                self._documents[name] = outcome
-        self._changed()
+    def take(self, arrivals: Iterable[Arrival]) -> None:
+        """Let what arrives replace what was known of its sources."""
+        waiting = iter(arrivals)
+        while batch := tuple(islice(waiting, _AT_ONCE)):
+            self.keep(batch)
+        self.refresh()
+
+    def keep(self, arrivals: Sequence[Arrival]) -> None:
+        """File what arrived; from any thread. It is shown after `refresh`."""
+        self._index.keep(arrivals)
+        for kept in arrivals:
+            if kept.stamp is not None:
+                self._stamps[kept.name] = kept.stamp
+
+    def refresh(self) -> None:
+        """Show what was kept by now."""
+        self._learn()
+        if self.unread == 0:
+            self._pair()
+        self._positions = None
+        self._shelf = None
+        self._entries.clear()
+        self._searching = None
+
+    def _pair(self) -> None:
+        from paperterm.core.pairing import pairs
+
+        lists, notes = self._index.to_pair()
+        self._index.pair(pairs(lists, notes))
+
+    def complete(self) -> None:
+        """Everything was read: it need not be the next time."""
+        self._index.note("complete", "1")
+
+    def index_words(self) -> bool:
+        """Make some more notes searchable; whether others are still to be. For a worker."""
+        return self._index.index_words(_WORDS_AT_ONCE)
 
     def changes(self, *, everything: bool = False) -> Changes:
         """What differs on the disk by now, read again; for a worker: it changes nothing here (see `take_changes`).
 
         A file whose stamp is the same counts as unchanged, unless `everything` is to be read again.
         """
-        found = self._find()
-        stamps = _stamps(found.sources)
-        changed = [s for s in found.sources if everything or stamps[s.name] != self._stamps.get(s.name)]
-        outcomes = tuple((source.name, read_document(source.path, source.name)) for source in changed)
-        return Changes(found, stamps, outcomes, bool(changed) or found.sources != self.sources)
+        found, stamps = self._look()
+        before = self._stamps
+        changed = [s for s in found.sources if everything or s.name not in before or stamps[s.name] != before[s.name]]
+        arrivals = tuple(map(read_file, changed))
+        return Changes(found, stamps, arrivals, bool(changed) or found.sources != self.sources)
 
     def take_changes(self, changes: Changes) -> None:
         """Show what the disk holds by now: documents whose files are gone leave."""
-        self._know(changes.found, changes.stamps)
-        for gone in (self._documents.keys() | self._failed.keys()) - self._rank_of.keys():
-            self._documents.pop(gone, None)
-            self._failed.pop(gone, None)
-        self.take(changes.outcomes)
+        self._found, self._stamps = changes.found, changes.stamps
+        self._arrange()
+        self.take(changes.arrivals)
 
     def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
         """Call `on_change`, in a thread of its own, whenever files below the paths changed; returns what stops it."""
@@ -166,8 +262,10 @@ class Library:
 
         return Watch(self.paths, lambda _: on_change()).stop
 
-    def _changed(self) -> None:
-        self._outline = self._positions = self._titles = None
+    def hold(self, kept: Kept, text: str) -> None:
+        """Add a document that is in no file."""
+        self._held[kept.name] = text
+        self.take([kept])
 
     def close(self) -> None:
         """Stop reading, also where another thread is in the midst of it."""
@@ -198,8 +296,8 @@ class Library:
 
     def editor(self, entry: Entry) -> Callable[[], Told | None] | Told:
         """What edits the paper's note file, else the list at its line, and says what went wrong; or why it cannot."""
-        document, line = (entry.notes, 1) if entry.notes else (entry.document, entry.paper.line)
-        path = self.path_of(document.name)
+        name, line = (entry.notes.name, 1) if entry.notes else (entry.name, entry.paper.line)
+        path = self.path_of(name)
         if path is None:
             return Told("This entry stands in no file that could be edited.")
         command = self._desktop.editor_command(path, line)
@@ -219,49 +317,77 @@ class Library:
     # What was read
 
     @property
-    def documents(self) -> tuple[Document, ...]:
-        """The documents read so far, in the order of their sources."""
-        return tuple(
-            self._documents[name] for name in sorted(self._documents, key=lambda name: self._rank_of.get(name, 0))
-        )
+    def names(self) -> tuple[str, ...]:
+        """The names of the documents read so far, in their order."""
+        return tuple(volume.name for volume in self._index.documents())
 
     @property
     def unread(self) -> int:
         """How many sources have neither been read to their end nor failed yet."""
-        return len(self.sources) - len(self._documents) - len(self._failed) + len(self._begun)
+        return sum(not (known := self._known.get(source.name)) or not known.is_whole for source in self.sources)
 
     def path_of(self, name: str) -> Path | None:
         """The file that the document `name` was read from."""
-        return self._path_of.get(name)
+        return self._index.path_of(name)
+
+    def document(self, name: str) -> Document:
+        """The name and text of a document, as it was when its papers were read; no text if it has changed since."""
+        known = self._known.get(name)
+        key = name, known.number if known else 0
+        if key not in self._texts:
+            while len(self._texts) >= _MOST_TEXTS:
+                self._texts.pop(next(iter(self._texts)))
+            self._texts[key] = Document(name, self._text(name))
+        return self._texts[key]
+
+    def _text(self, name: str) -> str:
+        if name in self._held:
+            return self._held[name]
+        path = self.path_of(name)
+        try:
+            reading = files.read(path) if path is not None else None
+        except files.Unreadable:
+            reading = None
+        is_same = reading is not None and reading.stamp == self._stamps.get(name, reading.stamp)
+        return reading.text if reading is not None and is_same else ""
 
     def complaints(self) -> tuple[Complaint, ...]:
         """What is wrong: places and files that could not be read, then the problems within documents."""
-        unreadable = [Complaint(str(problem.path), 0, problem.reason) for problem in self._found.problems]
-        unreadable += [Complaint(name, 0, reason) for name, reason in self._failed.items()]
-        inside = [_complaint(document, problem) for document in self.documents for problem in document.problems]
+        found = self._found or files.Found()
+        unreadable = [Complaint(str(problem.path), 0, problem.reason) for problem in found.problems]
+        unreadable += [Complaint(name, 0, known.failure) for name, known in self._known.items() if known.failure]
+        inside = [Complaint(name, problem.line, problem.message) for name, problem in self._index.problems()]
         return (*unreadable, *inside)
 
     def asides(self) -> tuple[Complaint, ...]:
         """What is not read, and rightly so: translations of what is, licences and the like."""
-        hidden = [Complaint(each.name, 0, f"says the same as {each.original}") for each in self._found.hidden]
-        return (*hidden, *(Complaint(str(each.path), 0, each.reason) for each in self._found.left_out))
+        found = self._found or files.Found()
+        hidden = [Complaint(each.name, 0, f"says the same as {each.original}") for each in found.hidden]
+        return (*hidden, *(Complaint(str(each.path), 0, each.reason) for each in found.left_out))
 
     # Counts and ranges
 
     def ordered_by(self, order: Order) -> None:
         """Show the library in another order."""
         self.order = order
-        self._changed()
+        self._positions = None
 
-    def _current(self) -> Outline:
-        if self._outline is None:
-            documents = self.documents
-            self._outline = outline(documents, self.order, pairs(documents))
-        return self._outline
+    def _shelved(self) -> Shelf:
+        if self._shelf is None:
+            self._shelf = shelf_of(self._index)
+        return self._shelf
+
+    def _current(self) -> Positions:
+        if self._positions is None:
+            if self.order is Order.DOCUMENT:
+                self._positions = in_documents(self._shelved(), self._chosen)
+            else:
+                self._positions = by_facets(self._index, self.order, self._chosen)
+        return self._positions
 
     def count(self) -> int:
         """How many entries there are."""
-        return len(self._current().entries)
+        return self._current().count
 
     def groups(self) -> tuple[Group, ...]:
         """The groups of the order, with counts."""
@@ -269,7 +395,24 @@ class Library:
 
     def rows(self, first: int, last: int) -> tuple[Entry, ...]:
         """The entries at positions `first` .. `last - 1` of the order; positions outside are left out."""
-        return self._current().entries[max(first, 0) : max(last, 0)]
+        return self._entries_of(self._current().numbers(first, last))
+
+    def _entries_of(self, numbers: Sequence[int]) -> tuple[Entry, ...]:
+        """The entries with these numbers; those asked for lately are kept."""
+        missing = [number for number in numbers if number not in self._entries]
+        if len(self._entries) + len(missing) > _MOST_ENTRIES:
+            self._entries.clear()
+            missing = list(numbers)
+        self._entries.update((listed.number, self._entry(listed)) for listed in self._index.papers(missing))
+        return tuple(self._entries[number] for number in numbers if number in self._entries)
+
+    def _entry(self, listed: Listed) -> Entry:
+        notes, paper = None, listed.paper
+        below = self._index.papers([listed.notes]) if listed.notes is not None else []
+        for other in below:
+            notes = Entry(other.name, other.paper, self.document, version=other.number)
+            paper = replace(paper, same_as=f"{other.name}:{other.paper.line}")
+        return Entry(listed.name, paper, self.document, notes, listed.number)
 
     def entry(self, position: int) -> Entry | None:
         """The entry at `position` of the order, or None where there is none."""
@@ -277,56 +420,59 @@ class Library:
 
     def position_of(self, place: Place) -> int | None:
         """Where in the order the entry stands, or None when it is gone."""
-        if self._positions is None:
-            self._positions = {
-                Place(entry.document.name, entry.paper.id): position
-                for position, entry in reversed(tuple(enumerate(self._current().entries)))
-            }
-        return self._positions.get(place)
+        known = self._known.get(place.name)
+        number = self._index.number_of(known.number, place.id) if known else None
+        return self._current().position_of(number) if number is not None else None
 
     def find_titles(self, wanted: str) -> tuple[int, ...]:
         """The positions of the entries whose title holds `wanted`, case and diacritics aside."""
-        if self._titles is None:
-            self._titles = tuple(fold(entry.paper.title) for entry in self._current().entries)
-        folded = fold(wanted)
-        return tuple(position for position, title in enumerate(self._titles) if folded in title) if folded else ()
+        positions = map(self._current().position_of, self._searched().titles().holding(fold(wanted)))
+        return tuple(sorted(position for position in positions if position is not None))
 
     def find_groups(self, wanted: str) -> tuple[tuple[int, Key], ...]:
         """(first position, key) of the groups whose label holds `wanted`, case and diacritics aside."""
         folded = fold(wanted)
-        return tuple((g.first, g.key) for g in walk(self.groups()) if folded in fold(g.label)) if folded else ()
+        if not folded:
+            return ()
+        return tuple((group.first, group.key) for group in self._candidates(folded) if folded in fold(group.label))
 
-    def listed(self, query: Query) -> Iterator[Entry]:
-        """Every entry that `query` holds for, in document order; note files too, though the tree has them once."""
-        documents = self.documents
-        entries = outline(documents, pairs=pairs(documents), lists_note_files=True).entries
-        return (entry for entry in entries if query.holds_for(entry.document.name, entry.paper, entry.document.text))
+    def _candidates(self, folded: str) -> Iterator[Group]:
+        """The groups whose label may hold `folded`: of headings, those in the documents in which one does."""
+        if self.order is not Order.DOCUMENT:
+            return walk(self.groups())
+        inside = {number for number, labels in self._index.labels() if folded in labels}
+        return walk(self.groups(), lambda group: group.volume is None or group.volume in inside)
+
+    # Searching
+
+    def _searched(self) -> Searching:
+        if self._searching is None:
+            self._searching = Searching(self._index)
+        return self._searching
+
+    def listed(self, typed: str = "") -> Iterator[Entry]:
+        """Every entry that the query `typed` holds for, in document order; note files too, which the tree has once."""
+        from paperterm.core.query import parse_query
+
+        query = parse_query(typed)
+        if any(not term.name for term in query.terms):
+            self._index.index_all_words()
+        numbers = self._searched().numbers(query)
+        for first in range(0, len(numbers), _AT_ONCE):
+            for listed in self._index.papers(numbers[first : first + _AT_ONCE]):
+                yield self._entry(listed)
 
     def named(self, wanted: str) -> tuple[Entry, ...]:
         """The entries meant by `wanted`: with that id or place (`file:line`), else that title, else it in their title.
 
         Case and diacritics count nowhere; no entry is meant by nothing.
         """
-        folded = fold(wanted)
-        tests: tuple[Callable[[Entry], bool], ...] = (
-            lambda entry: entry.paper.id == wanted or place_of(entry) == wanted,
-            lambda entry: fold(entry.paper.id) == folded,
-            lambda entry: fold(entry.paper.title) == folded,
-            lambda entry: folded in fold(entry.paper.title),
-        )
-        for test in tests if folded else ():
-            if found := tuple(entry for entry in self._current().entries if test(entry)):
-                return found
-        return ()
+        return self._entries_of(self._index.named(wanted, fold(wanted))) if fold(wanted) else ()
 
 
 def place_of(entry: Entry) -> str:
     """Where an entry stands: `file:line`."""
-    return f"{entry.document.name}:{entry.paper.line}"
-
-
-def _complaint(document: Document, problem: Problem) -> Complaint:
-    return Complaint(document.name, problem.line, problem.message)
+    return f"{entry.name}:{entry.paper.line}"
 
 
 def _stamps(sources: Iterable[files.Source]) -> dict[str, files.Stamp | None]:

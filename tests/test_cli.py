@@ -524,7 +524,7 @@ def test_commands_load_nothing_of_the_screen(home: dict[str, str], tmp_path: Pat
 import sys
 from paperterm.cli import main
 status = main({words!r})
-heavy = ("textual", "pyperclip", "watchfiles", "asyncio", "numpy", "PIL", "sqlite3", "urllib.request")
+heavy = ("textual", "pyperclip", "watchfiles", "asyncio", "numpy", "PIL", "urllib.request")
 print(status, [name for name in heavy if name in sys.modules], file=sys.stderr)
 """
     ended = subprocess.run(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import threading
 from pathlib import Path
@@ -10,11 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperterm.core.model import Document
 from paperterm.core.outline import Entry, Order
-from paperterm.core.parse.document import parse_document
-from paperterm.core.query import parse_query
 from paperterm.library import Library, Place, holds_papers, place_of
+from paperterm.store.reading import read_stream
 
 ENTRY = "- {0}\n  - ICLR 2020 [[code]](https://github.com/a/b)\n  - 1. noted\n"
 
@@ -40,6 +39,10 @@ def titles(library: Library) -> list[str]:
     return [entry.paper.title for entry in library.rows(0, library.count())]
 
 
+def everything(library: Library) -> list[Entry]:
+    return list(library.rows(0, library.count()))
+
+
 def told(library: Library) -> list[tuple[str, int]]:
     return [(complaint.name, complaint.line) for complaint in library.complaints()]
 
@@ -57,7 +60,7 @@ def test_outcomes_may_come_in_any_order(tmp_path: Path) -> None:
     files = {f"{name}.md": paper(f"The Paper of File {name}") for name in "abc"}
     library = Library([written(tmp_path, dict(files))])
     library.take(reversed_ := tuple(library.reading())[::-1])
-    assert [name for name, _ in reversed_] == ["c.md", "b.md", "a.md"]
+    assert [kept.name for kept in reversed_] == ["c.md", "b.md", "a.md"]
     assert titles(library) == ["The Paper of File a", "The Paper of File b", "The Paper of File c"]
 
 
@@ -74,7 +77,7 @@ def test_a_background_reading_gives_the_same(tmp_path: Path) -> None:
     folder = written(tmp_path, {f"{name}.md": paper(f"The Paper of File {name}") for name in "abc"})
     library = Library([folder])
     library.start_reading(in_background=True)
-    assert library.read_all().documents == Library([folder]).read_all().documents
+    assert everything(library.read_all()) == everything(Library([folder]).read_all())
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is read in the background without fork")
@@ -87,8 +90,8 @@ def test_closing_ends_a_reading_that_another_thread_waits_for(tmp_path: Path) ->
     arrived: list[str] = []
 
     def reading() -> None:
-        for name, _ in library.reading():
-            arrived.append(name)
+        for kept in library.reading():
+            arrived.append(kept.name)
             first.set()
 
     thread = threading.Thread(target=reading)
@@ -121,19 +124,19 @@ def test_a_file_that_cannot_be_read_is_named_once_with_its_reason(tmp_path: Path
 def test_what_did_not_change_is_not_read_again(tmp_path: Path) -> None:
     library = read(tmp_path, {"a.md": paper("A Title of Some Words"), "b.md": paper("Another Title of Some Words")})
     assert not library.changes().is_any
-    assert [name for name, _ in library.changes(everything=True).outcomes] == ["a.md", "b.md"]
+    assert [kept.name for kept in library.changes(everything=True).arrivals] == ["a.md", "b.md"]
 
 
 def test_a_changed_file_alone_is_read_again(tmp_path: Path) -> None:
     library = read(tmp_path, {"a.md": paper("A Title of Some Words"), "b.md": paper("Another Title of Some Words")})
-    unchanged = library.documents[0]
+    unchanged = library.entry(0)
     written(tmp_path, {"b.md": paper("Another Title, Longer Than Before")})
     changes = library.changes()
-    assert [name for name, _ in changes.outcomes] == ["b.md"]
+    assert [kept.name for kept in changes.arrivals] == ["b.md"]
     assert titles(library)[1] == "Another Title of Some Words"
     library.take_changes(changes)
     assert titles(library)[1] == "Another Title, Longer Than Before"
-    assert library.documents[0] is unchanged
+    assert library.entry(0) == unchanged
 
 
 def test_files_that_come_and_go_are_followed(tmp_path: Path) -> None:
@@ -144,7 +147,7 @@ def test_files_that_come_and_go_are_followed(tmp_path: Path) -> None:
     library.take_changes(library.changes())
     assert titles(library) == ["A Title That Is New Here"]
     assert told(library) == []
-    assert [document.name for document in library.documents] == ["new/c.md"]
+    assert library.names == ("new/c.md",)
 
 
 def test_a_file_that_became_unreadable_leaves_and_is_told(tmp_path: Path) -> None:
@@ -182,7 +185,7 @@ def test_every_entry_is_found_again_in_every_order(library: Library, order: Orde
     for position in range(library.count()):
         entry = library.entry(position)
         assert entry is not None
-        assert library.position_of(Place(entry.document.name, entry.paper.id)) == position
+        assert library.position_of(Place(entry.name, entry.paper.id)) == position
     assert library.position_of(Place("a.md", "gone")) is None
     assert sum(group.count for group in library.groups()) == 4
 
@@ -195,9 +198,9 @@ def test_titles_and_groups_are_found_whatever_their_case_and_accents(library: Li
 
 
 def test_a_query_chooses_among_the_entries(library: Library) -> None:
-    found = [entry.paper.title for entry in library.listed(parse_query("attention -four"))]
+    found = [entry.paper.title for entry in library.listed("attention -four")]
     assert found == ["Attention in Three Acts", "Attention"]
-    assert len(list(library.listed(parse_query("")))) == 4
+    assert len(list(library.listed())) == 4
 
 
 # What a paper is called
@@ -233,7 +236,7 @@ def test_nothing_names_nothing(library: Library, wanted: str) -> None:
 @given(st.text(max_size=30))
 def test_any_text_may_be_asked_for(wanted: str) -> None:
     library = Library(())
-    library.take([("a.md", parse_document("a.md", paper("Attention in Three Acts")))])
+    library.hold(*read_stream(io.BytesIO(paper("Attention in Three Acts").encode()), "a.md"))
     for entry in library.named(wanted):
         assert isinstance(entry, Entry)
     assert set(library.find_titles(wanted)) <= {0}
@@ -241,10 +244,10 @@ def test_any_text_may_be_asked_for(wanted: str) -> None:
 
 def test_a_document_that_stands_in_no_file_can_be_listed() -> None:
     library = Library(())
-    library.take([("-", parse_document("-", paper("A Title of Some Words")))])
+    library.hold(*read_stream(io.BytesIO(paper("A Title of Some Words").encode()), "-"))
     assert titles(library) == ["A Title of Some Words"]
     assert library.path_of("-") is None
-    assert isinstance(library.documents[0], Document)
+    assert library.rows(0, 1)[0].document.text == paper("A Title of Some Words")
 
 
 # Names and folders

@@ -50,7 +50,7 @@ def as_dict(entry: Entry) -> dict[str, object]:
         "notes": [note.text for note in paper.notes],
         "status": paper.status,
         "same_as": paper.same_as,
-        "file": entry.document.name,
+        "file": entry.name,
         "line": paper.line,
         "end_line": paper.end_line,
     }
@@ -103,7 +103,7 @@ def table_lines(entries: Iterable[Entry], width: int) -> Iterator[str]:
 
 
 def _place(entry: Entry) -> str:
-    return f"{safe(entry.document.name)}:{entry.paper.line}"
+    return f"{safe(entry.name)}:{entry.paper.line}"
 
 
 def _fitted(text: str, width: int) -> str:

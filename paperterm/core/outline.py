@@ -1,17 +1,21 @@
 """Grouping and sorting: which entries stand under which heading of the tree, and how many.
 
 Lives here: orders (by document, year, topic, venue, kind), groups as ranges of an order, and the arithmetic of
-which row of a partly folded tree shows what. Nothing here is proportional to the entries once an order is built:
-a group is a range, and unfolding one costs as much as it has child groups.
-Must not: know how a row is drawn.
+which row of a partly folded tree shows what. Nothing here is proportional to the entries of a library, nor to its
+groups: a group is a range that makes its child groups when they are asked for, and the rows of a wholly unfolded
+group are counted without looking into it.
+Must not: know how a row is drawn, or where entries are kept.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from paperterm.core.model import Document, Heading, Kind, Paper
 from paperterm.core.text import fold
@@ -30,36 +34,112 @@ class Order(StrEnum):
     KIND = "kind"
 
 
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """A paper in its document, as listed at one position of an order.
+    """A paper as listed at one position of an order, and the document it stands in.
 
-    `notes` is the file that is about this paper alone, where there is one beside the list that names it.
+    `notes` is the entry of the file that is about this paper alone, where there is one beside the list that names it.
+    The document is opened when it is asked for, and holds its name and text; its papers are the library's to give.
+    `version` differs once the document has been read anew.
     """
 
-    document: Document
-    paper: Paper
-    notes: Document | None = None
+    __slots__ = ("_open", "name", "notes", "paper", "version")
+
+    def __init__(
+        self, name: str, paper: Paper, open_: Callable[[str], Document], notes: Entry | None = None, version: int = 0
+    ) -> None:
+        self.name = name
+        self.paper = paper
+        self.notes = notes
+        self.version = version
+        self._open = open_
+
+    @property
+    def document(self) -> Document:
+        """The document it stands in."""
+        return self._open(self.name)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Entry):
+            return NotImplemented
+        return self._told() == other._told()
+
+    def _told(self) -> tuple[object, ...]:
+        return self.version, self.name, self.paper, self.notes
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.paper.id))
+
+    def __repr__(self) -> str:
+        return f"Entry({self.name!r}, {self.paper!r}, notes={self.notes!r})"
 
 
-@dataclass(frozen=True, slots=True)
+def entry_of(document: Document, paper: Paper, notes: Document | None = None) -> Entry:
+    """The entry of a paper whose documents are at hand."""
+    below = entry_of(notes, notes.papers[0]) if notes is not None else None
+    return Entry(document.name, paper, lambda _: document, below)
+
+
 class Group:
     """A heading of the tree: the entries at positions `first` .. `first + count - 1` of the order.
 
-    `key` names it uniquely and stays the same when entries come and go; `groups` are its child groups, in order,
-    their ranges disjoint and within this one. Entries of the range outside all child groups stand directly below.
+    `key` names it uniquely, starts with the key of the group around it, and stays the same when entries come and go.
+    `size` is the number of groups below it, at any depth; `groups` are its child groups, in order, their ranges
+    disjoint and within this one. Entries of the range outside all child groups stand directly below it.
+    `volume` is the number of the document whose group it is, None for folders and headings.
     """
 
-    key: Key
-    label: str
-    first: int
-    count: int
-    groups: tuple[Group, ...] = ()
+    __slots__ = ("_groups", "_size", "count", "first", "key", "label", "volume")
+
+    def __init__(
+        self,
+        key: Key,
+        label: str,
+        first: int,
+        count: int,
+        groups: tuple[Group, ...] | Callable[[], tuple[Group, ...]] = (),
+        size: int | None = None,
+        volume: int | None = None,
+    ) -> None:
+        self.volume = volume
+        self.key = key
+        self.label = label
+        self.first = first
+        self.count = count
+        self._groups = groups
+        self._size = size
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Its child groups, made when first asked for."""
+        if callable(self._groups):
+            self._groups = self._groups()
+        return self._groups
+
+    @property
+    def size(self) -> int:
+        """How many groups there are below it."""
+        if self._size is None:
+            self._size = sum(1 + group.size for group in self.groups)
+        return self._size
 
     @property
     def end(self) -> int:
         """The position after its last entry."""
         return self.first + self.count
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Group):
+            return NotImplemented
+        return self._told() == other._told() and self.groups == other.groups
+
+    def _told(self) -> tuple[Key, str, int, int]:
+        return self.key, self.label, self.first, self.count
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        return f"Group({self.key!r}, {self.label!r}, {self.first}, {self.count})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,62 +150,30 @@ class Step:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """An order of the entries of some documents and the groups over it."""
-
-    order: Order
-    entries: tuple[Entry, ...]
-    groups: tuple[Group, ...]
+# Documents
 
 
-# (document name, index of the paper) → the note file of that paper, as `pairing.pairs` finds them.
-Pairs = Mapping[tuple[str, int], Document]
+def document_group(document: Document) -> Group | None:
+    """The headings of a document that hold entries, as the one group it is; None for a document without entries.
 
-
-def outline(
-    documents: Iterable[Document],
-    order: Order = Order.DOCUMENT,
-    pairs: Pairs | None = None,
-    *,
-    lists_note_files: bool = False,
-) -> Outline:
-    """The entries of `documents` in `order`; entries alike in it stay in document order.
-
-    A note file that `pairs` gives to an entry is listed again by itself only if `lists_note_files`.
+    Its key starts with the file's own step; positions count from the document's first entry.
     """
-    pairs = pairs or {}
-    elsewhere = set() if lists_note_files else {document.name for document in pairs.values()}
-    listed = (document for document in documents if document.name not in elsewhere)
-    if order is Order.DOCUMENT:
-        placed = [(path, entry) for document in listed for path, entry in _in_document(document, pairs)]
-    else:
-        placed = _by_facets((entry for document in listed for entry in _entries(document, pairs)), _FACETS[order])
-    return Outline(order, tuple(entry for _, entry in placed), tuple(_folded(_groups([path for path, _ in placed]))))
-
-
-def _entries(document: Document, pairs: Pairs) -> Iterator[Entry]:
-    for index, paper in enumerate(document.papers):
-        notes = pairs.get((document.name, index))
-        yield Entry(document, replace(paper, same_as=_place(notes)) if notes else paper, notes)
-
-
-def _place(notes: Document) -> str:
-    return f"{notes.name}:{notes.papers[0].line}"
-
-
-def _in_document(document: Document, pairs: Pairs) -> Iterator[tuple[tuple[Step, ...], Entry]]:
-    place = tuple(Step(f"/{part}", part) for part in document.name.split("/"))
+    file = document.name.rpartition("/")[2]
     steps = _heading_steps(document.headings)
     below: dict[tuple[int | None, int], tuple[Step, ...]] = {}
-    for entry in _entries(document, pairs):
-        paper = entry.paper
-        levels = len(paper.section) + len(paper.group)
-        path = below.get((paper.heading, levels))
+    paths = []
+    for paper in document.papers:
+        place = paper.heading, len(paper.section) + len(paper.group)
+        path = below.get(place)
         if path is None:
             chain = tuple(steps[index] for index in _chain(document.headings, paper.heading))
-            path = below[paper.heading, levels] = place + (chain[-levels:] if levels else ())
-        yield path, entry
+            path = below[place] = (_file_step(file), *(chain[-place[1] :] if place[1] else ()))
+        paths.append((path, 1))
+    return next(_folded(_groups(paths)), None)
+
+
+def _file_step(part: str) -> Step:
+    return Step(f"/{part}", part)
 
 
 def _chain(headings: Sequence[Heading], index: int | None) -> list[int]:
@@ -148,54 +196,151 @@ def _heading_steps(headings: Sequence[Heading]) -> list[Step]:
     return steps
 
 
-# A facet gives the sort key and the step of one level, or None where the entry stands directly under the level above.
-_Facet = Callable[[Paper], tuple[tuple[int, str], Step] | None]
+class Volume(NamedTuple):
+    """A document as the tree sees it: `entries`, `size` and `label` are those of its group, `steps` its key as JSON.
+
+    `number` is what its keeper calls it. Documents without entries are no volumes.
+    """
+
+    name: str
+    number: int
+    entries: int
+    size: int
+    steps: str
+    label: str
+
+    @property
+    def key(self) -> Key:
+        """The key of its group, from the file's own step on."""
+        return tuple(json.loads(self.steps))
 
 
-def _year(paper: Paper) -> tuple[tuple[int, str], Step] | None:
-    return None if paper.year is None else ((-paper.year, ""), Step(str(paper.year), str(paper.year)))
+class Shelf:
+    """The groups over documents in their order: folders, files, and the headings in them.
+
+    `open_volume` gives the child groups of a volume's group as `document_group` made them.
+    """
+
+    def __init__(self, volumes: Sequence[Volume], open_volume: Callable[[Volume], Iterable[Group]]) -> None:
+        self.volumes = volumes
+        self.firsts = list(accumulate((volume.entries for volume in volumes), initial=0))
+        self._open = open_volume
+
+    @property
+    def count(self) -> int:
+        """How many entries there are."""
+        return self.firsts[-1]
+
+    def volume_at(self, position: int) -> int:
+        """The index of the volume that holds the entry at `position`."""
+        return bisect_right(self.firsts, position) - 1
+
+    def groups(self) -> tuple[Group, ...]:
+        """The groups at the outermost level."""
+        return tuple(self._below((), "", 0, len(self.volumes)))
+
+    def _below(self, key: Key, folder: str, low: int, high: int) -> Iterator[Group]:
+        """The groups in `folder` (with its last slash), whose volumes are low .. high - 1."""
+        at = low
+        while at < high:
+            part, slash, _ = self.volumes[at].name[len(folder) :].partition("/")
+            if slash:
+                inner, end = f"{folder}{part}/", at + 1
+                while end < high and self.volumes[end].name.startswith(inner):
+                    end += 1
+                yield self._folder((*key, _file_step(part).name), part, inner, at, end)
+                at = end
+            else:
+                yield self._file(key, self.volumes[at], self.firsts[at])
+                at += 1
+
+    def _file(self, around: Key, volume: Volume, first: int) -> Group:
+        def children() -> tuple[Group, ...]:
+            return tuple(_moved(group, around, first) for group in self._open(volume))
+
+        return Group((*around, *volume.key), volume.label, first, volume.entries, children, volume.size, volume.number)
+
+    def _folder(self, key: Key, label: str, folder: str, low: int, high: int) -> Group:
+        """The group of a folder; one that holds nothing but one group is one with it."""
+        part, slash, _ = self.volumes[low].name[len(folder) :].partition("/")
+        if not slash and high == low + 1:
+            only = self._file(key, self.volumes[low], self.firsts[low])
+        elif slash and all(volume.name.startswith(f"{folder}{part}/") for volume in self.volumes[low:high]):
+            only = self._folder((*key, _file_step(part).name), part, f"{folder}{part}/", low, high)
+        else:
+            first = self.firsts[low]
+            return Group(
+                key, label, first, self.firsts[high] - first, lambda: tuple(self._below(key, folder, low, high))
+            )
+        return Group(only.key, f"{label}/{only.label}", only.first, only.count, lambda: only.groups, None, only.volume)
 
 
-def _topic(paper: Paper) -> tuple[tuple[int, str], Step] | None:
-    return None if not paper.topic else ((0, fold(paper.topic)), Step(fold(paper.topic), paper.topic))
+def _moved(group: Group, around: Key, by: int) -> Group:
+    """`group` below `around`, its positions `by` further on."""
+    return Group(
+        (*around, *group.key),
+        group.label,
+        group.first + by,
+        group.count,
+        lambda: tuple(_moved(child, around, by) for child in group.groups),
+        group.size,
+    )
 
 
-def _venue(paper: Paper) -> tuple[tuple[int, str], Step] | None:
-    if not paper.venue:
-        return None
-    name = venue_name(paper.venue)
-    return (0, fold(name)), Step(fold(name), name)
+def within(groups: Iterable[Group], positions: Sequence[int]) -> Iterator[Group]:
+    """`groups` as they are when of all entries only those at `positions`, in ascending order, are there."""
+    for group in groups:
+        first, end = bisect_left(positions, group.first), bisect_left(positions, group.end)
+        if first < end:
+            yield Group(group.key, group.label, first, end - first, _chosen(group, positions), None, group.volume)
+
+
+def _chosen(group: Group, positions: Sequence[int]) -> Callable[[], tuple[Group, ...]]:
+    return lambda: tuple(within(group.groups, positions))
+
+
+# Facets
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One level of an order that is not the document's: `rank` and `name` sort it, `label` is shown."""
+
+    rank: int
+    name: str
+    label: str
 
 
 _KIND_LABELS = {Kind.PAPER: "Papers", Kind.REPO: "Repositories", Kind.DATASET: "Datasets", Kind.RESOURCE: "Resources"}
 _KINDS = list(Kind)
-
-
-def _kind(paper: Paper) -> tuple[tuple[int, str], Step] | None:
-    return (_KINDS.index(paper.kind), ""), Step(paper.kind, _KIND_LABELS[paper.kind])
-
-
-_FACETS: dict[Order, tuple[str, tuple[_Facet, ...]]] = {
-    Order.YEAR: ("No year", (_year, _topic)),
-    Order.TOPIC: ("No topic", (_topic, _year)),
-    Order.VENUE: ("No venue", (_venue, _year)),
-    Order.KIND: ("", (_kind, _topic)),
+_MISSING = {Order.YEAR: "No year", Order.TOPIC: "No topic", Order.VENUE: "No venue"}
+LEVELS = {
+    Order.YEAR: (Order.YEAR, Order.TOPIC),
+    Order.TOPIC: (Order.TOPIC, Order.YEAR),
+    Order.VENUE: (Order.VENUE, Order.YEAR),
+    Order.KIND: (Order.KIND, Order.TOPIC),
 }
-_LAST = (1 << 62, "")
+"""The facets that an order sorts by, the outer one first; entries without the inner one stand first, outside it."""
 
 
-def _by_facets(
-    entries: Iterable[Entry], facets: tuple[str, tuple[_Facet, ...]]
-) -> list[tuple[tuple[Step, ...], Entry]]:
-    missing, levels = facets
-    topmost, *lower = levels
-    placed: list[tuple[tuple[tuple[int, str], ...], tuple[Step, ...], Entry]] = []
-    for entry in entries:
-        found = [topmost(entry.paper) or (_LAST, Step("", missing))]
-        found += [level for facet in lower if (level := facet(entry.paper))]
-        placed.append((tuple(key for key, _ in found), tuple(step for _, step in found), entry))
-    placed.sort(key=lambda place: place[0])
-    return [(path, entry) for _, path, entry in placed]
+def facet(order: Order, paper: Paper) -> Facet | None:
+    """Where a paper stands among others on the level of `order`; None where it says nothing of it."""
+    if order is Order.YEAR:
+        return None if paper.year is None else Facet(-paper.year, str(paper.year), str(paper.year))
+    if order is Order.KIND:
+        return Facet(_KINDS.index(paper.kind), paper.kind, _KIND_LABELS[paper.kind])
+    label = paper.topic if order is Order.TOPIC else venue_name(paper.venue) if paper.venue else None
+    return Facet(0, fold(label), label) if label else None
+
+
+def facet_groups(order: Order, runs: Iterable[tuple[Sequence[Facet | None], int]]) -> tuple[Group, ...]:
+    """The groups over an order by facets; `runs` are the facets of each run of entries alike, and its length."""
+    paths = []
+    for (outer, *inner), count in runs:
+        steps = [Step(outer.name, outer.label) if outer else Step("", _MISSING.get(order, ""))]
+        steps += [Step(level.name, level.label) for level in inner if level]
+        paths.append((tuple(steps), count))
+    return tuple(_folded(_groups(paths)))
 
 
 @dataclass(slots=True)
@@ -206,18 +351,20 @@ class _Growing:
     groups: list[Group] = field(default_factory=list)
 
 
-def _groups(paths: Sequence[tuple[Step, ...]]) -> list[Group]:
-    """The group tree over entries whose places are `paths`; entries of one group are neighbours."""
+def _groups(paths: Iterable[tuple[tuple[Step, ...], int]]) -> list[Group]:
+    """The group tree over runs of entries: the place of each, and how many; those of one group are neighbours."""
     root = _Growing((), "", 0)
     stack = [root]
-    for position, path in enumerate(paths):
+    position = 0
+    for path, count in paths:
         shared = 0
         while shared < len(path) and shared + 1 < len(stack) and stack[shared + 1].key[-1] == path[shared].name:
             shared += 1
         _close(stack, shared + 1, position)
         for step in path[shared:]:
             stack.append(_Growing((*stack[-1].key, step.name), step.label, position))
-    _close(stack, 1, len(paths))
+        position += count
+    _close(stack, 1, position)
     return root.groups
 
 
@@ -233,10 +380,28 @@ def _folded(groups: Iterable[Group]) -> Iterator[Group]:
     for group in groups:
         label, inner = group.label, group
         while len(inner.groups) == 1 and inner.groups[0].count == group.count:
-            joint = "/" if inner.key[-1].startswith("/") and inner.groups[0].key[-1].startswith("/") else " › "
             inner = inner.groups[0]
-            label = f"{label}{joint}{inner.label}"
+            label = f"{label} › {inner.label}"
         yield Group(inner.key, label, group.first, group.count, tuple(_folded(inner.groups)))
+
+
+# Keeping groups
+
+
+def group_values(group: Group, around: int = 0) -> list[Any]:
+    """`group` as values that JSON can hold; the first `around` steps of its key are left out."""
+    children = [group_values(child, len(group.key)) for child in group.groups]
+    return [group.key[around:], group.label, group.first, group.count, children]
+
+
+def group_from(values: Sequence[Any], around: Key = ()) -> Group:
+    """The group that `group_values` made them of."""
+    steps, label, first, count, children = values
+    key = (*around, *steps)
+    return Group(key, label, first, count, tuple(group_from(child, key) for child in children))
+
+
+# Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,98 +442,167 @@ class EntryRow:
 Row = GroupRow | EntryRow
 
 
+class _Stretch:
+    """The rows below an open group (or the root): pieces in their order, made when they are looked at.
+
+    A piece is a group with whatever shows below it, or a run of entries (first position, end).
+    """
+
+    __slots__ = ("_inner", "depth", "firsts", "pieces", "starts", "total")
+
+    def __init__(self, groups: Sequence[Group], first: int, end: int, depth: int, folding: _Foldings) -> None:
+        self.depth = depth
+        self.pieces: list[Group | tuple[int, int]] = []
+        self.firsts: list[int] = []
+        self.starts: list[int] = []
+        self.total = 0
+        self._inner: dict[int, _Stretch] = {}
+        for group in groups:
+            if first < group.first:
+                self._add((first, group.first), first, group.first - first)
+            self._add(group, group.first, folding.rows_of(group))
+            first = group.end
+        if first < end:
+            self._add((first, end), first, end - first)
+
+    def _add(self, piece: Group | tuple[int, int], first: int, rows: int) -> None:
+        self.pieces.append(piece)
+        self.firsts.append(first)
+        self.starts.append(self.total)
+        self.total += rows
+
+    def inner(self, at: int, group: Group, folding: _Foldings) -> _Stretch:
+        """The rows below the open group that is piece `at`."""
+        found = self._inner.get(at)
+        if found is None:
+            found = _Stretch(group.groups, group.first, group.end, self.depth + 1, folding)
+            self._inner[at] = found
+        return found
+
+
+class _Foldings:
+    """A folding, and where its exceptions lie."""
+
+    def __init__(self, folding: Folding) -> None:
+        self.folding = folding
+        self._around = {key[:length] for key in folding.exceptions for length in range(1, len(key))}
+
+    def rows_of(self, group: Group) -> int:
+        """How many rows `group` takes with all that shows below it."""
+        if not self.folding.is_open(group.key):
+            return 1
+        if self.folding.open_by_default and group.key not in self._around:
+            return 1 + group.size + group.count
+        inside = sum(child.count for child in group.groups)
+        return 1 + group.count - inside + sum(self.rows_of(child) for child in group.groups)
+
+
 class Rows:
     """The rows of a partly folded tree, by arithmetic: `len`, `row(i)`, and the row that shows a position or group.
 
-    Built from the groups alone, in time proportional to the groups that are visible; entries are never touched.
+    What an unfolded group holds is looked at only where a row within it is asked for; entries are never touched.
     """
 
-    __slots__ = ("_first_positions", "_pieces", "_starts", "_total")
+    __slots__ = ("_foldings", "_root")
 
     def __init__(self, groups: Sequence[Group], folding: Folding, count: int) -> None:
-        self._pieces: list[GroupRow | tuple[int, int, int]] = []  # a group, or (first position, end, depth)
-        self._starts: list[int] = []
-        self._first_positions: list[int] = []
-        self._total = 0
-        self._add(groups, 0, count, folding, 0)
-
-    def _add(self, groups: Sequence[Group], first: int, end: int, folding: Folding, depth: int) -> None:
-        for group in groups:
-            self._add_entries(first, group.first, depth)
-            is_open = folding.is_open(group.key)
-            self._append(GroupRow(group, depth, is_open), group.first, 1)
-            if is_open:
-                self._add(group.groups, group.first, group.end, folding, depth + 1)
-            first = group.end
-        self._add_entries(first, end, depth)
-
-    def _add_entries(self, first: int, end: int, depth: int) -> None:
-        if first < end:
-            self._append((first, end, depth), first, end - first)
-
-    def _append(self, piece: GroupRow | tuple[int, int, int], first: int, rows: int) -> None:
-        self._pieces.append(piece)
-        self._starts.append(self._total)
-        self._first_positions.append(first)
-        self._total += rows
+        self._foldings = _Foldings(folding)
+        self._root = _Stretch(groups, 0, count, 0, self._foldings)
 
     def __len__(self) -> int:
-        return self._total
+        return self._root.total
 
     def row(self, index: int) -> Row:
         """The row at `index`; IndexError outside 0 .. len - 1."""
-        if not 0 <= index < self._total:
+        return self._path(index)[-1]
+
+    def _path(self, index: int) -> list[Row]:
+        """The rows of the groups around the row at `index`, and itself."""
+        if not 0 <= index < len(self):
             raise IndexError(index)
-        at = bisect_right(self._starts, index) - 1
-        piece = self._pieces[at]
-        if isinstance(piece, GroupRow):
-            return piece
-        first, _, depth = piece
-        return EntryRow(first + index - self._starts[at], depth)
+        stretch, path = self._root, list[Row]()
+        while True:
+            at = bisect_right(stretch.starts, index) - 1
+            piece, index = stretch.pieces[at], index - stretch.starts[at]
+            if isinstance(piece, tuple):
+                return [*path, EntryRow(piece[0] + index, stretch.depth)]
+            path.append(GroupRow(piece, stretch.depth, self._is_open(piece)))
+            if not index:
+                return path
+            stretch, index = stretch.inner(at, piece, self._foldings), index - 1
+
+    def _is_open(self, group: Group) -> bool:
+        return self._foldings.folding.is_open(group.key)
 
     def of_position(self, position: int) -> int | None:
-        """The row that shows the entry at `position`, else the innermost folded group over it, else None."""
-        at = bisect_right(self._first_positions, position) - 1
-        if at < 0:
-            return None
-        piece = self._pieces[at]
-        if isinstance(piece, GroupRow):
-            return self._starts[at] if position < piece.group.end else None
-        first, end, _ = piece
-        return self._starts[at] + position - first if position < end else None
+        """The row that shows the entry at `position`, else the outermost folded group over it, else None."""
+        stretch, row = self._root, 0
+        while True:
+            at = bisect_right(stretch.firsts, position) - 1
+            if at < 0:
+                return None
+            piece = stretch.pieces[at]
+            row += stretch.starts[at]
+            if isinstance(piece, tuple):
+                return row + position - piece[0] if position < piece[1] else None
+            if position >= piece.end:
+                return None
+            if not self._is_open(piece):
+                return row
+            stretch, row = stretch.inner(at, piece, self._foldings), row + 1
 
     def of_group(self, key: Key) -> int | None:
         """The row that shows the group named `key`, or None while a group around it is folded."""
-        for start, piece in zip(self._starts, self._pieces, strict=True):
-            if isinstance(piece, GroupRow) and piece.group.key == key:
-                return start
-        return None
+        stretch, row = self._root, 0
+        while True:
+            at = _leading_to(key, stretch.pieces)
+            if at is None:
+                return None
+            piece, row = stretch.pieces[at], row + stretch.starts[at]
+            if isinstance(piece, tuple) or piece.key == key:
+                return row
+            if not self._is_open(piece):
+                return None
+            stretch, row = stretch.inner(at, piece, self._foldings), row + 1
 
     def parent(self, index: int) -> int | None:
         """The row of the group around the row at `index`, or None at the outermost level."""
-        depth = self.row(index).depth
-        at = bisect_right(self._starts, index) - 1
-        while at >= 0:
-            piece = self._pieces[at]
-            if isinstance(piece, GroupRow) and piece.depth < depth:
-                return self._starts[at]
-            at -= 1
-        return None
+        path = self._path(index)
+        around = path[-2] if len(path) > 1 else None
+        return self.of_group(around.group.key) if isinstance(around, GroupRow) else None
+
+
+def _leading_to(key: Key, pieces: Sequence[Group | tuple[int, int]]) -> int | None:
+    """The index of the group that is, or holds, the one named `key`."""
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Group) and piece.key == key[: len(piece.key)]:
+            return at
+    return None
 
 
 def path_to(groups: Sequence[Group], position: int) -> list[Group]:
     """The groups around the entry at `position`, outermost first."""
     path: list[Group] = []
     while True:
-        around = next((group for group in groups if group.first <= position < group.end), None)
-        if around is None:
+        at = bisect_right(groups, position, key=lambda group: group.first) - 1
+        if at < 0 or position >= groups[at].end:
             return path
-        path.append(around)
-        groups = around.groups
+        path.append(groups[at])
+        groups = groups[at].groups
 
 
-def walk(groups: Iterable[Group]) -> Iterator[Group]:
-    """Every group, each before those within it."""
+def group_named(groups: Sequence[Group], key: Key) -> Group | None:
+    """The group named `key`, only the groups around it looked into."""
+    while (at := _leading_to(key, groups)) is not None:
+        if groups[at].key == key:
+            return groups[at]
+        groups = groups[at].groups
+    return None
+
+
+def walk(groups: Iterable[Group], enters: Callable[[Group], bool] = lambda group: True) -> Iterator[Group]:
+    """Every group, each before those within it; of those that it `enters`."""
     for group in groups:
         yield group
-        yield from walk(group.groups)
+        if enters(group):
+            yield from walk(group.groups, enters)

@@ -10,11 +10,14 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from paperterm.core.model import Document, Link, Paper
 from paperterm.core.outline import Entry
 from paperterm.core.text import slug
+
+Number = TypeVar("Number")
 
 _IN_REPOSITORY = re.compile(r"/(?:blob|tree|raw|-/blob)/[^/]+/(.+)")
 # A file that says this share of its text about its only paper is that paper's.
@@ -46,7 +49,7 @@ def joined(entry: Entry) -> Paper:
     paper = entry.paper
     if entry.notes is None:
         return paper
-    other = entry.notes.papers[0]
+    other = entry.notes.paper
     return replace(
         paper,
         title=other.title if len(other.title) > len(paper.title) else paper.title,
@@ -68,32 +71,38 @@ def is_note_file(document: Document) -> bool:
     return span.end - span.start >= _MOST * len(document.text.strip())
 
 
-def pairs(documents: Iterable[Document]) -> dict[tuple[str, int], Document]:
-    """Which entries have their notes in a file of their own: (document name, index of the paper) → that file."""
-    known = tuple(documents)
-    notes = {document.name: document for document in known if is_note_file(document)}
-    if not notes or len(known) == 1:
+def leads_to_files(paper: Paper) -> bool:
+    """Whether a link of `paper` may lead to a note file: a path, or a file in some repository."""
+    return any(_path_of(link) is not None for link in paper.links)
+
+
+def pairs(lists: Iterable[tuple[str, Number, Paper]], notes: Mapping[str, str]) -> dict[Number, str]:
+    """Which entries have their notes in a file of their own.
+
+    `lists` are (document name, number, paper) of the entries that `leads_to_files` holds for, `notes` the names of
+    all note files and the titles of their papers. The result is by number: the name of that file.
+    """
+    if not notes:
         return {}
     stems = _by_stem(notes)
-    found: dict[tuple[str, int], Document] = {}
-    for document in known:
-        if document.name in notes:
+    found = {}
+    for name, number, paper in lists:
+        if name in notes:
             continue
-        for index, paper in enumerate(document.papers):
-            target = next((t for link in paper.links if (t := _target(document, paper, link, notes, stems))), None)
-            if target is not None:
-                found[document.name, index] = target
+        target = next((t for link in paper.links if (t := _target(name, paper, link, notes, stems))), None)
+        if target is not None:
+            found[number] = target
     return found
 
 
-_Stems = Mapping[str, tuple[Document, ...]]
+_Stems = Mapping[str, tuple[str, ...]]
 
 
-def _by_stem(notes: Mapping[str, Document]) -> _Stems:
+def _by_stem(notes: Iterable[str]) -> _Stems:
     """Note files by their name without folder and ending, as wikilinks call them."""
-    stems: dict[str, tuple[Document, ...]] = {}
-    for name, document in notes.items():
-        stems[_stem(name)] = (*stems.get(_stem(name), ()), document)
+    stems: dict[str, tuple[str, ...]] = {}
+    for name in notes:
+        stems[_stem(name)] = (*stems.get(_stem(name), ()), name)
     return stems
 
 
@@ -101,9 +110,8 @@ def _stem(path: str) -> str:
     return posixpath.splitext(posixpath.basename(path))[0].casefold()
 
 
-def _target(
-    document: Document, paper: Paper, link: Link, notes: Mapping[str, Document], stems: _Stems
-) -> Document | None:
+def _path_of(link: Link) -> tuple[str, bool] | None:
+    """The path that a link names, and whether it is one within some repository on a host."""
     try:
         parts = urlsplit(link.url)
     except ValueError:
@@ -111,38 +119,46 @@ def _target(
     path = unquote(parts.path)
     if parts.scheme in ("http", "https"):
         inside = _IN_REPOSITORY.search(path)
-        return _elsewhere(inside[1], paper, stems) if inside else None
-    if parts.scheme or parts.netloc or not path:
+        return (inside[1], True) if inside else None
+    return None if parts.scheme or parts.netloc or not path else (path, False)
+
+
+def _target(name: str, paper: Paper, link: Link, notes: Mapping[str, str], stems: _Stems) -> str | None:
+    found = _path_of(link)
+    if found is None:
         return None
-    near = _near(path, document, notes, stems)
-    return near if near is not None and _is_meant(link, paper, near.papers[0]) else None
+    path, is_elsewhere = found
+    if is_elsewhere:
+        return _elsewhere(path, paper, notes, stems)
+    near = _near(path, name, notes, stems)
+    return near if near is not None and _is_meant(link, paper, notes[near]) else None
 
 
-def _near(path: str, document: Document, notes: Mapping[str, Document], stems: _Stems) -> Document | None:
-    """The note file that a relative `path` in `document` leads to."""
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(document.name), path.lstrip("/")))
-    for name in (joined, *(joined + ending for ending in _ENDINGS)):
-        if name in notes:
-            return notes[name]
+def _near(path: str, name: str, notes: Mapping[str, str], stems: _Stems) -> str | None:
+    """The note file that a relative `path` in the document `name` leads to."""
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(name), path.lstrip("/")))
+    for candidate in (joined, *(joined + ending for ending in _ENDINGS)):
+        if candidate in notes:
+            return candidate
     alike = stems.get(path.casefold(), ()) if "/" not in path else ()
     return alike[0] if len(alike) == 1 else None
 
 
-def _elsewhere(path: str, paper: Paper, stems: _Stems) -> Document | None:
+def _elsewhere(path: str, paper: Paper, notes: Mapping[str, str], stems: _Stems) -> str | None:
     """The note file at `path` of some repository, if it lies here too and bears the same title."""
-    for document in stems.get(_stem(path), ()):
-        is_there = f"/{path}".endswith(f"/{document.name}") or f"/{document.name}".endswith(f"/{path}")
-        if is_there and _same_title(paper, document.papers[0]):
-            return document
+    for name in stems.get(_stem(path), ()):
+        is_there = f"/{path}".endswith(f"/{name}") or f"/{name}".endswith(f"/{path}")
+        if is_there and _same_title(paper.title, notes[name]):
+            return name
     return None
 
 
-def _is_meant(link: Link, paper: Paper, other: Paper) -> bool:
-    """Whether a link to the note file of `other` is the entry's own, not one to a paper it mentions."""
+def _is_meant(link: Link, paper: Paper, title: str) -> bool:
+    """Whether a link to the note file on `title` is the entry's own, not one to a paper it mentions."""
     label = slug(link.label)
-    return label in _NOTE_LABELS or label == slug(paper.title) or _same_title(paper, other)
+    return label in _NOTE_LABELS or label == slug(paper.title) or _same_title(paper.title, title)
 
 
-def _same_title(paper: Paper, other: Paper) -> bool:
-    one, two = slug(paper.title), slug(other.title)
+def _same_title(title: str, other: str) -> bool:
+    one, two = slug(title), slug(other)
     return one == two or (len(one) > 12 and len(two) > 12 and (one in two or two in one))

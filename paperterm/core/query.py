@@ -254,11 +254,11 @@ def is_venue(venue: str, wanted: str) -> bool:
 
 
 def _has(name: str, paper: Paper, wanted: str) -> bool:
-    return any(_CONTENTS[content](paper) for content in _meant(wanted, tuple(_CONTENTS)))
+    return any(_CONTENTS[content](paper) for content in meant_contents(wanted))
 
 
 def _is(name: str, paper: Paper, wanted: str) -> bool:
-    return (paper.status or "unread") in _meant(wanted, ("unread", "reading", "read", "bookmarked"))
+    return (paper.status or "unread") in meant_states(wanted)
 
 
 def _meant(wanted: str, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -270,6 +270,22 @@ def _has_link(kind: LinkKind) -> Callable[[Paper], bool]:
     return lambda paper: any(link.kind is kind for link in paper.links)
 
 
+def contents(paper: Paper) -> tuple[str, ...]:
+    """What `has:` may ask for and `paper` has."""
+    return tuple(name for name, is_there in _CONTENTS.items() if is_there(paper))
+
+
+def meant_contents(wanted: str) -> tuple[str, ...]:
+    """What a value of `has:` asks for, any of which will do."""
+    return _meant(wanted, tuple(_CONTENTS))
+
+
+def meant_states(wanted: str) -> tuple[str, ...]:
+    """The reading states that a value of `is:` asks for, any of which will do."""
+    return _meant(wanted, _STATES)
+
+
+_STATES = ("unread", "reading", "read", "bookmarked")
 _CONTENTS: dict[str, Callable[[Paper], bool]] = {
     **{str(kind): _has_link(kind) for kind in LinkKind},
     "notes": lambda paper: bool(paper.notes),

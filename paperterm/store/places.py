@@ -47,8 +47,8 @@ class Places:
 
     @property
     def index(self) -> Path:
-        """The index of the library: always safe to delete."""
-        return self.cache / "index.sqlite3"
+        """The folder of the libraries' indexes: always safe to delete."""
+        return self.cache / "index"
 
     def where(self) -> tuple[Place, ...]:
         """The rows of `paperterm where`, in the order printed."""

@@ -1,4 +1,4 @@
-"""Reading many files into documents, with every core.
+"""Reading many files into what is kept of them, with every core.
 
 Lives here: the worker processes and the pipes to them.
 Must not: decide what to read or keep what was read.
@@ -17,55 +17,42 @@ import re
 import select
 import signal
 import struct
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from paperterm.core.model import Document
 from paperterm.store.decoding import decode, is_text
-from paperterm.store.files import READ_LIMIT, Source, Unreadable, read, reason_for
+from paperterm.store.files import READ_LIMIT, Source, Stamp, Unreadable, read, reason_for, stamp
+from paperterm.store.index import Kept
 
 _LENGTH = struct.Struct("<Q")
 _TICKET = struct.Struct("<I")
 # The smallest pipe takes 4 KiB without a reader: so many tickets can be laid out before the first worker starts.
 _MOST_TICKETS = 4096 // _TICKET.size
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A file that could not be read: a sentence, without the file's name, that says why and what to do."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """What the beginning of a long file holds, to be shown until the whole of it was read."""
-
-    document: Document
-
-
-Outcome = Document | Failed
 # Of a file longer than the first number of characters, so many may be read ahead of the rest.
 _LONG, _BEGINNING = 60_000, 20_000
+# A file that was written so shortly before it was read may have been written again within the same tick of its clock.
+_SURE_AFTER_NS = 2_000_000_000
 _HEADING = re.compile(r"\n(?=#{1,6} )")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 
 
-def read_beginning(path: Path, name: str) -> Beginning | None:
-    """The document at the beginning of a long file; None where it is short, cannot be read or starts without papers."""
+def read_beginning(source: Source) -> Kept | None:
+    """What the beginning of a long file holds; None where it is short, cannot be read or starts without papers."""
+    from paperterm.core.filing import filed
     from paperterm.core.parse.document import parse_document
 
     try:
-        text = read(path).text
+        text = read(source.path).text
     except Unreadable:
         return None
     if len(text) <= _LONG:
         return None
     end = _last_gap(text[:_BEGINNING])
-    beginning = parse_document(name, text[:end])
-    return Beginning(beginning) if beginning.papers else None
+    beginning = parse_document(source.name, text[:end])
+    if not beginning.papers:
+        return None
+    return Kept(source.name, source.path, filed(beginning), None, None, is_whole=False)
 
 
 def _last_gap(text: str) -> int:
@@ -77,35 +64,50 @@ def _last_gap(text: str) -> int:
     return len(text)
 
 
-def read_document(path: Path, name: str) -> Outcome:
-    """The document at `path`, named `name`, or why it cannot be had."""
+def read_file(source: Source) -> Kept:
+    """What is to be kept of a file, or why nothing can be."""
+    from paperterm.core.filing import filed
     from paperterm.core.parse.document import parse_document
 
+    now = time.time_ns()
     try:
-        reading = read(path)
+        reading = read(source.path)
     except Unreadable as problem:
-        return Failed(problem.reason)
-    return parse_document(name, reading.text)
+        return Kept(source.name, source.path, None, problem.reason, _stamp(source))
+    is_sure = now - reading.stamp.mtime_ns > _SURE_AFTER_NS
+    document = parse_document(source.name, reading.text)
+    return Kept(source.name, source.path, filed(document), None, reading.stamp, is_sure)
 
 
-def read_stream(stream: BinaryIO, name: str) -> Outcome:
-    """The document, named `name`, that comes out of `stream` until it ends, in any encoding that a file may have."""
+def _stamp(source: Source) -> Stamp | None:
+    try:
+        return stamp(source.path)
+    except Unreadable:
+        return None
+
+
+def read_stream(stream: BinaryIO, name: str) -> tuple[Kept, str]:
+    """What comes out of `stream` until it ends, in any encoding that a file may have, as `name`; and its text."""
+    from paperterm.core.filing import filed
     from paperterm.core.parse.document import parse_document
+
+    def failed(reason: str) -> tuple[Kept, str]:
+        return Kept(name, None, None, reason, None), ""
 
     try:
         data = stream.read(READ_LIMIT + 1)
     except OSError as error:
-        return Failed(reason_for(error))
+        return failed(reason_for(error))
     if len(data) > READ_LIMIT:
-        return Failed(f"more than {READ_LIMIT / 1e6:g} MB come from there; split them into several files")
+        return failed(f"more than {READ_LIMIT / 1e6:g} MB come from there; split them into several files")
     decoded = decode(data)
     if not is_text(decoded):
-        return Failed("this is not text but binary; give the Markdown it belongs to")
-    return parse_document(name, decoded.text)
+        return failed("this is not text but binary; give the Markdown it belongs to")
+    return Kept(name, None, filed(parse_document(name, decoded.text)), None, None), decoded.text
 
 
 class Reading:
-    """The reading of `sources`, begun at once; iterate for (index in `sources`, outcome) as they come.
+    """The reading of `sources`, begun at once; iterate for what is to be kept of each, as it comes.
 
     With `shows_early` a worker sends the beginning of the first source, if that is long, ahead of all of it.
     """
@@ -151,7 +153,7 @@ class Reading:
         finally:
             os.close(theirs)
 
-    def __iter__(self) -> Iterator[tuple[int, Outcome | Beginning]]:
+    def __iter__(self) -> Iterator[Kept]:
         self._is_underway = True
         try:
             yield from self._from_workers()
@@ -159,12 +161,12 @@ class Reading:
                 if self._is_closed:
                     break
                 self._pending.discard(index)
-                yield index, read_document(self._sources[index].path, self._sources[index].name)
+                yield read_file(self._sources[index])
         finally:
             self._is_underway = False
             self.close()
 
-    def _from_workers(self) -> Iterator[tuple[int, Outcome | Beginning]]:
+    def _from_workers(self) -> Iterator[Kept]:
         import pickle  # not before the fork, and only where there are workers
 
         while self._pipes:
@@ -174,10 +176,10 @@ class Reading:
                 if message is None:
                     self._end(pipe)
                 else:
-                    index, outcome = pickle.loads(message)  # noqa: S301 - from our own worker
-                    if not isinstance(outcome, Beginning):
+                    index, kept = pickle.loads(message)  # noqa: S301 - from our own worker
+                    if kept.is_whole:
                         self._pending.discard(index)
-                    yield index, outcome
+                    yield kept
 
     def _end(self, pipe: int) -> None:
         os.close(pipe)
@@ -230,9 +232,9 @@ def _work(
         while ticket := os.read(tickets, _TICKET.size):
             first = _TICKET.unpack(ticket)[0]
             for index in range(first, min(first + step, len(sources))):
-                if index == early and (beginning := read_beginning(sources[index].path, sources[index].name)):
+                if index == early and (beginning := read_beginning(sources[index])):
                     _send(pipe, pickle.dumps((index, beginning), -1))
-                _send(pipe, pickle.dumps((index, read_document(sources[index].path, sources[index].name)), -1))
+                _send(pipe, pickle.dumps((index, read_file(sources[index])), -1))
         status = 0
     finally:
         os._exit(status)

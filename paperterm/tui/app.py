@@ -129,12 +129,16 @@ class PaperTermApp(App[None]):
                 self._pass_on(waiting)
                 waiting, last = [], now
         self._pass_on(waiting, is_all=True)
+        self._library.complete()
+        while not self._is_leaving and self._library.index_words():
+            pass
         if self._watches and not self._is_leaving:
             self._stop_watching = self._library.watch(self._files_changed)
             self._files_changed()  # what changed between reading and watching
 
     def _pass_on(self, arrivals: Sequence[Arrival], *, is_all: bool = False) -> None:
-        self.reading.post_message(ReadingScreen.Arrived(tuple(arrivals), is_all=is_all))
+        self._library.keep(arrivals)
+        self.reading.post_message(ReadingScreen.Arrived(is_all=is_all))
         self.reading.call_after_refresh(_collect_garbage)
 
     def _files_changed(self) -> None:

@@ -33,7 +33,7 @@ def test_a_library_lists_its_papers_by_number_each_with_its_last_note(tmp_path: 
     write_library(tmp_path, _SMALL)
     library = Library([tmp_path]).read_all()
     papers = [entry.paper for entry in library.rows(0, library.count())]
-    assert len(library.documents) == _SMALL.files
+    assert len(library.names) == _SMALL.files
     assert [paper.title[:8] for paper in papers] == [title_mark(number) for number in range(1, _SMALL.papers + 1)]
     assert all(paper.notes[-1].text.endswith(end_mark(number)) for number, paper in enumerate(papers, 1))
 

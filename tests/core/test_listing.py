@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from paperterm.core.cells import cell_width
 from paperterm.core.listing import as_json, csv_lines, table_lines
 from paperterm.core.model import Document, Kind, Link, LinkKind, Note, Paper, Span
-from paperterm.core.outline import Entry
+from paperterm.core.outline import Entry, entry_of
 from paperterm.core.parse.document import parse_document
 
 KEYS = [
@@ -48,12 +48,12 @@ def entries(draw: st.DrawFn) -> Entry:
         links=tuple(Link(LinkKind.CODE, text, text, SPAN) for text in draw(st.lists(nasty, max_size=2))),
         notes=tuple(Note(1, text, SPAN) for text in draw(st.lists(nasty, max_size=2))),
     )
-    return Entry(Document(draw(nasty), ""), paper)
+    return entry_of(Document(draw(nasty), ""), paper)
 
 
 def listed(name: str, text: str) -> list[Entry]:
     document = parse_document(name, text)
-    return [Entry(document, paper) for paper in document.papers]
+    return [entry_of(document, paper) for paper in document.papers]
 
 
 @given(entries())
@@ -125,7 +125,7 @@ def test_places_begin_in_the_same_column(entries: list[Entry], width: int) -> No
 
 
 def _with_plain_names(entries: list[Entry]) -> list[Entry]:
-    return [Entry(Document("a.md", ""), entry.paper) for entry in entries]
+    return [entry_of(Document("a.md", ""), entry.paper) for entry in entries]
 
 
 @pytest.mark.parametrize("width", [40, 60, 100])

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from paperterm.core.model import Document, Kind, Link, LinkKind, Paper, Span
-from paperterm.core.outline import Entry, Order, outline
-from paperterm.core.pairing import is_note_file, joined, pairs
+from paperterm.core.outline import Order, entry_of
+from paperterm.core.pairing import is_note_file, joined, leads_to_files, pairs
 from paperterm.core.render.page import plain_text, render_entry
+from paperterm.store.index import SEQUENCE_BITS
+from tests.shelves import index_of, shown
 
 NOWHERE = Span(0, 0)
 
@@ -25,6 +27,13 @@ def index(name: str, *entries: tuple[str, str, str]) -> Document:
         for at, (title, label, url) in enumerate(entries)
     )
     return Document(name, "many lines of text" * 20, papers)
+
+
+def paired(*documents: Document) -> dict[tuple[str, int], str]:
+    notes = {document.name: document.papers[0].title for document in documents if is_note_file(document)}
+    lists = [(each.name, (each.name, at), paper) for each in documents for at, paper in enumerate(each.papers)]
+    assert all(leads_to_files(paper) for _, number, paper in lists if number in pairs(lists, notes))
+    return pairs(lists, notes)
 
 
 RAFT = note_file("vault/raft.md", "In Search of an Understandable Consensus Algorithm")
@@ -47,7 +56,7 @@ RAFT = note_file("vault/raft.md", "In Search of an Understandable Consensus Algo
     ],
 )
 def test_an_entry_that_links_to_its_note_file_is_paired_with_it(name: str, title: str, label: str, url: str) -> None:
-    assert pairs([index(name, (title, label, url)), RAFT]) == {(name, 0): RAFT}
+    assert paired(index(name, (title, label, url)), RAFT) == {(name, 0): RAFT.name}
 
 
 @pytest.mark.parametrize(
@@ -62,7 +71,7 @@ def test_an_entry_that_links_to_its_note_file_is_paired_with_it(name: str, title
     ],
 )
 def test_a_link_to_anything_else_pairs_nothing(title: str, label: str, url: str) -> None:
-    assert pairs([index("README.md", (title, label, url)), RAFT]) == {}
+    assert paired(index("README.md", (title, label, url)), RAFT) == {}
 
 
 def test_a_note_file_that_mentions_another_is_not_paired_with_it() -> None:
@@ -71,7 +80,7 @@ def test_a_note_file_that_mentions_another_is_not_paired_with_it() -> None:
     linked = Paper(
         paper.id, paper.kind, paper.title, paper.span, 1, 3, links=(Link(LinkKind.OTHER, "raft", "raft", NOWHERE),)
     )
-    assert pairs([Document(other.name, other.text, (linked,)), RAFT]) == {}
+    assert paired(Document(other.name, other.text, (linked,)), RAFT) == {}
 
 
 def test_a_list_with_one_entry_is_no_note_file() -> None:
@@ -82,12 +91,9 @@ def test_a_list_with_one_entry_is_no_note_file() -> None:
 @pytest.mark.parametrize("order", list(Order))
 def test_a_paired_paper_is_listed_once_in_its_place_in_the_index_with_its_notes(order: Order) -> None:
     library = [index("README.md", ("Raft", "notes", "vault/raft.md"), ("Paxos", "paper", "https://x.org")), RAFT]
-    entries = outline(library, order, pairs(library)).entries
-    assert [(entry.document.name, entry.paper.title, entry.paper.same_as) for entry in entries] == [
-        ("README.md", "Raft", "vault/raft.md:1"),
-        ("README.md", "Paxos", None),
-    ]
-    assert entries[0].notes is RAFT
+    assert shown(library, order).entries == (("README.md", "p0"), ("README.md", "p1"))
+    raft, paxos = index_of(library).papers([1 << SEQUENCE_BITS, (1 << SEQUENCE_BITS) + 1])
+    assert (raft.notes, paxos.notes) == (2 << SEQUENCE_BITS, None)
 
 
 def test_what_both_places_say_is_told_together_the_lists_word_first() -> None:
@@ -99,7 +105,7 @@ def test_what_both_places_say_is_told_together_the_lists_word_first() -> None:
         authors=("Diego Ongaro",),
         links=(Link(LinkKind.CODE, "code", "https://github.com/logcabin/logcabin", NOWHERE),),
     )
-    entry = Entry(
+    entry = entry_of(
         Document("README.md", "", (index_paper,)), replace(index_paper, year=2013), replace(RAFT, papers=(note_paper,))
     )
     paper = joined(entry)
@@ -115,5 +121,5 @@ def test_the_page_of_a_paired_paper_shows_the_text_of_its_note_file() -> None:
         "vault/raft.md", text, (Paper("x", Kind.PAPER, "Raft", Span(0, len(text)), 1, 3, rest=(Span(8, len(text)),)),)
     )
     (paper,) = index("README.md", ("Raft", "notes", "vault/raft.md")).papers
-    page = render_entry(Entry(Document("README.md", "", (paper,)), paper, notes), 60)
+    page = render_entry(entry_of(Document("README.md", "", (paper,)), paper, notes), 60)
     assert "Leaders are elected with random timeouts." in plain_text(page)

@@ -20,7 +20,7 @@ def test_xdg_variables_are_honoured(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     here = places()
     assert here.settings == tmp_path / "CONFIG/paperterm/settings.toml"
     assert here.state == tmp_path / "DATA/paperterm/state.sqlite3"
-    assert here.index == tmp_path / "CACHE/paperterm/index.sqlite3"
+    assert here.index == tmp_path / "CACHE/paperterm/index"
 
 
 def test_a_settings_file_or_its_folder_can_be_named(tmp_path: Path) -> None:

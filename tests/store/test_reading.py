@@ -9,20 +9,22 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperterm.core.model import Document
 from paperterm.store.files import READ_LIMIT, Source
-from paperterm.store.reading import Beginning, Failed, Outcome, Reading, read_document, read_stream
+from paperterm.store.index import Kept
+from paperterm.store.naming import natural_order
+from paperterm.store.reading import Reading, read_file, read_stream
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no workers without fork")
 
 ENTRY = "- A Study of the Thing Called {0}\n  - ICLR 2020 [[code]](https://github.com/a/b{0})\n  - 1. noted\n"
-LONG = b"\n```\n" + b"what no pipe holds at once\n" * 8_000 + b"```\n"
+LONG = b"  - 2. " + b"what no pipe holds at once " * 8_000 + b"\n"
 
 
 def written(folder: Path, contents: list[bytes]) -> list[Source]:
@@ -36,12 +38,13 @@ def entries(count: int) -> bytes:
     return "".join(ENTRY.format(number) for number in range(count)).encode()
 
 
-def expected(sources: list[Source]) -> list[tuple[int, Outcome]]:
-    return [(index, read_document(source.path, source.name)) for index, source in enumerate(sources)]
+def expected(sources: list[Source]) -> list[Kept]:
+    return in_order(map(read_file, sources))
 
 
-def in_order(reading: Reading) -> list[tuple[int, Outcome]]:
-    return sorted(reading, key=lambda arrival: arrival[0])
+def in_order(reading: Iterable[Kept]) -> list[Kept]:
+    kept = sorted(reading, key=lambda kept: natural_order(kept.name))
+    return [each._replace(is_sure=True) for each in kept]  # which depends on the time
 
 
 def is_gone(process: int) -> bool:
@@ -76,30 +79,28 @@ def test_the_outcomes_are_the_same_with_any_number_of_workers(contents: list[byt
 def test_a_file_that_is_not_there_is_an_outcome_too(tmp_path: Path) -> None:
     sources = [*written(tmp_path, [entries(1)]), Source(tmp_path / "gone.md", "gone.md")]
     for workers in (0, 2):
-        (_, document), (_, failed) = in_order(Reading(sources, workers))
-        assert isinstance(document, Document) and document.papers
-        assert isinstance(failed, Failed) and "no such file" in failed.reason
+        document, gone = in_order(Reading(sources, workers))
+        assert document.filed and document.filed.papers
+        assert gone.filed is None and "no such file" in str(gone.failure)
 
 
 def test_a_reason_does_not_repeat_the_name_of_the_file(tmp_path: Path) -> None:
     (source,) = written(tmp_path, [b"\x00\xff\x01" * 50])
-    outcome = read_document(source.path, source.name)
-    assert isinstance(outcome, Failed)
-    assert "binary" in outcome.reason and source.name not in outcome.reason
+    reason = str(read_file(source).failure)
+    assert "binary" in reason and source.name not in reason
 
 
 def test_more_files_than_a_pipe_has_room_for_tickets_are_all_read(tmp_path: Path) -> None:
     sources = written(tmp_path, [b""] * 2500)
-    assert [index for index, _ in in_order(Reading(sources, 2))] == list(range(2500))
+    assert [kept.name for kept in in_order(Reading(sources, 2))] == [source.name for source in sources]
 
 
 def test_a_large_document_passes_the_pipe(tmp_path: Path) -> None:
-    text = b"# A long note\n\n" + b"Nothing that is listed, said again and again.\n" * 35_000
-    assert len(text) > 1_500_000
+    text = entries(1) + b"  - 2. noted again and again\n" * 35_000
     sources = written(tmp_path, [text, entries(2)])
-    (_, large), (_, small) = in_order(Reading(sources, 2))
-    assert isinstance(large, Document) and large.text.encode() == text
-    assert isinstance(small, Document) and len(small.papers) == 2
+    large, small = in_order(Reading(sources, 2))
+    assert large.filed and large.filed.papers[0].body.count("again and again") == 35_000
+    assert small.filed and len(small.filed.papers) == 2
 
 
 @needs_fork
@@ -117,7 +118,7 @@ def test_a_killed_worker_loses_nothing(tmp_path: Path, arrived_before: int) -> N
         reading = Reading(sources, 2)
         _kill(reading)
         arrivals = list(reading)
-    assert sorted(arrivals, key=lambda arrival: arrival[0]) == expected(sources)
+    assert in_order(arrivals) == expected(sources)
     assert reading.processes == ()
 
 
@@ -198,7 +199,7 @@ free = os.dup(0)
 os.close(free)
 resource.setrlimit(resource.RLIMIT_NOFILE, (free + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 reading = Reading(sources, 2)
-print(len(reading.processes), sum(len(document.papers) for _, document in reading))
+print(len(reading.processes), sum(kept.filed.count for kept in reading))
 """
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=120, check=False)
     assert (ended.stdout, ended.stderr) == (b"0 6\n", b"")
@@ -216,9 +217,9 @@ TEXT = "- 一篇关于阅读笔记的论文\n  - 这是一条笔记 [[code]](htt
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_a_stream_may_be_in_any_encoding_of_a_file(encoding: str) -> None:
-    outcome = read_stream(io.BytesIO(TEXT.encode(encoding)), "-")
-    assert isinstance(outcome, Document)
-    assert outcome.name == "-" and outcome.text.removeprefix("\ufeff") == TEXT
+    kept, text = read_stream(io.BytesIO(TEXT.encode(encoding)), "-")
+    assert kept.filed and kept.filed.count == 1
+    assert kept.name == "-" and text.removeprefix("\ufeff") == TEXT
 
 
 @pytest.mark.parametrize(
@@ -230,22 +231,19 @@ def test_a_stream_may_be_in_any_encoding_of_a_file(encoding: str) -> None:
     ],
 )
 def test_what_is_no_text_is_told_in_a_sentence(stream: io.BytesIO, said: str) -> None:
-    outcome = read_stream(stream, "-")
-    assert isinstance(outcome, Failed) and said in outcome.reason
+    kept, _ = read_stream(stream, "-")
+    assert kept.filed is None and said in str(kept.failure)
 
 
 def test_the_beginning_of_a_long_first_file_comes_ahead_of_all_of_it(tmp_path: Path) -> None:
     section = "## Topic {n}\n\n" + "- A Paper With a Title of Its Own {n} [[code]](https://github.com/a/b{n})\n" * 40
     path = tmp_path / "a.md"
     path.write_text("# List\n\n" + "".join(section.format(n=n) for n in range(60)))
-    outcomes = list(Reading([Source(path, "a.md")], 1, shows_early=True))
-    (_, first), (_, whole) = outcomes
-    assert isinstance(first, Beginning)
-    assert isinstance(whole, Document)
-    assert 0 < len(first.document.papers) < len(whole.papers)
-    assert [paper.id for paper in first.document.papers] == [
-        paper.id for paper in whole.papers[: len(first.document.papers)]
-    ]
+    first, whole = Reading([Source(path, "a.md")], 1, shows_early=True)
+    assert (first.is_whole, whole.is_whole) == (False, True)
+    assert first.filed and whole.filed
+    assert 0 < first.filed.count < whole.filed.count
+    assert [paper.id for paper in first.filed.papers] == [paper.id for paper in whole.filed.papers[: first.filed.count]]
 
 
 def test_a_short_file_comes_once(tmp_path: Path) -> None:

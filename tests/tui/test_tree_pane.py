@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.app import App, ComposeResult
 
 from paperterm.core.model import Document, Kind, Paper, Span
-from paperterm.core.outline import Entry, Folding, Group
+from paperterm.core.outline import Entry, Folding, Group, entry_of
 from paperterm.store.places import bundled
 from paperterm.tui.widgets.tree_pane import TreePane
 
@@ -31,7 +31,7 @@ class ManyEntries:
         self.asked += min(last, COUNT) - first
         document = Document("a.md", "")
         return tuple(
-            Entry(document, Paper(f"p{at}", Kind.PAPER, f"Paper {at}", Span(0, 0), at, at))
+            entry_of(document, Paper(f"p{at}", Kind.PAPER, f"Paper {at}", Span(0, 0), at, at))
             for at in range(first, min(last, COUNT))
         )
 

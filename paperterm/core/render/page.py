@@ -91,7 +91,7 @@ def render_entry(entry: Entry, width: int, *, measure: int = MEASURE, keys: Keys
     """The page of an entry: like that of its paper, with what its own note file says in the same place."""
     told = [(entry.document, entry.paper)]
     if entry.notes is not None:
-        told.append((entry.notes, entry.notes.papers[0]))
+        told.append((entry.notes.document, entry.notes.paper))
     return _page(joined(entry), told, width, measure, keys)
 
 

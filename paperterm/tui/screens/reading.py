@@ -20,7 +20,7 @@ from paperterm.core import wording
 from paperterm.core.outline import Entry, Folding, Order, path_to
 from paperterm.core.render.page import Page, message_page, render_entry, source_page
 from paperterm.core.wording import Told
-from paperterm.library import Changes, Library, Outcomes, Place
+from paperterm.library import Changes, Library, Place
 from paperterm.tui import actions
 from paperterm.tui.actions import Keymap, key_name
 from paperterm.tui.desk import Desk
@@ -45,7 +45,6 @@ class ReadingScreen(Screen[None]):
     class Arrived(Message):
         """Files were read; the last of them when `is_all`."""
 
-        outcomes: Outcomes
         is_all: bool = False
 
     @dataclass
@@ -162,8 +161,8 @@ class ReadingScreen(Screen[None]):
         entry = self._library.entry(position)
         if entry is None:
             return
-        self._place = Place(entry.document.name, entry.paper.id)
-        if entry is not self._shown:
+        self._place = Place(entry.name, entry.paper.id)
+        if entry != self._shown:
             self._shown = entry
             self._shows_source = self._shows_source and keep_scroll
             self._show_page(keep_scroll=keep_scroll)
@@ -193,7 +192,7 @@ class ReadingScreen(Screen[None]):
                 "Nothing here can be read",
                 "\n".join(wording.complaint(each.name, 0, each.message) for each in complaints),
             )
-        elif not self._library.sources and not self._library.documents:
+        elif not self._library.sources and not self._library.names:
             title, text = wording.nothing_open(names)
         else:
             title, text = wording.no_papers([source.name for source in self._library.sources], len(complaints))
@@ -213,7 +212,7 @@ class ReadingScreen(Screen[None]):
     def _follow_cursor(self) -> None:
         """Show the paper under the cursor at once, before the next key: it acts on what is under the cursor."""
         position = self.tree_pane.entry_at_cursor()
-        if position is not None and self._library.entry(position) is not self._shown:
+        if position is not None and self._library.entry(position) != self._shown:
             self._wished = None
             self._select(position)
 
@@ -234,7 +233,7 @@ class ReadingScreen(Screen[None]):
     def on_reading_screen_arrived(self, event: Arrived) -> None:
         """More files were read."""
         self._is_read = event.is_all
-        self._follow(lambda: self._library.take(event.outcomes))
+        self._follow(self._library.refresh)
 
     def on_reading_screen_files_changed(self, event: FilesChanged) -> None:
         """Files changed: the same paper, folds and scroll, with what they say now."""
@@ -285,7 +284,7 @@ class ReadingScreen(Screen[None]):
         if self.finder.wanted:
             return
         entry = self._shown
-        self.keys_bar.tell(f"{entry.document.name}:{entry.paper.line}" if entry else "")
+        self.keys_bar.tell(f"{entry.name}:{entry.paper.line}" if entry else "")
 
     def reload_files(self) -> None:
         """Read again what changed on the disk."""

@@ -20,7 +20,7 @@ from textual.strip import Strip
 
 from paperterm.core.cells import cell_width, shortened
 from paperterm.core.model import Kind, Paper
-from paperterm.core.outline import Entry, EntryRow, Folding, Group, GroupRow, Key, Row, Rows, path_to, walk
+from paperterm.core.outline import Entry, EntryRow, Folding, Group, GroupRow, Key, Row, Rows, group_named, path_to
 from paperterm.core.targets import repo_link
 from paperterm.core.text import safe
 
@@ -108,7 +108,7 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
 
     def select_group(self, key: Key) -> None:
         """Put the cursor on the group named `key`, unfolding what hides it."""
-        group = next((group for group in walk(self._entries.groups()) if group.key == key), None)
+        group = group_named(self._entries.groups(), key)
         if group is None:
             return
         folding = self.folding

@@ -1,0 +1,512 @@
+"""The index: what was read, kept in SQLite so that it need not be read again.
+
+Lives here: the tables, one transaction for each batch of files, counts and ranges out of them.
+Must not: parse, decide what is a hit, or know how anything is shown. `core/filing.py` says what is kept of a document.
+
+The index is always safe to delete. It is kept per library and per version of the program, so that two versions never
+disagree about a table. Where it cannot be kept on the disk it is kept in memory. Numbers of documents are never used
+twice: what was asked for with an old number is gone, never something else. Names in SQL that are put together here
+come from this program alone; whatever comes from notes or was typed is a value.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+import zlib
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import paperterm.core
+from paperterm.core.filed import FACETS, FACTS, FORMAT, LINE, Filed, PaperRow, groups_from, paper_from, problems_from
+from paperterm.core.model import Paper, Problem
+from paperterm.core.outline import LEVELS, Facet, Group, Order, Volume
+from paperterm.store.files import Stamp, reason_for
+
+SEQUENCE_BITS = 20
+"""A paper's number is that of its document, shifted by so many bits, and its place in the document."""
+
+_BUSY_SECONDS = 5.0
+_KEPT_DAYS = 60
+
+# SQLite takes 32,766 values in one statement; so many are as fast.
+_MOST_MARKS = 500
+_MOST_DIGITS = 12
+_WORDS_AT_ONCE = 5_000
+
+T = TypeVar("T")
+
+
+class IndexLost(Exception):  # noqa: N818 - a state of the index, told as one
+    """The index can no longer be used; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is kept of a file: its number, the stamp it had (None: to be read again), and why it could not be read."""
+
+    number: int
+    stamp: Stamp | None
+    is_whole: bool
+    failure: str | None
+
+
+class Kept(NamedTuple):
+    """A file to be kept: what is `filed`, or why nothing is, and the stamp it had.
+
+    `path` is None for what is no file. Unless it `is_whole` and its stamp `is_sure`, it is read again the next time.
+    """
+
+    name: str
+    path: Path | None
+    filed: Filed | None
+    failure: str | None
+    stamp: Stamp | None
+    is_sure: bool = True
+    is_whole: bool = True
+
+
+class Listed(NamedTuple):
+    """A paper as kept: its number, its document's name, the paper, and the number of the paper in its note file."""
+
+    number: int
+    name: str
+    paper: Paper
+    notes: int | None
+
+
+_FACET_COLUMNS = ", ".join(f"{facet}_rank, {facet}_name, {facet}_label" for facet in FACETS)
+_SCHEMA = f"""
+CREATE TABLE files (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, path BLOB, rank INTEGER NOT NULL DEFAULT 0,
+    mtime INTEGER, size INTEGER, inode INTEGER, is_whole INTEGER NOT NULL, failure TEXT,
+    count INTEGER NOT NULL, groups INTEGER NOT NULL, steps TEXT NOT NULL, label TEXT NOT NULL,
+    tree TEXT NOT NULL, labels TEXT NOT NULL, titles TEXT NOT NULL, words TEXT NOT NULL, problems TEXT NOT NULL,
+    title TEXT, is_notes INTEGER NOT NULL, is_listed INTEGER NOT NULL DEFAULT 1
+);
+CREATE TABLE papers (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, folded TEXT NOT NULL, notes INTEGER,
+    {_FACET_COLUMNS}, {", ".join(FACTS)}, links_files INTEGER NOT NULL
+);
+CREATE TABLE told (number INTEGER PRIMARY KEY, paper TEXT NOT NULL);
+CREATE TABLE works (work TEXT NOT NULL, number INTEGER NOT NULL);
+CREATE TABLE waiting (number INTEGER PRIMARY KEY, words TEXT NOT NULL);
+CREATE TABLE facts (name TEXT PRIMARY KEY, value);
+CREATE INDEX works_by_work ON works (work);
+CREATE INDEX works_by_number ON works (number);
+CREATE INDEX papers_by_id ON papers (id);
+CREATE VIRTUAL TABLE heads USING fts5(words, content='', columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE bodies USING fts5(words, content='', columnsize=0, tokenize='ascii');
+"""
+_FILE_COLUMNS = (
+    "name, path, rank, mtime, size, inode, is_whole, failure, count, groups, steps, label, tree, labels, titles, words,"
+    " problems, title, is_notes"
+)
+
+
+class Index:
+    """The papers of one library. Usable from several threads; every method raises IndexLost when it is of no use.
+
+    With `path` None, or where nothing can be kept there, it lies in memory and `trouble` says why.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.trouble: str | None = None
+        self._lock = threading.RLock()
+        self._ranks: dict[str, int] = {}
+        self._connection = self._on_disk(path) if path is not None else self._in_memory()
+
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether what is kept here is there the next time."""
+        return self.path is not None
+
+    def _on_disk(self, path: Path) -> sqlite3.Connection:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                return _opened(path)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+                    raise
+                # Damaged, or not ours: what it held is in the notes.
+                _delete(path)
+                return _opened(path)
+        except (sqlite3.Error, OSError) as error:
+            self.trouble = _reason(error)
+            self.path = None
+            return self._in_memory()
+
+    def _in_memory(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        connection.executescript(_SCHEMA)
+        return connection
+
+    @contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._connection
+            except sqlite3.Error as error:
+                raise IndexLost(_reason(error)) from error
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of what is done in it is kept, or nothing."""
+        with self._using() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock, suppress(sqlite3.Error):
+            self._connection.close()
+
+    def interrupt(self) -> None:
+        """End the question that another thread waits for."""
+        self._connection.interrupt()
+
+    # Keeping
+
+    def known(self) -> dict[str, Known]:
+        """What is kept, by the files' names."""
+        with self._using() as connection:
+            rows = connection.execute("SELECT name, number, mtime, size, inode, is_whole, failure FROM files")
+            return {
+                name: Known(number, None if mtime is None else Stamp(mtime, size, inode), bool(is_whole), failure)
+                for name, number, mtime, size, inode, is_whole, failure in rows
+            }
+
+    def keep(self, documents: Iterable[Kept]) -> None:
+        """Let these documents replace what was kept of their files, in one transaction."""
+        with self._changing() as connection:
+            for kept in documents:
+                self._forget(connection, [kept.name])
+                self._add(connection, kept)
+
+    def _add(self, connection: sqlite3.Connection, kept: Kept) -> None:
+        filed, stamp = kept.filed, kept.stamp if kept.is_sure and kept.is_whole else None
+        path = None if kept.path is None else os.fsencode(kept.path)
+        row: list[object] = [kept.name, path, self._ranks.get(kept.name, len(self._ranks))]
+        row += [*((stamp.mtime_ns, stamp.size, stamp.inode) if stamp else (None, None, None))]
+        row += [kept.is_whole, kept.failure]
+        if filed is None:
+            row += [0, 0, "[]", "", "[]", "", "", "", "[]", None, False]
+        else:
+            titles = "\n".join(paper.folded for paper in filed.papers)
+            words = "\n".join(paper.title_words for paper in filed.papers)
+            row += [filed.count, filed.size, filed.key, filed.label, filed.groups, filed.labels, titles, words]
+            row += [filed.problems, filed.title, filed.is_notes]
+        marks = ", ".join("?" * len(row))
+        number = connection.execute(f"INSERT INTO files ({_FILE_COLUMNS}) VALUES ({marks})", row).lastrowid or 0
+        if filed is not None:
+            _add_papers(connection, number << SEQUENCE_BITS, filed.papers)
+
+    def _forget(self, connection: sqlite3.Connection, names: Iterable[str]) -> None:
+        for name in names:
+            found = connection.execute("SELECT number FROM files WHERE name = ?", (name,)).fetchone()
+            if found is None:
+                continue
+            first, end = found[0] << SEQUENCE_BITS, (found[0] + 1) << SEQUENCE_BITS
+            for table in ("papers", "told", "works", "waiting"):
+                connection.execute(f"DELETE FROM {table} WHERE number >= ? AND number < ?", (first, end))
+            connection.execute("DELETE FROM files WHERE number = ?", found)
+
+    def arrange(self, names: Sequence[str]) -> None:
+        """Let the library consist of the files `names`, in this order; what is kept of others leaves."""
+        with self._changing() as connection:
+            ranks = self._ranks = {name: rank for rank, name in enumerate(names)}
+            kept = connection.execute("SELECT name, rank, number FROM files").fetchall()
+            self._forget(connection, [name for name, _, _ in kept if name not in ranks])
+            moved = [(ranks[name], number) for name, rank, number in kept if ranks.get(name, rank) != rank]
+            connection.executemany("UPDATE files SET rank = ? WHERE number = ?", moved)
+
+    def note(self, name: str, value: str | None) -> None:
+        """Remember a fact about the library as a whole."""
+        with self._changing() as connection:
+            connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def noted(self, name: str) -> str | None:
+        """A fact that was noted."""
+        with self._using() as connection:
+            found = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+            return None if found is None else found[0]
+
+    def path_of(self, name: str) -> Path | None:
+        """The file that is called `name`."""
+        with self._using() as connection:
+            found = connection.execute("SELECT path FROM files WHERE name = ?", (name,)).fetchone()
+            return Path(os.fsdecode(found[0])) if found and found[0] is not None else None
+
+    def pair(self, notes: Mapping[int, str]) -> None:
+        """Let the papers with these numbers have their notes in the files named, which are listed with them alone."""
+        with self._changing() as connection:
+            numbers = dict(connection.execute("SELECT name, number FROM files WHERE count > 0"))
+            pairs = [(numbers[name] << SEQUENCE_BITS, number) for number, name in notes.items() if name in numbers]
+            connection.execute("UPDATE papers SET notes = NULL WHERE notes IS NOT NULL")
+            connection.executemany("UPDATE papers SET notes = ? WHERE number = ?", pairs)
+            connection.execute("UPDATE files SET is_listed = 1 WHERE NOT is_listed")
+            hidden = [(first >> SEQUENCE_BITS,) for first, _ in pairs]
+            connection.executemany("UPDATE files SET is_listed = 0 WHERE number = ?", hidden)
+
+    def to_pair(self) -> tuple[list[tuple[str, int, Paper]], dict[str, str]]:
+        """(document's name, number, paper) of all that lead to files, and the note files' names and papers' titles."""
+        with self._using() as connection:
+            lists = connection.execute(
+                "SELECT files.name, papers.number, told.paper FROM papers JOIN told USING (number)"
+                f" JOIN files ON files.number = papers.number >> {SEQUENCE_BITS} WHERE links_files"
+            )
+            notes = connection.execute(
+                "SELECT files.name, papers.title FROM files"
+                f" JOIN papers ON papers.number = files.number << {SEQUENCE_BITS} WHERE files.is_notes"
+            )
+            return [(name, number, paper_from(told)) for name, number, told in lists], dict(notes)
+
+    # Counts and ranges
+
+    def volumes(self, *, lists_note_files: bool = False) -> list[Volume]:
+        """The documents with entries, in their order; note files that belong to an entry only on demand."""
+        return self._volumes("count" if lists_note_files else "count AND is_listed")
+
+    def _volumes(self, condition: str) -> list[Volume]:
+        with self._using() as connection:
+            rows = connection.execute(
+                f"SELECT name, number, count, groups, steps, label FROM files WHERE {condition} ORDER BY rank, number"
+            )
+            return [Volume(*row) for row in rows]
+
+    def groups_in(self, volume: Volume) -> tuple[Group, ...]:
+        """The groups below a document's own."""
+        with self._using() as connection:
+            found = connection.execute("SELECT tree FROM files WHERE number = ?", (volume.number,)).fetchone()
+        return groups_from(found[0], volume.key) if found else ()
+
+    def documents(self) -> list[Volume]:
+        """All documents that could be read, also those without entries, in their order."""
+        return self._volumes("failure IS NULL")
+
+    def papers(self, numbers: Sequence[int]) -> list[Listed]:
+        """The papers with these numbers, in this order; those that are gone are left out."""
+        found: dict[int, Listed] = {}
+        with self._using() as connection:
+            for first in range(0, len(numbers), _MOST_MARKS):
+                some = numbers[first : first + _MOST_MARKS]
+                rows = connection.execute(
+                    "SELECT papers.number, files.name, told.paper, papers.notes FROM papers JOIN told USING (number)"
+                    f" JOIN files ON files.number = papers.number >> {SEQUENCE_BITS}"
+                    f" WHERE papers.number IN ({', '.join('?' * len(some))})",
+                    tuple(some),
+                )
+                found.update((row[0], Listed(row[0], row[1], paper_from(row[2]), row[3])) for row in rows)
+        return [found[number] for number in numbers if number in found]
+
+    def named(self, wanted: str, folded: str) -> list[int]:
+        """The numbers of the listed papers with the id or place `wanted`, else that title, else it in theirs."""
+        name, _, line = wanted.rpartition(":")
+        place = f"files.name = ? AND json_extract(told.paper, '$[{LINE}]') = ?"
+        tests: list[tuple[str, tuple[object, ...]]] = [("papers.id = ?", (wanted,))]
+        if line.isascii() and line.isdigit() and len(line) < _MOST_DIGITS:
+            tests[0] = f"papers.id = ? OR {place}", (wanted, name, int(line))
+        tests += [("papers.id = ?", (folded,)), ("folded = ?", (folded,)), ("instr(folded, ?)", (folded,))]
+        with self._using() as connection:
+            for condition, values in tests:
+                rows = connection.execute(
+                    "SELECT papers.number FROM papers JOIN told USING (number)"
+                    f" JOIN files ON files.number = papers.number >> {SEQUENCE_BITS}"
+                    f" WHERE is_listed AND ({condition}) ORDER BY rank, papers.number",
+                    tuple(_storable(value) for value in values),
+                ).fetchall()
+                if rows:
+                    return [number for (number,) in rows]
+        return []
+
+    def number_of(self, volume: int, id_: str) -> int | None:
+        """The number of the paper with that id in the document with the number `volume`."""
+        ends = volume << SEQUENCE_BITS, (volume + 1) << SEQUENCE_BITS
+        with self._using() as connection:
+            found = connection.execute(
+                "SELECT number FROM papers WHERE id = ? AND number >= ? AND number < ?", (id_, *ends)
+            ).fetchone()
+        return found[0] if found else None
+
+    def ordered(
+        self, order: Order, chosen: Iterable[int] | None = None
+    ) -> tuple[array[int], list[tuple[tuple[Facet | None, ...], int]]]:
+        """The numbers of the listed (and `chosen`) papers in an order by facets; its runs: facets, and how many."""
+        outer, inner = LEVELS[order]
+        keys = f"{outer}_rank IS NULL, {outer}_rank, {outer}_name, {inner}_rank IS NOT NULL, {inner}_rank, {inner}_name"
+        source = f"FROM papers JOIN files ON files.number = papers.number >> {SEQUENCE_BITS} WHERE is_listed"
+        place = f"rank << 40 | (papers.number & {(1 << SEQUENCE_BITS) - 1})"
+        columns = ", ".join(f"{level}_{part}" for level in (outer, inner) for part in ("rank", "name", "label"))
+        with self._using() as connection:
+            if chosen is not None:
+                connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (number INTEGER PRIMARY KEY)")
+                connection.execute("DELETE FROM chosen")
+                connection.executemany("INSERT OR IGNORE INTO chosen VALUES (?)", ((number,) for number in chosen))
+                source += " AND papers.number IN (SELECT number FROM chosen)"
+            numbers = array("q")
+            for (number,) in connection.execute(f"SELECT papers.number {source} ORDER BY {keys}, rank, papers.number"):
+                numbers.append(number)
+            runs: list[tuple[tuple[Facet | None, ...], int]] = [
+                ((_facet(row[:3]), _facet(row[3:6])), row[6])
+                for row in connection.execute(
+                    f"SELECT {columns}, count(*), min({place}) {source}"
+                    f" GROUP BY {outer}_rank, {outer}_name, {inner}_rank, {inner}_name ORDER BY {keys}"
+                )
+            ]
+        return numbers, runs
+
+    def titles(self, *, as_words: bool = False) -> list[tuple[int, str]]:
+        """The number of each document and the titles of its papers, a line each, folded or in their normal form."""
+        with self._using() as connection:
+            column = "words" if as_words else "titles"
+            return connection.execute(
+                f"SELECT number, {column} FROM files WHERE count ORDER BY rank, number"
+            ).fetchall()
+
+    def labels(self) -> list[tuple[int, str]]:
+        """The number of each listed document and the folded labels of the groups below its own, a line each."""
+        with self._using() as connection:
+            return connection.execute(
+                "SELECT number, labels FROM files WHERE count AND is_listed ORDER BY rank, number"
+            ).fetchall()
+
+    def problems(self) -> Iterator[tuple[str, Problem]]:
+        """What is wrong within documents, with their names."""
+        with self._using() as connection:
+            rows = connection.execute(
+                "SELECT name, problems FROM files WHERE problems != '[]' ORDER BY rank, number"
+            ).fetchall()
+        return ((name, problem) for name, problems in rows for problem in problems_from(problems))
+
+    def ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """What `question` reads out of the tables."""
+        with self._using() as connection:
+            return question(connection)
+
+    # Words
+
+    def index_words(self, most: int) -> bool:
+        """Make the notes of up to `most` papers searchable; whether others still wait."""
+        with self._changing() as connection:
+            last = connection.execute(
+                "SELECT max(number) FROM (SELECT number FROM waiting ORDER BY number LIMIT ?)", (most,)
+            ).fetchone()[0]
+            if last is None:
+                return False
+            connection.execute(
+                "INSERT INTO bodies (rowid, words) SELECT number, words FROM waiting WHERE number <= ?", (last,)
+            )
+            connection.execute("DELETE FROM waiting WHERE number <= ?", (last,))
+            return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM waiting)").fetchone()[0])
+
+    def index_all_words(self) -> None:
+        """Make everything searchable."""
+        while self.index_words(_WORDS_AT_ONCE):
+            pass
+
+
+def _add_papers(connection: sqlite3.Connection, first: int, papers: Sequence[PaperRow]) -> None:
+    numbered = list(enumerate(papers, first))
+    rows = [
+        (
+            number,
+            paper.id,
+            paper.title,
+            paper.folded,
+            *(value for facet in paper.facets for value in facet or (None, None, None)),
+            *paper.facts,
+            paper.links_files,
+        )
+        for number, paper in numbered
+    ]
+    columns = f"number, id, title, folded, {_FACET_COLUMNS}, {', '.join(FACTS)}, links_files"
+    marks = ", ".join("?" * (4 + 3 * len(FACETS) + len(FACTS) + 1))
+    connection.executemany(f"INSERT INTO papers ({columns}) VALUES ({marks})", rows)
+    connection.executemany("INSERT INTO told VALUES (?, ?)", ((number, paper.told) for number, paper in numbered))
+    connection.executemany(
+        "INSERT INTO works VALUES (?, ?)", ((work, number) for number, paper in numbered for work in paper.works)
+    )
+    connection.executemany(
+        "INSERT INTO heads (rowid, words) VALUES (?, ?)", ((number, paper.head) for number, paper in numbered)
+    )
+    connection.executemany(
+        "INSERT INTO waiting VALUES (?, ?)", ((number, paper.body) for number, paper in numbered if paper.body)
+    )
+
+
+def _storable(value: object) -> object:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def _facet(row: Sequence[object]) -> Facet | None:
+    rank, name, label = row
+    return Facet(int(str(rank)), str(name), str(label)) if rank is not None else None
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("BEGIN IMMEDIATE")
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'files'").fetchone():
+            for statement in _SCHEMA.split(";"):
+                connection.execute(statement)
+        connection.execute("SELECT count(*) FROM facts").fetchone()
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _delete(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            Path(f"{path}{ending}").unlink()
+
+
+def _reason(error: sqlite3.Error | OSError) -> str:
+    return reason_for(error) if isinstance(error, OSError) else str(error)
+
+
+def index_path(folder: Path, paths: Iterable[Path]) -> Path:
+    """Where the index of the library at `paths` is kept below `folder`."""
+    told = "\0".join([str(FORMAT), _stamp_of_program(), *(os.path.realpath(path) for path in paths)])
+    data = told.encode("utf-8", "surrogateescape")
+    return folder / f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}.sqlite3"
+
+
+def _stamp_of_program() -> str:
+    """Differs when the code that reads papers does, as it may in a checkout without the version doing so."""
+    newest = 0.0
+    for path in Path(paperterm.core.__file__).parent.rglob("*.py"):
+        newest = max(newest, path.stat().st_mtime)
+    return f"{paperterm.__version__} {newest}"
+
+
+def sweep(folder: Path) -> None:
+    """Delete the indexes that nobody has used for a long time."""
+    oldest = time.time() - _KEPT_DAYS * 24 * 3600
+    with suppress(OSError):
+        for path in folder.glob("*.sqlite3"):
+            if path.stat().st_mtime < oldest:
+                _delete(path)
