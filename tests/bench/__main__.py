@@ -11,6 +11,7 @@ import argparse
 import os
 import platform
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -46,6 +47,7 @@ _TABLE = re.compile(r"(?<=<!-- measured -->\n).*?(?=<!-- /measured -->)", re.DOT
 def main() -> int:
     """Measure and print; exit status 1 when a goal is missed."""
     arguments = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # still end what runs, and clean up
     print(_head(arguments.rounds), flush=True)
     bench = Bench(arguments.rounds, arguments.keep, arguments.small, arguments.huge)
     rows = []

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from paperterm.store.watching import Watch
 from tests.bench.child import Child, across_styles
-from tests.bench.libraries import Shape
+from tests.bench.libraries import Shape, file_text
 from tests.bench.lists import end_mark, title_mark
 from tests.bench.programs import Bench, paperterm, require_key, run_python
 from tests.bench.samples import NotThereYetError, Row, Samples, megabytes, milliseconds, missing_row
@@ -139,9 +139,9 @@ def refreshing(bench: Bench) -> Iterator[Row]:
     shape = bench.large
     library, path = bench.library(shape), bench.library(shape) / shape.path(1)
     cache = bench.warm(shape)
-    with _restored(path):
+    with _as_generated(path, shape):
         seen = _seen_from_outside(bench, shape, cache)
-    with _restored(path):
+    with _as_generated(path, shape):
         inside = json.loads(
             run_python(
                 ["-m", "tests.bench.inside", "refresh", str(library), str(path), str(_CHANGES)],
@@ -198,9 +198,12 @@ def _seen_from_outside(bench: Bench, shape: Shape, cache: Path) -> Samples:
 
 
 @contextmanager
-def _restored(path: Path) -> Iterator[None]:
-    before = path.read_bytes()
+def _as_generated(path: Path, shape: Shape) -> Iterator[None]:
+    """The first file behind the README as it was generated, also when a run before this one was killed."""
+    text = file_text(shape, 1).encode()
+    if path.read_bytes() != text:
+        path.write_bytes(text)
     try:
         yield
     finally:
-        path.write_bytes(before)
+        path.write_bytes(text)
