@@ -37,6 +37,10 @@ _BEGINNING = 16 * 1024
 _MOST_ENTRIES, _MOST_TEXTS = 4096, 4
 # So many files' worth of papers are kept in one transaction.
 _AT_ONCE = 64
+# Hits shown at once, and those looked at closely for the best.
+_FIRST_HITS, _BEST_HITS = 50, 300
+# Entries that are looked through for works told several times.
+_MOST_REPEATED = 20_000
 # So many papers' notes are made searchable while nobody else can ask the index: some ten milliseconds.
 _WORDS_AT_ONCE = 500
 
@@ -70,6 +74,67 @@ class Changes:
     is_any: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was found for what was `typed`: the first entries of `count`, each work once, and what may have been meant.
+
+    Only once it `is_ranked` the best come first and all have been counted.
+    """
+
+    typed: str
+    entries: tuple[Entry, ...]
+    count: int
+    is_ranked: bool
+    suggestion: str | None = None
+
+
+class Search:
+    """Searching a library while somebody types: from one thread at a time, which may be another than the library's."""
+
+    def __init__(self, searching: Searching, entries_of: Callable[[Sequence[int]], Sequence[Entry]]) -> None:
+        self._searching = searching
+        self._entries_of = entries_of
+
+    def first(self, typed: str) -> Hits:
+        """Some hits at once, as the titles, authors and venues say it."""
+        from paperterm.core.query import parse_query
+
+        numbers = self._searching.first_numbers(parse_query(typed), _FIRST_HITS)
+        entries = self._entries_of(self._searching.listed_for(numbers))
+        return Hits(typed, tuple(entries), len(entries), is_ranked=False)
+
+    def ranked(self, typed: str) -> Hits:
+        """The best hits, and how many there are."""
+        from paperterm.core.pairing import joined
+        from paperterm.core.query import parse_query
+        from paperterm.core.search import rank, suggestion
+
+        query = parse_query(typed)
+        numbers = self._searching.listed_for(self._searching.best_numbers(query))
+        entries = self._entries_of(numbers[:_BEST_HITS])
+        ranked = sorted(enumerate(entries), key=lambda at: rank(query, joined(at[1]), at[0]))
+        found = tuple(_each_work_once([entry for _, entry in ranked]))
+        meant = suggestion(query, self._searching.vocabulary()) if not numbers and query.wanted_words else None
+        return Hits(typed, found, len(numbers), is_ranked=True, suggestion=meant)
+
+    def places(self, entry: Entry) -> tuple[Entry, ...]:
+        """The other entries that are the same work as `entry`, in document order."""
+        from paperterm.core.versions import same_work
+
+        candidates = self._entries_of(self._searching.listed_for(self._searching.of_one_work(entry.version)))
+        works = same_work([each.paper for each in candidates])
+        together = next((work for work in works if entry in [candidates[at] for at in work]), [])
+        return tuple(candidates[at] for at in together if candidates[at] != entry)
+
+
+def _each_work_once(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """`entries` without those that are the same work as one before."""
+    from paperterm.core.versions import same_work
+
+    repeated = {at for work in same_work([entry.paper for entry in entries]) for at in work[1:]}
+    return (entry for at, entry in enumerate(entries) if at not in repeated)
+
+
 class Library:
     """The files below some paths, read in the background, in one order at a time.
 
@@ -95,6 +160,7 @@ class Library:
         self._shelf: Shelf | None = None
         self._searching: Searching | None = None
         self._chosen: Sequence[int] | None = None
+        self.wanted = ""
         self._known: dict[str, Known] = {}
         self._stamps: dict[str, files.Stamp | None] = {}
         self._found: files.Found | None = None
@@ -224,6 +290,8 @@ class Library:
         self._shelf = None
         self._entries.clear()
         self._searching = None
+        if self.wanted:
+            self._choose()
 
     def _pair(self) -> None:
         from paperterm.core.pairing import pairs
@@ -449,6 +517,38 @@ class Library:
         if self._searching is None:
             self._searching = Searching(self._index)
         return self._searching
+
+    def search(self) -> Search:
+        """A search of what is known by now."""
+        return Search(Searching(self._index.beside()), self._found_entries)
+
+    def _found_entries(self, numbers: Sequence[int]) -> tuple[Entry, ...]:
+        """The entries with these numbers, without a trace in what the tree keeps: another thread may ask."""
+        return tuple(map(self._entry, self._index.papers(numbers)))
+
+    def chosen_by(self, typed: str) -> None:
+        """Show only the entries that the query `typed` holds for; all of them for an empty one."""
+        self.wanted = typed
+        self._choose()
+        self._positions = None
+
+    def _choose(self) -> None:
+        from paperterm.core.query import parse_query
+
+        query = parse_query(self.wanted)
+        self._chosen = None
+        if query.terms:
+            found = self._searched()
+            self._chosen = found.listed_for(found.numbers(query))
+
+    def repeated(self) -> tuple[tuple[Entry, ...], ...]:
+        """Works that are told several times, each with the entries that tell it, in document order."""
+        from paperterm.core.versions import same_work
+
+        found = self._searched()
+        entries = self._found_entries(found.listed_for(found.of_works_told_often(_MOST_REPEATED)))
+        works = same_work([entry.paper for entry in entries])
+        return tuple(tuple(entries[at] for at in work) for work in works)
 
     def listed(self, typed: str = "") -> Iterator[Entry]:
         """Every entry that the query `typed` holds for, in document order; note files too, which the tree has once."""

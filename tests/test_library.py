@@ -283,3 +283,68 @@ def test_papers_are_noticed_behind_a_long_beginning(tmp_path: Path) -> None:
 )
 def test_a_folder_without_papers_at_hand_is_none_to_open(tmp_path: Path, files: dict[str, str | bytes]) -> None:
     assert not holds_papers(written(tmp_path, files))
+
+
+# Searching
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Library:
+    files: dict[str, str | bytes] = {
+        "README.md": "# List\n\n- [Attention Is All You Need](https://arxiv.org/abs/1706.03762) NIPS 2017\n"
+        "- [Graphs for Everyone](notes/graphs.md) ACL 2020\n",
+        "other.md": "# Mine\n\n- **Attention Is All You Need**, Ashish Vaswani. NeurIPS 2017\n  - 1. about attention\n"
+        "- **Paying Attention to Words in Sentences**. ICLR 2021\n  - 1. 关于注意力\n",
+        "notes/graphs.md": "---\ntitle: Graphs for Everyone\nvenue: ACL\n---\n\nAll of spectral methods stands in here.\n",
+    }
+    return read(tmp_path, files)
+
+
+def hits(library: Library, typed: str) -> list[str]:
+    return [entry.paper.title for entry in library.search().ranked(typed).entries]
+
+
+def test_a_work_in_several_lists_is_one_hit_with_its_places(found: Library) -> None:
+    search = found.search()
+    first, second = search.ranked("attention").entries
+    assert (first.paper.title, second.paper.title) == (
+        "Attention Is All You Need",
+        "Paying Attention to Words in Sentences",
+    )
+    assert {first.name, *(place.name for place in search.places(first))} == {"README.md", "other.md"}
+    assert search.places(second) == ()
+
+
+def test_what_a_note_file_says_finds_the_entry_of_the_index(found: Library) -> None:
+    found.search()
+    while found.index_words():
+        pass
+    (hit,) = found.search().ranked("spectral methods").entries
+    assert (hit.name, hit.paper.same_as) == ("README.md", "notes/graphs.md:1")
+
+
+def test_first_hits_are_among_the_ranked_ones(found: Library) -> None:
+    search = found.search()
+    assert {entry.name for entry in search.first("attention").entries} <= {"README.md", "other.md"}
+    assert search.first("nobody wrote this").entries == ()
+
+
+def test_a_mistyped_word_is_told_only_where_nothing_is_found(found: Library) -> None:
+    assert found.search().ranked("atention").suggestion == "attention"
+    assert found.search().ranked("attention").suggestion is None
+
+
+def test_a_filter_leaves_what_it_holds_for_in_every_order(found: Library) -> None:
+    found.chosen_by("year:2017")
+    for order in Order:
+        found.ordered_by(order)
+        assert sorted(titles(found)) == ["Attention Is All You Need"] * 2
+        assert sum(group.count for group in found.groups()) == 2
+        assert [found.position_of(Place(each.name, each.paper.id)) for each in found.rows(0, 9)] == [0, 1]
+    found.chosen_by("")
+    assert found.count() == 4
+
+
+def test_works_told_several_times_are_told_together(found: Library) -> None:
+    ((one, other),) = found.repeated()
+    assert (one.name, other.name) == ("README.md", "other.md")

@@ -174,6 +174,10 @@ class Index:
                 raise
             connection.execute("COMMIT")
 
+    def beside(self) -> Index:
+        """The same index for another thread: asking one keeps the other from nothing, if it is on the disk."""
+        return Index(self.path) if self.path is not None else self
+
     def close(self) -> None:
         """Let go of the file."""
         with self._lock, suppress(sqlite3.Error):

@@ -41,6 +41,7 @@ class Searching:
         self._found: dict[Term, frozenset[int]] = {}
         self._years: tuple[array[int], array[int]] | None = None
         self._ranks: dict[int, int] | None = None
+        self._owners: dict[int, int] | None = None
 
     def titles(self, *, as_words: bool = False) -> Titles:
         """All titles, folded or in their normal form."""
@@ -71,6 +72,28 @@ class Searching:
         in_title = frozenset.intersection(*map(self._in_title, words)) if words else frozenset()
         by_year = sorted(self._in_order(found), key=self._year_of)
         return [number for number in by_year if number in in_title] + [n for n in by_year if n not in in_title]
+
+    def listed_for(self, numbers: Iterable[int]) -> list[int]:
+        """`numbers` in their order, each once, note files' papers by the entries that they belong to."""
+        if self._owners is None:
+            owners = self._index.ask(
+                lambda asked: asked.execute("SELECT notes, number FROM papers WHERE notes IS NOT NULL").fetchall()
+            )
+            self._owners = dict(owners)
+        return list(dict.fromkeys(self._owners.get(number, number) for number in numbers))
+
+    def of_one_work(self, number: int) -> list[int]:
+        """The numbers of the papers that may be the same work as the one with that number, itself among them."""
+        sql = "SELECT DISTINCT others.number FROM works JOIN works AS others USING (work) WHERE works.number = ?"
+        return self._in_order({number, *self._ask(sql, (number,))})
+
+    def of_works_told_often(self, most: int) -> list[int]:
+        """The numbers of up to `most` papers that may be the same work as another."""
+        sql = (
+            "SELECT DISTINCT number FROM works WHERE work IN (SELECT work FROM works GROUP BY work HAVING count(*) > 1)"
+            " ORDER BY number LIMIT ?"
+        )
+        return self._in_order(self._ask(sql, (most,)))
 
     def vocabulary(self) -> list[str]:
         """The words of titles, authors, venues and tags, the most frequent first."""
