@@ -682,6 +682,8 @@ def _split_properties(draft: Draft, prose: Prose) -> tuple[Prose, list[tuple[str
 
 
 def _paragraphs(block: Block) -> list[Block]:
+    if len(block.children) == 1 and block.children[0].kind is BlockKind.PARAGRAPH:
+        return block.children
     found, pending = [], [block]
     while pending:
         current = pending.pop()

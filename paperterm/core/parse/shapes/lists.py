@@ -63,6 +63,8 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
 
 def is_contents(reader: EntryReader, block: Block) -> bool:
     """Whether a list is a table of contents: most of its lines are links to anchors of the page."""
+    if not _may_hold_anchors(reader, block):
+        return False
     anchors = lines = 0
     for item in _items(block):
         head = item.head()
@@ -73,6 +75,13 @@ def is_contents(reader: EntryReader, block: Block) -> bool:
         if links:
             anchors += any(is_anchor(mark.url) for mark in links) and not any(is_link(mark) for mark in links)
     return anchors > 0 and anchors >= 0.6 * lines
+
+
+def _may_hold_anchors(reader: EntryReader, block: Block) -> bool:
+    """Whether a `#` stands in the source of a list, itself or as an entity, or may stand in a definition elsewhere."""
+    if reader.references or reader.text.find("#", block.start, block.end) >= 0:
+        return True
+    return reader.text.find("&num", block.start, block.end) >= 0
 
 
 def _items(block: Block) -> list[Block]:
