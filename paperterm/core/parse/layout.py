@@ -39,6 +39,8 @@ _VENUE = re.compile(r"(?:[a-z]{1,5} )?[A-Z0-9\u4e00-\u9fff].{1,75}", re.S)
 _TAG = re.compile(r"\W*[\[(【][^\[\]()]{1,24}[\])】]\W*")
 _TAIL = re.compile(r"[,;:(|](?=\s?\w)|\s[-–—(|](?=\s?\w)")
 _STRONG = re.compile(r"[|\t·•/]|[-–—]{2}|\s[-–—]\s")
+_NAME_BEHIND = re.compile(r"(?:[,;.?!] | [-–—|/]+ )([^,;:?!|]{5,40})$")
+_MAX_TRIES = 12
 _FIRST_NOTES = 3
 _WHERE = re.compile(r"((?:[a-z]{1,5} )?[A-Z][\w&/.: -]{1,70}?)(?:, | |, \()((?:19|20)\d\d)\)?\.?")
 _INITIAL = re.compile(r"\b[A-Z]\.")
@@ -62,6 +64,7 @@ class Pattern:
 
 def apply_layouts(drafts: Sequence[Draft], passed: Sequence[Draft]) -> list[Draft]:
     """Fill what entries lack that most entries beside them have; those of `passed` that turn out to be papers."""
+    _cut_authors(drafts)
     patterns = _learn(drafts)
     for draft in drafts:
         for pattern in patterns:
@@ -80,6 +83,23 @@ def apply_layouts(drafts: Sequence[Draft], passed: Sequence[Draft]) -> list[Draf
     _read_codes(drafts)
     _read_notes(drafts)
     return found
+
+
+def _cut_authors(drafts: Sequence[Draft]) -> None:
+    """Where nearly every title that nothing sets off ends with a name, and hardly one twice, these are the authors."""
+    plain = [draft for draft in drafts if draft.lead == "plain" and draft.kind is Kind.PAPER and not draft.authors]
+    cut = [(draft, match) for draft in plain if (match := _NAME_BEHIND.search(draft.title))]
+    if len(cut) < 3 or len(cut) < 0.7 * len(plain):
+        return
+    named = [(draft, match) for draft, match in cut if is_one_author(match[1])]
+    if len(named) < 0.7 * len(cut) or len({match[1] for _, match in named}) < 0.6 * len(named):
+        return
+    for draft, match in named:
+        at = _text(draft).rfind(match[0].strip(), *draft.place)
+        if at > draft.place[0] and draft.inline is not None:
+            draft.title, draft.authors = clean_title(draft.title[: match.start()]), (match[1].strip(),)
+            draft.place = (draft.place[0], at)
+            draft.title_span = draft.inline.span(*draft.place)
 
 
 def _read_notes(drafts: Sequence[Draft]) -> None:
@@ -233,8 +253,12 @@ def _matches(draft: Draft, pattern: Pattern, text: str) -> Iterator[tuple[dict[s
         if tail:
             yield {**fields, **{name: tail.span(name) for name in pattern.names[at + 1 :]}}, start, end
         return
-    for tail in after.finditer(text, start + 2):
+    tail = after.search(text, start + 2)
+    for _ in range(_MAX_TRIES):
+        if tail is None:
+            return
         yield {**fields, **{name: tail.span(name) for name in pattern.names[at + 1 :]}}, start, tail.start()
+        tail = after.search(text, tail.start() + 1)
 
 
 def _title_end(text: str, start: int, separator: str) -> int:

@@ -584,12 +584,7 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
         text, before = plain[mark.start : mark.end], plain[at : mark.start].strip(" \n[(-–—:：,|")
         if mark.kind is MarkKind.ITALIC and not _introduces(plain[at : mark.start]):
             continue
-        if (
-            is_label(text)
-            or (word_count(text) < 3 and mark.kind is not MarkKind.ITALIC)
-            or text.startswith("http")
-            or _names_people(text)
-        ):
+        if is_label(text) or _is_too_short(text, mark, before) or text.startswith("http") or _names_people(text):
             if mark.kind is MarkKind.LINK and word_count(before) >= 3:
                 return False
             continue
@@ -602,6 +597,16 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
     return False
 
 
+def _is_too_short(text: str, mark: Mark, before: str) -> bool:
+    """Whether a marked text behind others has too few words for a title; behind `Roe (2020)` any will do."""
+    return word_count(text) < 3 and mark.kind is not MarkKind.ITALIC and not _is_cited(before)
+
+
+def _is_cited(before: str) -> bool:
+    """Whether surnames and a year stand in front: `Roe and Muster (2020)`."""
+    return _CITED_BEFORE.fullmatch(before.rstrip(" .,:")) is not None
+
+
 def _introduces(before: str) -> bool:
     """Whether authors and a colon stand in front: `J. Roe, M. Muster: *Sparse Widgets*, ICML 2020`."""
     return before.rstrip().endswith(":") and (surely_authors(before.rstrip(": ")) or _initialled(before.rstrip(": ")))
@@ -612,7 +617,7 @@ def _may_precede_link(before: str) -> bool:
         return True
     if (
         published(before).whole
-        or _CITED_BEFORE.fullmatch(before.rstrip(" .,:"))
+        or _is_cited(before)
         or surely_authors(before)
         or (is_name(before) and len(before.split()) < 4)
         or re.search(r"\bet al\b", before)

@@ -164,6 +164,8 @@ def _drafts(walk: Walk, block: Block) -> list[Draft]:
     draft = Draft(block.start, block.end)
     if walk.reader.titled_keys(draft, inline):
         return [draft]
+    if len(walk.reader.keys(inline)) > inline.plain.count("\n") + 1:
+        return []
     walk.reader.read_head(draft, inline)
     return [draft]
 
