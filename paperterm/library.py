@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from paperterm.core import targets, wording
@@ -41,6 +41,7 @@ _AT_ONCE = 64
 _FIRST_HITS, _BEST_HITS = 50, 300
 # Entries that are looked through for works told several times.
 _MOST_REPEATED = 20_000
+_EVERYTHING = 1 << 62
 # So many papers' notes are made searchable while nobody else can ask the index: some ten milliseconds.
 _WORDS_AT_ONCE = 500
 
@@ -95,11 +96,11 @@ class Search:
         self._searching = searching
         self._entries_of = entries_of
 
-    def first(self, typed: str) -> Hits:
+    def first(self, typed: str, most: int = _FIRST_HITS) -> Hits:
         """Some hits at once, as the titles, authors and venues say it."""
         from paperterm.core.query import parse_query
 
-        numbers = self._searching.first_numbers(parse_query(typed), _FIRST_HITS)
+        numbers = self._searching.first_numbers(parse_query(typed), most)
         entries = self._entries_of(self._searching.listed_for(numbers))
         return Hits(typed, tuple(entries), len(entries), is_ranked=False)
 
@@ -125,6 +126,43 @@ class Search:
         works = same_work([each.paper for each in candidates])
         together = next((work for work in works if entry in [candidates[at] for at in work]), [])
         return tuple(candidates[at] for at in together if candidates[at] != entry)
+
+    def every(self, typed: str) -> Iterator[tuple[Entry, ...]]:
+        """All that is found, each work once, the best first: the entry that was found, then the others of its work."""
+        from paperterm.core.query import parse_query
+
+        repeated = frozenset(self._searching.of_works_told_often(_EVERYTHING))
+        told: set[int] = set()
+        numbers = self._searching.listed_for(self._searching.best_numbers(parse_query(typed)))
+        for entry in chain(self.ranked(typed).entries, self._one_by_one(numbers)):
+            if entry.version not in told:
+                others = self.places(entry) if entry.version in repeated else ()
+                told.update((entry.version, *(other.version for other in others)))
+                yield entry, *others
+
+    def _one_by_one(self, numbers: Sequence[int]) -> Iterator[Entry]:
+        for first in range(0, len(numbers), _AT_ONCE):
+            yield from self._entries_of(numbers[first : first + _AT_ONCE])
+
+    def repeated(self) -> tuple[tuple[Entry, ...], ...]:
+        """Works that are told several times, each with the entries that tell it, in document order."""
+        from paperterm.core.versions import same_work
+
+        numbers = self._searching.listed_for(self._searching.of_works_told_often(_MOST_REPEATED))
+        entries = self._entries_of(numbers)
+        works = same_work([entry.paper for entry in entries])
+        return tuple(tuple(entries[at] for at in work) for work in works)
+
+    def chosen(self, typed: str) -> Sequence[int] | None:
+        """The numbers of the papers that `typed` holds for, None where it asks for nothing; for `chosen_by`."""
+        from paperterm.core.query import parse_query
+
+        query = parse_query(typed)
+        return self._searching.listed_for(self._searching.numbers(query)) if query.terms else None
+
+    def waiting(self) -> int:
+        """How many papers' notes are still to be made searchable."""
+        return self._searching.waiting()
 
 
 def _each_work_once(entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -291,7 +329,7 @@ class Library:
         self._entries.clear()
         self._searching = None
         if self.wanted:
-            self._choose()
+            self.chosen_by(self.wanted)
 
     def _pair(self) -> None:
         from paperterm.core.pairing import pairs
@@ -399,14 +437,19 @@ class Library:
         return self._index.path_of(name)
 
     def document(self, name: str) -> Document:
-        """The name and text of a document, as it was when its papers were read; no text if it has changed since."""
+        """The name and text of a document, as it was when its papers were read; no text if it has changed since.
+
+        Any thread may ask.
+        """
         known = self._known.get(name)
         key = name, known.number if known else 0
-        if key not in self._texts:
-            while len(self._texts) >= _MOST_TEXTS:
-                self._texts.pop(next(iter(self._texts)))
-            self._texts[key] = Document(name, self._text(name))
-        return self._texts[key]
+        document = self._texts.get(key)
+        if document is None:
+            document = Document(name, self._text(name))
+            for oldest in tuple(self._texts)[: max(len(self._texts) - _MOST_TEXTS + 1, 0)]:
+                self._texts.pop(oldest, None)  # another thread may have been faster
+            self._texts[key] = document
+        return document
 
     def _text(self, name: str) -> str:
         if name in self._held:
@@ -528,27 +571,25 @@ class Library:
 
     def chosen_by(self, typed: str) -> None:
         """Show only the entries that the query `typed` holds for; all of them for an empty one."""
-        self.wanted = typed
-        self._choose()
+        self.choose(typed, self._search_here().chosen(typed))
+
+    def choose(self, typed: str, numbers: Sequence[int] | None) -> None:
+        """Show only the entries with these numbers, which `Search.chosen` found for `typed`; all of them for None."""
+        self.wanted, self._chosen = typed, numbers
         self._positions = None
 
-    def _choose(self) -> None:
-        from paperterm.core.query import parse_query
-
-        query = parse_query(self.wanted)
-        self._chosen = None
-        if query.terms:
-            found = self._searched()
-            self._chosen = found.listed_for(found.numbers(query))
+    def _search_here(self) -> Search:
+        """A search for the library's own thread."""
+        return Search(self._searched(), self._found_entries)
 
     def repeated(self) -> tuple[tuple[Entry, ...], ...]:
         """Works that are told several times, each with the entries that tell it, in document order."""
-        from paperterm.core.versions import same_work
+        return self._search_here().repeated()
 
-        found = self._searched()
-        entries = self._found_entries(found.listed_for(found.of_works_told_often(_MOST_REPEATED)))
-        works = same_work([entry.paper for entry in entries])
-        return tuple(tuple(entries[at] for at in work) for work in works)
+    @property
+    def total(self) -> int:
+        """How many entries there are, chosen or not."""
+        return self._shelved().count
 
     def listed(self, typed: str = "") -> Iterator[Entry]:
         """Every entry that the query `typed` holds for, in document order; note files too, which the tree has once."""

@@ -348,3 +348,22 @@ def test_a_filter_leaves_what_it_holds_for_in_every_order(found: Library) -> Non
 def test_works_told_several_times_are_told_together(found: Library) -> None:
     ((one, other),) = found.repeated()
     assert (one.name, other.name) == ("README.md", "other.md")
+
+
+def test_every_work_that_is_found_comes_once_with_all_its_places(tmp_path: Path) -> None:
+    lists = {
+        f"{name}.md": "# List\n\n- [Attention Is All You Need](https://arxiv.org/abs/1706.03762) NIPS 2017\n"
+        f"- A Study of Attention in File {name}\n"
+        for name in "ab"
+    }
+    works = tuple(read(tmp_path, lists).search().every("attention"))
+    told = [[entry.name for entry in work] for work in works if work[0].paper.title.startswith("Attention")]
+    assert told == [["a.md", "b.md"]]
+    assert len(works) == 3
+
+
+def test_what_a_worker_chose_is_shown_with_the_count_of_everything(tmp_path: Path) -> None:
+    library = read(tmp_path, {"a.md": "- A Paper on Graphs\n- A Paper on Trees\n"})
+    library.choose("graphs", library.search().chosen("graphs"))
+    assert (library.wanted, library.count(), library.total) == ("graphs", 1, 2)
+    assert library.search().chosen("") is None

@@ -95,6 +95,10 @@ class Searching:
         )
         return self._in_order(self._ask(sql, (most,)))
 
+    def waiting(self) -> int:
+        """How many papers' notes are still to be made searchable."""
+        return self._ask("SELECT count(*) FROM waiting")[0]
+
     def vocabulary(self) -> list[str]:
         """The words of titles, authors, venues and tags, the most frequent first."""
 
