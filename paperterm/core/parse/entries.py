@@ -698,7 +698,7 @@ def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     """Authors, venue and year of a text that tells nothing else: `Jane Roe, John Doe. ICML 2019.`"""
     if is_prose(text) or _CHINESE_CLAUSE.search(text):
         return (), None, None
-    plain = " ".join(text.split()).strip(" .,;()[]*_")
+    plain = " ".join(text.split()).strip(" .,;()[]*_").lstrip("：，、")
     parts = [part for part in _CREDIT_SPLIT.split(plain) if part.strip()]
     return ((), None, None) if _runs_on(parts) else _credit_parts(parts)
 

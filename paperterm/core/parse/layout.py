@@ -97,7 +97,12 @@ def _cut_authors(drafts: Sequence[Draft]) -> None:
     for draft, match in named:
         at = _text(draft).rfind(match[0].strip(), *draft.place)
         if at > draft.place[0] and draft.inline is not None:
-            draft.title, draft.authors = clean_title(draft.title[: match.start()]), (match[1].strip(),)
+            names = [match[1].strip()]
+            while (more := _NAME_BEHIND.search(draft.title[: match.start()])) and is_one_author(more[1]):
+                match = more
+                names.insert(0, match[1].strip())
+            at = _text(draft).rfind(match[0].strip(), draft.place[0], at + len(match[0]))
+            draft.title, draft.authors = clean_title(draft.title[: match.start()]), tuple(names)
             draft.place = (draft.place[0], at)
             draft.title_span = draft.inline.span(*draft.place)
 

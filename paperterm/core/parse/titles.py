@@ -36,7 +36,7 @@ from paperterm.core.parse.links import host_is_paper
 _MARKER = re.compile(
     r"(?:(?:TODO|DOING|DONE|NOW|LATER|WAITING|CANCELED|READING|READ)\s+(?=\[)"
     r"|[-+•·▪►◦‣→➤➜»>*]+\s+|[・･•●▪]+\s*|[#*\d]\ufe0f?\u20e3\s*|\d{1,3}．\s*|（\d{1,3}）\s*|［\d{1,4}］\s*"
-    r"|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+"
+    r"|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[(?!(?:19|20)\d\d\])\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+"
     r"|\([A-D]\)\s+|\d{1,2}[:h]\d\d(?:\s?[-–—]\s?\d{1,2}[:h]\d\d)?(?:\s?[ap]m)?[\s:]\s*"
     r"|[|:,;：，、~\])）]\s*|[-–—]+(?=[^\W\d_])"
     r"|\d{1,3}\s*\|\s*)"
@@ -128,6 +128,8 @@ def find_title(inline: Inline) -> TitlePlace:
     at = _skip_lead(inline, place)
     for rule in (_wikilinked, _quoted, _linked, _bold, _cited, _linked_later):
         if rule(inline, place, at):
+            if rule is _cited:
+                _set_off(inline, place)
             return _trimmed(inline, place)
     place.start, place.end = at, _plain_end(inline, at, place.stop)
     return _trimmed(inline, place)
@@ -481,7 +483,7 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
         place.start, place.end = start, start + _sentence_end(text[dated.end() :])
         return True
     named = _COLON.match(text)
-    if named and _initialled(named[1]):
+    if named and _initialled(named[1]) and not _SENTENCE.search(named[1]):
         place.before.append(named[1])
         start = at + named.end()
         place.start, place.end = start, start + _sentence_end(text[named.end() :])
@@ -511,6 +513,16 @@ def _one_wrote(text: str, first: re.Match[str]) -> bool:
 def _names_people_at_all(text: str) -> bool:
     """Whether what stands before a year and a full stop is people, be it one only."""
     return bool(authors_in(text)) and (surely_authors(text) or is_one_author(text) or says_more_people(text))
+
+
+def _set_off(inline: Inline, place: TitlePlace) -> None:
+    """A title behind its authors ends where its emphasis does."""
+    for mark in inline.marks:
+        if mark.start > place.start:
+            return
+        if mark.start == place.start and mark.kind in (MarkKind.BOLD, MarkKind.ITALIC):
+            place.end = mark.end
+            place.lead = "bold"
 
 
 def _referenced(place: TitlePlace, text: str, at: int) -> bool:

@@ -226,6 +226,9 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     found = walk.paragraphs[id(blocks[at])]
     if len(found.drafts) > 1:
         return True
+    keys = walk.reader.keys(walk.reader.scan(blocks[at].prose))
+    if keys and _tell_fields(keys):
+        return False
     for draft in found.drafts:
         if draft.lead == "key":
             return True
@@ -276,7 +279,12 @@ def _is_keyed(walk: Walk, block: Block) -> bool:
     if block.kind is not BlockKind.PARAGRAPH:
         return False
     inline = walk.reader.scan(block.prose)
-    return any(is_link(mark) for mark in inline.marks) and bool(walk.reader.keys(inline))
+    keys = walk.reader.keys(inline)
+    return bool(keys) and (any(is_link(mark) for mark in inline.marks) or _tell_fields(keys))
+
+
+def _tell_fields(keys: Sequence[tuple[re.Match[str], int]]) -> bool:
+    return all(vocabulary.field_of(match[1]) in ("authors", "venue", "year") for match, _ in keys)
 
 
 def _fits(found: Paragraph, leads: set[str]) -> bool:

@@ -54,6 +54,8 @@ def _draft(walk: Walk, blocks: Sequence[Block], at: int, end: int) -> Draft:
             headings.append(block)
         elif block.kind is BlockKind.TABLE and show_paper(properties := properties_of(walk.reader, block)):
             take_properties(walk.reader, draft, properties)
+        elif block.kind is BlockKind.QUOTE and block is blocks[at + 1] and _quotes_links(walk, block):
+            walk.reader.read_below(draft, block.children)
         else:
             walk.reader.read_below(draft, [block])
     draft.end = max([draft.end, *(block.end for block in blocks[at + 1 : last])])
@@ -153,7 +155,16 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             count += _is_link_line(walk, block)
         elif block.kind is BlockKind.LIST:
             count += is_key_list(walk, block)
+        elif block.kind is BlockKind.QUOTE and number == at + 1:
+            count += _quotes_links(walk, block)
     return count > 0 and not _lists_entries(walk, blocks, at)
+
+
+def _quotes_links(walk: Walk, block: Block) -> bool:
+    """Whether a quote tells where a paper is."""
+    if any(is_entry_paragraph(walk, block.children, number) for number in range(len(block.children))):
+        return False
+    return any(_is_link_line(walk, child) for child in block.children if child.kind is BlockKind.PARAGRAPH)
 
 
 def _is_link_line(walk: Walk, block: Block) -> bool:
