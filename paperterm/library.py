@@ -8,7 +8,7 @@ hold nothing; nothing here is proportional to the papers of a library either.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -22,7 +22,7 @@ from paperterm.core.wording import Told
 from paperterm.store import files
 from paperterm.store.desktop import Copying, Desktop, Opening, SystemDesktop
 from paperterm.store.editors import NoEditor
-from paperterm.store.index import Index, IndexLost, Kept, Known, Listed, index_path, sweep
+from paperterm.store.index import Index, IndexLost, Kept, Listed, index_path, sweep
 from paperterm.store.positions import Positions, by_facets, in_documents, shelf_of
 from paperterm.store.reading import Reading, read_file
 from paperterm.store.searching import Searching
@@ -192,36 +192,35 @@ class Library:
         self._send_to_terminal: Callable[[str], None] | None = None
         self._reading: Reading | None = None
         self._held: dict[str, str] = {}  # texts that are in no file, by name
-        self._texts: dict[tuple[str, int], Document] = {}
+        self._texts: dict[str, Document] = {}
         self._entries: dict[int, Entry] = {}
         self._positions: Positions | None = None
         self._shelf: Shelf | None = None
         self._searching: Searching | None = None
         self._chosen: Sequence[int] | None = None
         self.wanted = ""
-        self._known: dict[str, Known] = {}
         self._stamps: dict[str, files.Stamp | None] = {}
         self._found: files.Found | None = None
-        self.trouble: str | None = None
         place = index_path(keeps_in, self.paths) if keeps_in is not None and self.paths else None
-        self._index = self._resumed(place) if place is not None else Index(None)
-        if not self._known:
+        self._index = Index(None)
+        if place is None or not self._resume(place):
             self._begin(place)
+        self._index.on_lost = self._lost
+        self._tell_lost: Callable[[], object] | None = None
 
     # Its index
 
-    def _resumed(self, place: Path) -> Index:
-        """The index of an earlier time, if it was completed; files are looked at when the screen is there."""
+    def _resume(self, place: Path) -> bool:
+        """Take up the index of an earlier time, if it was completed; files are looked at when the screen is there."""
         if not place.exists():
-            return Index(None)
+            return False
         index = Index(place)
         with suppress(IndexLost):
-            if index.noted("complete"):
+            if index.is_on_disk and index.noted("complete"):
                 self._index = index
-                self._learn()
-                self._stamps = {name: known.stamp for name, known in self._known.items()}
-                return index
-        return Index(None)
+                return True
+        index.close()
+        return False
 
     def _begin(self, place: Path | None) -> None:
         """Look for the files, and keep what they hold where that pays."""
@@ -229,7 +228,6 @@ class Library:
         if place is not None and self._is_worth_keeping():
             sweep(place.parent)
             self._index = Index(place)
-            self.trouble = self._index.trouble
         self._arrange()
 
     def _is_worth_keeping(self) -> bool:
@@ -244,18 +242,22 @@ class Library:
 
     def _arrange(self) -> None:
         self._index.arrange([*(source.name for source in self.sources), *self._held])
-        self._learn()
 
-    def _learn(self) -> None:
-        self._known = self._index.known()
+    @property
+    def trouble(self) -> str | None:
+        """Why what was read cannot be kept, if it was to be."""
+        return self._index.trouble
 
-    def _lost(self, problem: IndexLost) -> None:
-        """Begin again in memory: the index was damaged, or its disk is full."""
-        self.trouble = problem.reason
-        self._index.close()
-        self._index = Index(None)
-        self._known = {}
-        self._stamps = {}
+    def _lost(self) -> None:
+        """The index was damaged, or its disk is full: read everything again, or have it read."""
+        if self._tell_lost is not None:
+            self._tell_lost()
+        else:
+            self.take_changes(self.changes(everything=True))
+
+    def when_lost(self, tell: Callable[[], object]) -> None:
+        """Call `tell`, from any thread, when everything is to be read again with `changes`."""
+        self._tell_lost = tell
 
     @property
     def sources(self) -> tuple[files.Source, ...]:
@@ -275,19 +277,12 @@ class Library:
         """Begin to read what is not known yet, in as many processes as pay; with `in_background` always in another."""
         if self._found is None:
             return
-        stale = self._stale(self._stamps)
+        known = self._index.known()
+        stale = [source for source in self.sources if not _is_known(known.get(source.name), self._stamps[source.name])]
         size = sum(stamp.size for source in stale if (stamp := self._stamps[source.name]))
         workers = min(os.cpu_count() or 1, size // _WORTH_A_WORKER)
         workers = max(workers, 1) if in_background else workers if workers > 1 else 0
         self._reading = Reading(stale, workers, shows_early=in_background)
-
-    def _stale(self, stamps: Mapping[str, files.Stamp | None]) -> list[files.Source]:
-        """The sources that are not known as they are now."""
-        return [source for source in self.sources if not self._is_known(source.name, stamps[source.name])]
-
-    def _is_known(self, name: str, stamp: files.Stamp | None) -> bool:
-        known = self._known.get(name)
-        return known is not None and known.is_whole and known.stamp is not None and known.stamp == stamp
 
     def reading(self) -> Iterator[Arrival]:
         """What is still to be read, as it comes; pass each to `take`, or to `keep` and then `refresh`."""
@@ -321,12 +316,12 @@ class Library:
 
     def refresh(self) -> None:
         """Show what was kept by now."""
-        self._learn()
-        if self.unread == 0:
+        if not self._index.is_paired and not self.unread:
             self._pair()
         self._positions = None
         self._shelf = None
         self._entries.clear()
+        self._texts.clear()
         self._searching = None
         if self.wanted:
             self.chosen_by(self.wanted)
@@ -345,16 +340,26 @@ class Library:
         """Make some more notes searchable; whether others are still to be. For a worker."""
         return self._index.index_words(_WORDS_AT_ONCE)
 
-    def changes(self, *, everything: bool = False) -> Changes:
+    def changes(self, paths: Iterable[Path] | None = None, *, everything: bool = False) -> Changes:
         """What differs on the disk by now, read again; for a worker: it changes nothing here (see `take_changes`).
 
-        A file whose stamp is the same counts as unchanged, unless `everything` is to be read again.
+        Of the `paths` reported to have changed, or of all files. A file whose stamp is the same counts as unchanged,
+        unless `everything` is to be read again.
         """
-        found, stamps = self._look()
+        if paths is not None and self._found is not None and (names := self._names_of(paths)) is not None:
+            found, stamps = self._found, self._stamps | _stamps(names)
+        else:
+            found, stamps = self._look()
         before = self._stamps
         changed = [s for s in found.sources if everything or s.name not in before or stamps[s.name] != before[s.name]]
         arrivals = tuple(map(read_file, changed))
         return Changes(found, stamps, arrivals, bool(changed) or found.sources != self.sources)
+
+    def _names_of(self, paths: Iterable[Path]) -> list[files.Source] | None:
+        """The sources at these paths; None where one of them is none, so that others may have come or gone."""
+        wanted = {os.fspath(path) for path in paths}
+        sources = [source for source in self.sources if os.fspath(source.path) in wanted]
+        return sources if len(sources) == len(wanted) and all(source.path.is_file() for source in sources) else None
 
     def take_changes(self, changes: Changes) -> None:
         """Show what the disk holds by now: documents whose files are gone leave."""
@@ -362,11 +367,11 @@ class Library:
         self._arrange()
         self.take(changes.arrivals)
 
-    def watch(self, on_change: Callable[[], None]) -> Callable[[], None]:
-        """Call `on_change`, in a thread of its own, whenever files below the paths changed; returns what stops it."""
+    def watch(self, on_change: Callable[[Iterable[Path]], None]) -> Callable[[], None]:
+        """Call `on_change`, in a thread of its own, with what changed below the paths; returns what stops it."""
         from paperterm.store.watching import Watch
 
-        return Watch(self.paths, lambda _: on_change()).stop
+        return Watch(self.paths, on_change).stop
 
     def hold(self, kept: Kept, text: str) -> None:
         """Add a document that is in no file."""
@@ -430,7 +435,7 @@ class Library:
     @property
     def unread(self) -> int:
         """How many sources have neither been read to their end nor failed yet."""
-        return sum(not (known := self._known.get(source.name)) or not known.is_whole for source in self.sources)
+        return len(self.sources) + len(self._held) - self._index.whole() if self._found else 0
 
     def path_of(self, name: str) -> Path | None:
         """The file that the document `name` was read from."""
@@ -441,14 +446,12 @@ class Library:
 
         Any thread may ask.
         """
-        known = self._known.get(name)
-        key = name, known.number if known else 0
-        document = self._texts.get(key)
+        document = self._texts.get(name)
         if document is None:
             document = Document(name, self._text(name))
             for oldest in tuple(self._texts)[: max(len(self._texts) - _MOST_TEXTS + 1, 0)]:
                 self._texts.pop(oldest, None)  # another thread may have been faster
-            self._texts[key] = document
+            self._texts[name] = document
         return document
 
     def _text(self, name: str) -> str:
@@ -459,16 +462,18 @@ class Library:
             reading = files.read(path) if path is not None else None
         except files.Unreadable:
             reading = None
-        is_same = reading is not None and reading.stamp == self._stamps.get(name, reading.stamp)
-        return reading.text if reading is not None and is_same else ""
+        # A file that is to be read again the next time is kept without a stamp: then the one seen here counts.
+        kept = self._index.known_as(name) or self._stamps.get(name)
+        return reading.text if reading is not None and kept in (None, reading.stamp) else ""
 
     def complaints(self) -> tuple[Complaint, ...]:
         """What is wrong: places and files that could not be read, then the problems within documents."""
         found = self._found or files.Found()
+        lost = [Complaint("index", 0, wording.not_kept(self.trouble))] if self.trouble else []
         unreadable = [Complaint(str(problem.path), 0, problem.reason) for problem in found.problems]
-        unreadable += [Complaint(name, 0, known.failure) for name, known in self._known.items() if known.failure]
+        unreadable += [Complaint(name, 0, failure) for name, failure in self._index.failures()]
         inside = [Complaint(name, problem.line, problem.message) for name, problem in self._index.problems()]
-        return (*unreadable, *inside)
+        return (*lost, *unreadable, *inside)
 
     def asides(self) -> tuple[Complaint, ...]:
         """What is not read, and rightly so: translations of what is, licences and the like."""
@@ -531,8 +536,7 @@ class Library:
 
     def position_of(self, place: Place) -> int | None:
         """Where in the order the entry stands, or None when it is gone."""
-        known = self._known.get(place.name)
-        number = self._index.number_of(known.number, place.id) if known else None
+        number = self._index.number_of(place.name, place.id)
         return self._current().position_of(number) if number is not None else None
 
     def find_titles(self, wanted: str) -> tuple[int, ...]:
@@ -614,6 +618,11 @@ class Library:
 def place_of(entry: Entry) -> str:
     """Where an entry stands: `file:line`."""
     return f"{entry.name}:{entry.paper.line}"
+
+
+def _is_known(kept: files.Stamp | None, stamp: files.Stamp | None) -> bool:
+    """Whether a file is as it was when it was read; in doubt it is not."""
+    return kept is not None and kept == stamp
 
 
 def _stamps(sources: Iterable[files.Source]) -> dict[str, files.Stamp | None]:

@@ -295,7 +295,7 @@ def found(tmp_path: Path) -> Library:
         "- [Graphs for Everyone](notes/graphs.md) ACL 2020\n",
         "other.md": "# Mine\n\n- **Attention Is All You Need**, Ashish Vaswani. NeurIPS 2017\n  - 1. about attention\n"
         "- **Paying Attention to Words in Sentences**. ICLR 2021\n  - 1. 关于注意力\n",
-        "notes/graphs.md": "---\ntitle: Graphs for Everyone\nvenue: ACL\n---\n\nAll of spectral methods stands in here.\n",
+        "notes/graphs.md": "---\ntitle: Graphs for Everyone\nvenue: ACL\n---\n\nOn spectral methods.\n",
     }
     return read(tmp_path, files)
 

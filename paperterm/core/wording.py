@@ -119,3 +119,8 @@ def problem_parts(problems: Sequence[str], asides: Sequence[str]) -> list[tuple[
 def reading(unread: int) -> tuple[str, str]:
     """(title, text) while nothing has arrived yet."""
     return ("Reading …", f"{counted(unread, 'file')} to go. The first papers appear as soon as they are read.")
+
+
+def not_kept(reason: str) -> str:
+    """What is to be said where the index of a library cannot be kept."""
+    return f"what was read is not kept for the next time ({reason}); everything else works"

@@ -19,9 +19,9 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from functools import update_wrapper
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import paperterm.core
 from paperterm.core.filed import FACETS, FACTS, FORMAT, LINE, Filed, PaperRow, groups_from, paper_from, problems_from
@@ -44,21 +44,12 @@ T = TypeVar("T")
 
 
 class IndexLost(Exception):  # noqa: N818 - a state of the index, told as one
-    """The index can no longer be used; `reason` says why."""
+    """The index can no longer be used; `reason` says why, `is_damage` whether what is on the disk is of no use."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is kept of a file: its number, the stamp it had (None: to be read again), and why it could not be read."""
-
-    number: int
-    stamp: Stamp | None
-    is_whole: bool
-    failure: str | None
+    def __init__(self, error: sqlite3.Error) -> None:
+        super().__init__(_reason(error))
+        self.reason = _reason(error)
+        self.is_damage = not isinstance(error, sqlite3.OperationalError)
 
 
 class Kept(NamedTuple):
@@ -108,23 +99,49 @@ CREATE INDEX papers_by_id ON papers (id);
 CREATE VIRTUAL TABLE heads USING fts5(words, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE bodies USING fts5(words, content='', columnsize=0, tokenize='ascii');
 """
+_MAY_BE_PAIRED = """
+SELECT EXISTS (SELECT 1 FROM files WHERE number = ? AND is_notes)
+    OR EXISTS (SELECT 1 FROM papers WHERE number >= ? AND number < ? AND links_files)
+"""
 _FILE_COLUMNS = (
     "name, path, rank, mtime, size, inode, is_whole, failure, count, groups, steps, label, tree, labels, titles, words,"
     " problems, title, is_notes"
 )
 
 
-class Index:
-    """The papers of one library. Usable from several threads; every method raises IndexLost when it is of no use.
+Arguments = ParamSpec("Arguments")
 
-    With `path` None, or where nothing can be kept there, it lies in memory and `trouble` says why.
+
+def _lasting(method: Callable[Concatenate[Index, Arguments], T]) -> Callable[Concatenate[Index, Arguments], T]:
+    """`method`, done again in memory where the disk failed."""
+
+    def lasting(self: Index, /, *arguments: Arguments.args, **named: Arguments.kwargs) -> T:
+        try:
+            return method(self, *arguments, **named)
+        except IndexLost as problem:
+            if not self.is_on_disk:
+                raise
+            self._begin_again(problem)
+            return method(self, *arguments, **named)
+
+    update_wrapper(lasting, method)
+    return lasting
+
+
+class Index:
+    """The papers of one library. Usable from several threads.
+
+    With `path` None, or where nothing can be kept there, it lies in memory, and `trouble` says why. If the disk fails
+    later on, it begins again in memory, empty, and calls `on_lost`, which has everything read again.
     """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.trouble: str | None = None
+        self.on_lost: Callable[[], None] = lambda: None
         self._lock = threading.RLock()
-        self._ranks: dict[str, int] = {}
+        self._ranks: dict[str, int] | None = None
+        self._is_paired = True
         self._connection = self._on_disk(path) if path is not None else self._in_memory()
 
     @property
@@ -159,7 +176,7 @@ class Index:
             try:
                 yield self._connection
             except sqlite3.Error as error:
-                raise IndexLost(_reason(error)) from error
+                raise IndexLost(error) from error
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
@@ -173,6 +190,19 @@ class Index:
                     connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+
+    def _begin_again(self, problem: IndexLost) -> None:
+        with self._lock:
+            path, self.path, self.trouble = self.path, None, problem.reason
+            with suppress(sqlite3.Error):
+                self._connection.close()
+            if problem.is_damage and path is not None:
+                with suppress(OSError):
+                    _delete(path)
+            names, self._ranks, self._is_paired = tuple(self._ranks or ()), None, True
+            self._connection = self._in_memory()
+            self.arrange(names)
+        self.on_lost()
 
     def beside(self) -> Index:
         """The same index for another thread: asking one keeps the other from nothing, if it is on the disk."""
@@ -189,26 +219,49 @@ class Index:
 
     # Keeping
 
-    def known(self) -> dict[str, Known]:
-        """What is kept, by the files' names."""
+    @_lasting
+    def known(self) -> dict[str, Stamp | None]:
+        """The stamps of the files that are kept, by their names; None for what is to be read again."""
         with self._using() as connection:
-            rows = connection.execute("SELECT name, number, mtime, size, inode, is_whole, failure FROM files")
-            return {
-                name: Known(number, None if mtime is None else Stamp(mtime, size, inode), bool(is_whole), failure)
-                for name, number, mtime, size, inode, is_whole, failure in rows
-            }
+            rows = connection.execute("SELECT name, mtime, size, inode FROM files")
+            return {name: None if mtime is None else Stamp(mtime, size, inode) for name, mtime, size, inode in rows}
 
+    @_lasting
+    def known_as(self, name: str) -> Stamp | None:
+        """The stamp that the file `name` is kept with."""
+        with self._using() as connection:
+            row = connection.execute("SELECT mtime, size, inode FROM files WHERE name = ?", (name,)).fetchone()
+            return Stamp(*row) if row and row[0] is not None else None
+
+    @_lasting
+    def failures(self) -> list[tuple[str, str]]:
+        """The names of the files that could not be read, and why."""
+        with self._using() as connection:
+            return connection.execute(
+                "SELECT name, failure FROM files WHERE failure IS NOT NULL ORDER BY rank, number"
+            ).fetchall()
+
+    @_lasting
+    def whole(self) -> int:
+        """How many files were read to their end, or could not be."""
+        with self._using() as connection:
+            return int(connection.execute("SELECT count(*) FROM files WHERE is_whole").fetchone()[0])
+
+    @_lasting
     def keep(self, documents: Iterable[Kept]) -> None:
         """Let these documents replace what was kept of their files, in one transaction."""
         with self._changing() as connection:
             for kept in documents:
                 self._forget(connection, [kept.name])
                 self._add(connection, kept)
+                if kept.filed and (kept.filed.is_notes or any(paper.links_files for paper in kept.filed.papers)):
+                    self._is_paired = False
 
     def _add(self, connection: sqlite3.Connection, kept: Kept) -> None:
         filed, stamp = kept.filed, kept.stamp if kept.is_sure and kept.is_whole else None
         path = None if kept.path is None else os.fsencode(kept.path)
-        row: list[object] = [kept.name, path, self._ranks.get(kept.name, len(self._ranks))]
+        ranks = self._ranks or {}
+        row: list[object] = [kept.name, path, ranks.get(kept.name, len(ranks))]
         row += [*((stamp.mtime_ns, stamp.size, stamp.inode) if stamp else (None, None, None))]
         row += [kept.is_whole, kept.failure]
         if filed is None:
@@ -229,36 +282,51 @@ class Index:
             if found is None:
                 continue
             first, end = found[0] << SEQUENCE_BITS, (found[0] + 1) << SEQUENCE_BITS
+            if self._is_paired and connection.execute(_MAY_BE_PAIRED, (*found, first, end)).fetchone()[0]:
+                self._is_paired = False
             for table in ("papers", "told", "works", "waiting"):
                 connection.execute(f"DELETE FROM {table} WHERE number >= ? AND number < ?", (first, end))
             connection.execute("DELETE FROM files WHERE number = ?", found)
 
+    @_lasting
     def arrange(self, names: Sequence[str]) -> None:
         """Let the library consist of the files `names`, in this order; what is kept of others leaves."""
+        ranks = {name: rank for rank, name in enumerate(names)}
+        if ranks == self._ranks:
+            return
+        self._ranks = ranks
         with self._changing() as connection:
-            ranks = self._ranks = {name: rank for rank, name in enumerate(names)}
             kept = connection.execute("SELECT name, rank, number FROM files").fetchall()
             self._forget(connection, [name for name, _, _ in kept if name not in ranks])
             moved = [(ranks[name], number) for name, rank, number in kept if ranks.get(name, rank) != rank]
             connection.executemany("UPDATE files SET rank = ? WHERE number = ?", moved)
 
+    @_lasting
     def note(self, name: str, value: str | None) -> None:
         """Remember a fact about the library as a whole."""
         with self._changing() as connection:
             connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
+    @_lasting
     def noted(self, name: str) -> str | None:
         """A fact that was noted."""
         with self._using() as connection:
             found = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
             return None if found is None else found[0]
 
+    @_lasting
     def path_of(self, name: str) -> Path | None:
         """The file that is called `name`."""
         with self._using() as connection:
             found = connection.execute("SELECT path FROM files WHERE name = ?", (name,)).fetchone()
             return Path(os.fsdecode(found[0])) if found and found[0] is not None else None
 
+    @property
+    def is_paired(self) -> bool:
+        """Whether nothing has changed that `pair` depends on."""
+        return self._is_paired
+
+    @_lasting
     def pair(self, notes: Mapping[int, str]) -> None:
         """Let the papers with these numbers have their notes in the files named, which are listed with them alone."""
         with self._changing() as connection:
@@ -269,7 +337,9 @@ class Index:
             connection.execute("UPDATE files SET is_listed = 1 WHERE NOT is_listed")
             hidden = [(first >> SEQUENCE_BITS,) for first, _ in pairs]
             connection.executemany("UPDATE files SET is_listed = 0 WHERE number = ?", hidden)
+            self._is_paired = True
 
+    @_lasting
     def to_pair(self) -> tuple[list[tuple[str, int, Paper]], dict[str, str]]:
         """(document's name, number, paper) of all that lead to files, and the note files' names and papers' titles."""
         with self._using() as connection:
@@ -285,6 +355,7 @@ class Index:
 
     # Counts and ranges
 
+    @_lasting
     def volumes(self, *, lists_note_files: bool = False) -> list[Volume]:
         """The documents with entries, in their order; note files that belong to an entry only on demand."""
         return self._volumes("count" if lists_note_files else "count AND is_listed")
@@ -296,16 +367,19 @@ class Index:
             )
             return [Volume(*row) for row in rows]
 
+    @_lasting
     def groups_in(self, volume: Volume) -> tuple[Group, ...]:
         """The groups below a document's own."""
         with self._using() as connection:
             found = connection.execute("SELECT tree FROM files WHERE number = ?", (volume.number,)).fetchone()
         return groups_from(found[0], volume.key) if found else ()
 
+    @_lasting
     def documents(self) -> list[Volume]:
         """All documents that could be read, also those without entries, in their order."""
         return self._volumes("failure IS NULL")
 
+    @_lasting
     def papers(self, numbers: Sequence[int]) -> list[Listed]:
         """The papers with these numbers, in this order; those that are gone are left out."""
         found: dict[int, Listed] = {}
@@ -321,6 +395,7 @@ class Index:
                 found.update((row[0], Listed(row[0], row[1], paper_from(row[2]), row[3])) for row in rows)
         return [found[number] for number in numbers if number in found]
 
+    @_lasting
     def named(self, wanted: str, folded: str) -> list[int]:
         """The numbers of the listed papers with the id or place `wanted`, else that title, else it in theirs."""
         name, _, line = wanted.rpartition(":")
@@ -341,15 +416,18 @@ class Index:
                     return [number for (number,) in rows]
         return []
 
-    def number_of(self, volume: int, id_: str) -> int | None:
-        """The number of the paper with that id in the document with the number `volume`."""
-        ends = volume << SEQUENCE_BITS, (volume + 1) << SEQUENCE_BITS
+    @_lasting
+    def number_of(self, name: str, id_: str) -> int | None:
+        """The number of the paper with that id in the document `name`."""
         with self._using() as connection:
+            found = connection.execute("SELECT number FROM files WHERE name = ?", (name,)).fetchone()
+            ends = (found[0] << SEQUENCE_BITS, (found[0] + 1) << SEQUENCE_BITS) if found else (0, 0)
             found = connection.execute(
                 "SELECT number FROM papers WHERE id = ? AND number >= ? AND number < ?", (id_, *ends)
             ).fetchone()
         return found[0] if found else None
 
+    @_lasting
     def ordered(
         self, order: Order, chosen: Iterable[int] | None = None
     ) -> tuple[array[int], list[tuple[tuple[Facet | None, ...], int]]]:
@@ -377,6 +455,7 @@ class Index:
             ]
         return numbers, runs
 
+    @_lasting
     def titles(self, *, as_words: bool = False) -> list[tuple[int, str]]:
         """The number of each document and the titles of its papers, a line each, folded or in their normal form."""
         with self._using() as connection:
@@ -385,6 +464,7 @@ class Index:
                 f"SELECT number, {column} FROM files WHERE count ORDER BY rank, number"
             ).fetchall()
 
+    @_lasting
     def labels(self) -> list[tuple[int, str]]:
         """The number of each listed document and the folded labels of the groups below its own, a line each."""
         with self._using() as connection:
@@ -392,6 +472,7 @@ class Index:
                 "SELECT number, labels FROM files WHERE count AND is_listed ORDER BY rank, number"
             ).fetchall()
 
+    @_lasting
     def problems(self) -> Iterator[tuple[str, Problem]]:
         """What is wrong within documents, with their names."""
         with self._using() as connection:
@@ -400,6 +481,7 @@ class Index:
             ).fetchall()
         return ((name, problem) for name, problems in rows for problem in problems_from(problems))
 
+    @_lasting
     def ask(self, question: Callable[[sqlite3.Connection], T]) -> T:
         """What `question` reads out of the tables."""
         with self._using() as connection:
@@ -407,6 +489,7 @@ class Index:
 
     # Words
 
+    @_lasting
     def index_words(self, most: int) -> bool:
         """Make the notes of up to `most` papers searchable; whether others still wait."""
         with self._changing() as connection:
@@ -421,6 +504,7 @@ class Index:
             connection.execute("DELETE FROM waiting WHERE number <= ?", (last,))
             return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM waiting)").fetchone()[0])
 
+    @_lasting
     def index_all_words(self) -> None:
         """Make everything searchable."""
         while self.index_words(_WORDS_AT_ONCE):

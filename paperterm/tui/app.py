@@ -10,7 +10,7 @@ import contextlib
 import gc
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -134,16 +134,16 @@ class PaperTermApp(App[None]):
             pass
         if self._watches and not self._is_leaving:
             self._stop_watching = self._library.watch(self._files_changed)
-            self._files_changed()  # what changed between reading and watching
+            self._files_changed(None)  # what changed between reading and watching
 
     def _pass_on(self, arrivals: Sequence[Arrival], *, is_all: bool = False) -> None:
         self._library.keep(arrivals)
         self.reading.post_message(ReadingScreen.Arrived(is_all=is_all))
         self.reading.call_after_refresh(_collect_garbage)
 
-    def _files_changed(self) -> None:
+    def _files_changed(self, paths: Iterable[Path] | None) -> None:
         """In the watching thread: read again what changed."""
-        changes = self._library.changes()
+        changes = self._library.changes(paths)
         if changes.is_any:
             self.reading.post_message(ReadingScreen.FilesChanged(changes))
 

@@ -53,6 +53,9 @@ class ReadingScreen(Screen[None]):
 
         changes: Changes
 
+    class Lost(Message):
+        """What was read is known no more."""
+
     def __init__(self, library: Library, keymap: Keymap, *, tree_width: int = 0) -> None:
         super().__init__()
         self._library = library
@@ -82,7 +85,11 @@ class ReadingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Start in the tree."""
+        self._library.when_lost(lambda: self.post_message(self.Lost()))
         self.tree_pane.focus()
+        if self._library.count():
+            self._follow(lambda: None)
+            return
         self.panes.show(is_empty=True)
         self._show_message()
         self._tell_facts()
@@ -238,6 +245,10 @@ class ReadingScreen(Screen[None]):
     def on_reading_screen_files_changed(self, event: FilesChanged) -> None:
         """Files changed: the same paper, folds and scroll, with what they say now."""
         self._follow(lambda: self._library.take_changes(event.changes))
+
+    def on_reading_screen_lost(self) -> None:
+        """Have everything read again."""
+        self._read_again(everything=True)
 
     def _follow(self, change: Callable[[], None]) -> None:
         """Let the library change, and show it as it is then: what the cursor stood on stays on its line."""
