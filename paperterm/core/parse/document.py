@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from paperterm.core.model import Document, Kind, LinkKind, Paper, Span
+from paperterm.core.model import Document, Heading, Kind, LinkKind, Paper, Span
 from paperterm.core.parse.blocks import Block, View
 from paperterm.core.parse.entries import Draft
 from paperterm.core.parse.frontmatter import Matter, front_of
@@ -58,8 +58,20 @@ def _walk(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> None
         return
     read_blocks(walk, blocks)
     settle(walk.drafts)
-    walk.drafts += apply_layouts(walk.drafts, walk.passed)
+    _apply_layouts(walk)
     file_from_title(walk, matter, blocks, end)
+
+
+def _apply_layouts(walk: Walk) -> None:
+    """What is learnt below one outermost heading holds there: two documents in one file stay two."""
+    kept: dict[Heading | None, list[Draft]] = {}
+    passed: dict[Heading | None, list[Draft]] = {}
+    for drafts, parts in ((walk.drafts, kept), (walk.passed, passed)):
+        for draft in drafts:
+            root = next(reversed([*walk.outline.chain(draft.heading)]), None)
+            parts.setdefault(root, []).append(draft)
+    for root, drafts in kept.items():
+        walk.drafts += apply_layouts(drafts, passed.get(root, ()))
 
 
 def _papers(drafts: Sequence[Draft], places: Places, starts: Sequence[int]) -> tuple[Paper, ...]:
