@@ -6,7 +6,7 @@ Must not: know papers. It is given a function that makes its page for a width.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,20 +16,20 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
 from paperterm.core.cells import cell_width
 from paperterm.core.render.lines import Line, Role, Roles, Run
 from paperterm.core.render.page import Match, Page, find_in, plain_text
+from paperterm.tui.widgets.lines import LinesPane
 
 MakePage = Callable[[int], Page]
 
 _SIDEWAYS = 8
 
 
-class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
+class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
     """A page of lines; only the visible ones are made into strips."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -87,6 +87,7 @@ class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
         self.page = self._make_page(width)
         self._clear_finds()
         self._strips.clear()
+        self.forget_lines()
         widest = max((_line_width(line) for line in self.page.lines), default=0)
         self.virtual_size = Size(max(widest, width) if widest > width else width, len(self.page.lines))
         self.refresh()
@@ -106,7 +107,15 @@ class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
 
     # Drawing
 
-    def render_line(self, y: int) -> Strip:
+    def line_key(self, y: int) -> Hashable:
+        """The line, as far as it is scrolled to the side; none while something is selected."""
+        if self.text_selection is not None:
+            return None
+        index = y + self.scroll_offset.y
+        is_there = self.page is not None and index < len(self.page.lines)
+        return index if is_there else -1, self.scroll_offset.x, self.scrollable_content_region.width
+
+    def draw_line(self, y: int) -> Strip:
         """The line `y` lines below the top of the pane."""
         scroll_x, scroll_y = self.scroll_offset
         index = y + scroll_y
@@ -214,6 +223,7 @@ class NotesPane(ScrollView, inherit_bindings=False, can_focus=True):
             for line, start, end in match.places:
                 self._found.setdefault(line, []).append((start, end, index == self.match))
         self._strips.clear()
+        self.forget_lines()
         self.refresh()
 
     # Actions

@@ -6,7 +6,7 @@ Must not: hold the library. It asks for counts (`groups`) and ranges (`rows`), a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import ClassVar, Protocol
 
 from rich.segment import Segment
@@ -15,7 +15,6 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from paperterm.core.cells import cell_width, shortened
@@ -23,6 +22,7 @@ from paperterm.core.model import Kind, Paper
 from paperterm.core.outline import Entry, EntryRow, Folding, Group, GroupRow, Key, Row, Rows, group_named, path_to
 from paperterm.core.targets import repo_link
 from paperterm.core.text import safe
+from paperterm.tui.widgets.lines import LinesPane
 
 _OPEN_MARK, _FOLDED_MARK, _CODE_MARK = "▾", "▸", "‹›"
 _KIND_MARKS = {Kind.REPO: "repo", Kind.DATASET: "data"}
@@ -43,7 +43,7 @@ class Entries(Protocol):
         """The entries at positions `first` .. `last - 1`."""
 
 
-class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
+class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
     """A virtual list of the rows of a partly folded outline, with one row under the cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -85,6 +85,7 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
         """Draw the entries anew with `folding`; the cursor stays on its row number until it is moved."""
         self.folding = folding
         self._window = (0, ())
+        self.forget_lines()
         self._rows = Rows(self._entries.groups(), folding, self._entries.count())
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
         self.cursor = min(self.cursor, max(len(self._rows) - 1, 0))
@@ -93,6 +94,7 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
     def mark_matches(self, positions: Collection[int], groups: Collection[Key] = frozenset()) -> None:
         """Highlight the rows of these entries and groups."""
         self._matches, self._matching_groups = positions, groups
+        self.forget_lines()
         self.refresh()
 
     def select(self, position: int) -> None:
@@ -159,7 +161,15 @@ class TreePane(ScrollView, inherit_bindings=False, can_focus=True):
 
     # Drawing
 
-    def render_line(self, y: int) -> Strip:
+    def line_key(self, y: int) -> Hashable:
+        """The row, and what it looks like under the cursor."""
+        index = y + self.scroll_offset.y
+        if index >= len(self._rows):
+            return -1, self.scrollable_content_region.width
+        look = 0 if index != self.cursor else 2 if self.has_focus else 1
+        return index, self.scrollable_content_region.width, look
+
+    def draw_line(self, y: int) -> Strip:
         """The row `y` lines below the top of the pane."""
         index = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
