@@ -239,6 +239,35 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _search(arguments: argparse.Namespace, settings: Settings) -> int:
+    from itertools import chain
+
+    from paperterm.core import listing
+
+    library = _read(_library(arguments.paths, settings))
+    while library.index_words():
+        pass
+    search = library.search()
+    works = search.every(arguments.query)
+    first = next(works, None)
+    if first is None:
+        _say_not_found(library.count(), arguments.query, search.ranked(arguments.query).suggestion)
+        return 1
+    found = chain([first], works)
+    if arguments.format == "table":
+        _print(listing.table_lines((work[0] for work in found), _columns()))
+    else:
+        _print(map(listing.work_as_json, found))
+    return 0
+
+
+def _say_not_found(count: int, typed: str, suggestion: str | None) -> None:
+    """Say that nothing was found, and what may have been meant instead."""
+    _say_no_match(count, [typed])
+    if suggestion is not None:
+        _say(f"did you mean {suggestion}?")
+
+
 def _say_no_match(count: int, words: Sequence[str]) -> None:
     """Say that nothing matches, and what may have been meant instead."""
     from paperterm.core.query import filter_names, unknown_filters
@@ -413,6 +442,16 @@ def _list_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
 
 
+def _search_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        'QUERY is one argument, as typed into the search of the screen: words, "exact words", -not, year:2020-2023. '
+        "One that begins with - stands behind --."
+    )
+    parser.add_argument("query", metavar="QUERY", type=_word, help="what to look for; quote several words")
+    parser.add_argument("paths", nargs="*", metavar="PATH", type=_path)
+    parser.add_argument("--format", choices=("table", "jsonl"), default="table")
+
+
 def _show_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paper", metavar="PAPER", type=_word, help="an id, or enough of a title")
     parser.add_argument("paths", nargs="*", metavar="PATH", type=_path)
@@ -436,6 +475,7 @@ def _no_arguments(parser: argparse.ArgumentParser) -> None:
 _Run = Callable[[argparse.Namespace, Settings], int]
 _COMMANDS: dict[str, tuple[str, _Run, Callable[[argparse.ArgumentParser], None]]] = {
     "list": ("Print every entry, in document order.", _list, _list_arguments),
+    "search": ("Print what is found, the best first.", _search, _search_arguments),
     "show": ("Print one paper, its notes numbered.", _show, _show_arguments),
     "cite": ("Print citations.", _cite, _cite_arguments),
     "check": ("Say what is wrong in the notes; exit status 1 if anything is.", _check, _check_arguments),
@@ -443,5 +483,5 @@ _COMMANDS: dict[str, tuple[str, _Run, Callable[[argparse.ArgumentParser], None]]
     "where": ("Print the files and folders in use.", _where, _no_arguments),
 }
 _EPILOG = "commands (paperterm COMMAND --help says more):\n" + "\n".join(
-    f"  {name:<6}{says}" for name, (says, _, _) in _COMMANDS.items()
+    f"  {name:<8}{says}" for name, (says, _, _) in _COMMANDS.items()
 )

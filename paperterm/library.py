@@ -116,6 +116,8 @@ class Search:
         ranked = sorted(enumerate(entries), key=lambda at: rank(query, joined(at[1]), at[0]))
         found = tuple(_each_work_once([entry for _, entry in ranked]))
         meant = suggestion(query, self._searching.vocabulary()) if not numbers and query.wanted_words else None
+        if meant is not None and not self._searching.numbers(parse_query(meant)):
+            meant = None
         return Hits(typed, found, len(numbers), is_ranked=True, suggestion=meant)
 
     def places(self, entry: Entry) -> tuple[Entry, ...]:

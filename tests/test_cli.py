@@ -320,6 +320,40 @@ def test_an_unknown_style_is_named_with_those_there_are(shell: Shell) -> None:
     assert all(word in answer.err for word in ("chicago", "text", "bibtex"))
 
 
+# search
+
+
+def test_what_is_found_comes_best_first_with_the_places_of_each_work(shell: Shell) -> None:
+    shell.write("a.md")
+    shell.write("b.md")
+    answer = shell("search", "thought", "a.md", "b.md", "--format", "jsonl")
+    rows = [json.loads(line) for line in answer.out.splitlines()]
+    assert (answer.status, answer.err) == (0, "")
+    assert {row["title"] for row in rows} == {TITLES[0], TITLES[2]}
+    assert rows[0]["places"] == [f"{rows[0]['file']}:{rows[0]['line']}", f"b.md:{rows[0]['line']}"]
+    assert list(rows[0]) == [*json.loads(shell("list", "a.md", "--format=jsonl").out.splitlines()[0]), "places"]
+
+
+def test_words_only_in_a_note_are_found(shell: Shell) -> None:
+    shell.write("notes.md")
+    answer = shell("search", "一棵树", "notes.md")
+    assert answer.status == 0 and TITLES[0] in answer.out and len(answer.out.splitlines()) == 1
+
+
+def test_a_search_that_finds_nothing_says_what_may_have_been_meant(shell: Shell) -> None:
+    shell.write("notes.md")
+    answer = shell("search", "promptnig", "notes.md")
+    assert (answer.status, answer.out) == (1, "")
+    assert "none of 3 entries matches promptnig" in answer.err and "did you mean prompting?" in answer.err
+
+
+@pytest.mark.parametrize("query", ['"', "'); DROP TABLE papers; --", "NEAR(a", "[/red]", "year:9999", "\x1b[31m"])
+def test_no_query_is_an_error(shell: Shell, query: str) -> None:
+    shell.write("notes.md")
+    answer = shell("search", query, "notes.md")
+    assert answer.status in (0, 1) and "Traceback" not in answer.err and "\x1b" not in answer.err
+
+
 # no PATH, and settings
 
 

@@ -56,6 +56,21 @@ def shortened(text: str, width: int, mark: str = "…") -> str:
     return "".join(kept).rstrip() + mark
 
 
+def ending(text: str, width: int, mark: str = "…") -> str:
+    """`text`, or as much of its end as leaves room for `mark`, in at most `width` cells."""
+    if cell_width(text) <= width:
+        return text
+    kept, room = "", width - cell_width(mark)
+    if room < 0:
+        return ""
+    for grapheme, cells in reversed(graphemes(text)):
+        room -= cells
+        if room < 0:
+            break
+        kept = grapheme + kept
+    return mark + kept
+
+
 def padded(text: str, width: int) -> str:
     """`text` filled with blanks to `width` cells; longer text stays as it is."""
     return text + " " * (width - cell_width(text))

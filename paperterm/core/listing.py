@@ -9,9 +9,9 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from paperterm.core.cells import cell_width, graphemes, padded, shortened
+from paperterm.core.cells import cell_width, ending, padded, shortened
 from paperterm.core.model import Link
 from paperterm.core.outline import Entry
 from paperterm.core.text import safe
@@ -28,7 +28,16 @@ _NARROW = 60
 
 def as_json(entry: Entry) -> str:
     """One line of JSON, UTF-8, every key of the contract present."""
-    line = json.dumps(as_dict(entry), ensure_ascii=False)
+    return _json(as_dict(entry))
+
+
+def work_as_json(work: Sequence[Entry]) -> str:
+    """The same of the first of the entries that tell a work, with the places of them all."""
+    return _json({**as_dict(work[0]), "places": [f"{entry.name}:{entry.paper.line}" for entry in work]})
+
+
+def _json(values: dict[str, object]) -> str:
+    line = json.dumps(values, ensure_ascii=False)
     return _UNSAFE_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], line)
 
 
@@ -97,7 +106,7 @@ def table_lines(entries: Iterable[Entry], width: int) -> Iterator[str]:
             f"{paper.year or '':<{_YEAR}}",
             *([_fitted(safe(paper.venue or ""), _VENUE)] if venue_width else ()),
             _fitted(safe(paper.title), title_width),
-            _end_of(place, place_width),
+            ending(place, place_width),
         ]
         yield shortened(_GAP.join(columns).rstrip(), width)
 
@@ -108,16 +117,3 @@ def _place(entry: Entry) -> str:
 
 def _fitted(text: str, width: int) -> str:
     return padded(shortened(text, width), width)
-
-
-def _end_of(text: str, width: int, mark: str = "…") -> str:
-    """`text`, or as much of its end as leaves room for `mark`, in at most `width` cells."""
-    if cell_width(text) <= width:
-        return text
-    kept, room = "", width - cell_width(mark)
-    for grapheme, cells in reversed(graphemes(text)):
-        room -= cells
-        if room < 0:
-            break
-        kept = grapheme + kept
-    return mark + kept

@@ -77,6 +77,52 @@ def library_facts(count: int, order: Order, unread: int) -> str:
     return " · ".join([f"reading, {counted(unread, 'file')} to go", *facts] if unread else facts)
 
 
+def filter_facts(wanted: str, count: int, total: int) -> str:
+    """The right end of the title line while a filter hides something."""
+    return f"filter: {shortened(wanted, 40)} ({count:,} of {total:,})"
+
+
+def nothing_left(wanted: str, total: int) -> tuple[str, str]:
+    """(title, text) where a filter hides everything."""
+    return (
+        "Nothing matches",
+        f"None of {counted(total, 'entry', 'entries')} matches {shortened(wanted)}.\n\n"
+        "f changes the filter, Esc shows everything again.",
+    )
+
+
+def search_hint() -> tuple[str, str]:
+    """(title, text) where nothing is searched yet."""
+    return (
+        "Search the whole library",
+        "Titles, authors, venues, tags, notes and links; words in any order, their ends may be missing.\n\n"
+        '"exact words"   -not   year:2020-2023   venue:ACL   author:zeng   topic:tables   has:code   kind:repo',
+    )
+
+
+def nothing_found(typed: str, suggestion: str | None, unknown: Sequence[str]) -> tuple[str, str]:
+    """(title, text) where a search finds nothing."""
+    lines = [f"Nothing in this library matches {shortened(typed)}."]
+    lines += [f"{shortened(name, 20)}: is no filter; it was taken as a word." for name in unknown]
+    if suggestion is not None:
+        lines.append(f"Did you mean  {shortened(suggestion)} ? Tab or Enter takes it.")
+    return "Nothing found", "\n\n".join(lines)
+
+
+def notes_to_come(waiting: int) -> str:
+    """What cannot be searched yet, nothing where all can."""
+    return f"notes of {counted(waiting, 'paper')} still to come" if waiting else ""
+
+
+def no_duplicates() -> tuple[str, str]:
+    """(title, text) where each work is told once."""
+    return (
+        "Every work is told once",
+        "A work that stands in several lists, or as a preprint and as published, is shown here with its places. "
+        "Nothing is ever merged by itself.",
+    )
+
+
 def nothing_open(names: Sequence[str]) -> tuple[str, str]:
     """(title, text) where no Markdown file was found below the paths opened."""
     where = ", ".join(names) or "here"

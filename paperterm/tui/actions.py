@@ -20,6 +20,8 @@ class Place(StrEnum):
     SCREEN = "screen"
     PANES = "panes"
     FINDER = "finder"
+    FILTER = "filter"
+    JUMPS = "jumps"
     DESK = "desk"
 
 
@@ -41,6 +43,7 @@ class Action:
 
 _PANE, _TREE, _NOTES = Place.PANE, Place.TREE, Place.NOTES
 _PANES, _FINDER, _DESK = Place.PANES, Place.FINDER, Place.DESK
+_FILTER, _JUMPS = Place.FILTER, Place.JUMPS
 
 ACTIONS: tuple[Action, ...] = (
     Action("down", ("j", "down"), "down", "Next row or line", "Move", _PANE),
@@ -56,14 +59,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_section", ("}",), "next section", "First paper of the next section", "Move"),
     Action("previous_section", ("{",), "previous section", "First paper of this section, then the one before", "Move"),
     Action("note", tuple("123456789"), "note", "To the note of that number on the screen", "Move"),
-    Action("next_pane", ("tab", "shift+tab"), "pane", "To the other pane", "Move", _PANES, footer=8),
+    Action("next_pane", ("tab", "shift+tab"), "pane", "To the other pane", "Move", _PANES, footer=10),
     Action("fold", ("h", "left"), "fold", "Fold, then to the heading above", "Tree", _TREE),
     Action("unfold", ("l", "right"), "unfold", "Unfold, then into it", "Tree", _TREE),
     Action("open_row", ("enter",), "read", "Read the paper, or fold and unfold a heading", "Tree", _TREE),
     Action("toggle_fold", ("space",), "fold", "Fold or unfold", "Tree", _TREE),
     Action("fold_all", ("-",), "fold all", "Fold everything", "Tree"),
     Action("unfold_all", ("+", "="), "unfold all", "Unfold everything", "Tree"),
-    Action("order", ("s",), "group", "Group by document, year, topic, venue or kind", "Tree", footer=5),
+    Action("order", ("s",), "group", "Group by document, year, topic, venue or kind", "Tree", footer=6),
     Action("to_tree", ("h", "left"), "tree", "Back to the tree", "Notes", _NOTES),
     Action("page_on", ("space",), "page down", "A page down", "Notes", _NOTES),
     Action("notes_down", ("J",), "notes down", "Scroll the notes down from anywhere", "Notes"),
@@ -74,13 +77,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", ("/",), "find", "Find in this pane", "Find", _FINDER, footer=4),
     Action("find_next", ("n",), "next", "Next place found", "Find", _FINDER),
     Action("find_previous", ("N",), "previous", "Previous place found", "Find", _FINDER),
+    Action("search", ("S",), "search", "Search the whole library", "Find", _JUMPS, footer=5),
+    Action("filter", ("f",), "filter", "Show only what matches", "Find", _FILTER, footer=7),
+    Action("duplicates", ("D",), "duplicates", "Works that are told several times", "Find", _JUMPS),
+    Action("history_back", ("H",), "back", "Back to where you were before a jump", "Find", _JUMPS),
+    Action("history_forward", ("L",), "forward", "Forward again", "Find", _JUMPS),
     Action("open_code", ("o",), "code", "Open the code", "Links", _DESK, footer=1),
     Action("open_paper", ("p",), "paper", "Open the paper", "Links", _DESK),
     Action("open_pdf", ("P",), "PDF", "Open the PDF", "Links", _DESK),
     Action("links", ("O",), "links", "Choose among all links", "Links", _DESK),
     Action("copy_citation", ("c",), "cite", "Copy the citation", "Copy", _DESK, footer=2),
     Action("copy", ("y",), "copy", "Choose what to copy: citation, BibTeX, repo link …", "Copy", _DESK, footer=3),
-    Action("edit", ("e",), "edit", "Edit at this paper's line in $EDITOR", "Files", _DESK, footer=6),
+    Action("edit", ("e",), "edit", "Edit at this paper's line in $EDITOR", "Files", _DESK, footer=8),
     Action("reload", ("R",), "reload", "Read all files again", "Files"),
     Action("problems", ("!",), "problems", "What could not be read, and why", "Files"),
     Action("toggle_tree", ("z",), "tree", "Tree on or off", "View", _PANES),
@@ -88,9 +96,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("wider", (">",), "wider", "Wider tree", "View", _PANES),
     Action("theme", ("T",), "theme", "Choose the colours", "View"),
     Action("palette", ("ctrl+p", ":"), "commands", "Find an action by its words", "PaperTerm"),
-    Action("help", ("?", "f1"), "help", "These keys", "PaperTerm", footer=7),
+    Action("help", ("?", "f1"), "help", "These keys", "PaperTerm", footer=9),
     Action("back", ("escape",), "back", "Back out of anything; never quits", "PaperTerm"),
-    Action("quit", ("q", "ctrl+q"), "quit", "Quit", "PaperTerm", footer=9),
+    Action("quit", ("q", "ctrl+q"), "quit", "Quit", "PaperTerm", footer=11),
 )
 
 NAMED = {action.name: action for action in ACTIONS}

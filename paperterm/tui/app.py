@@ -154,6 +154,12 @@ class PaperTermApp(App[None]):
         if self._stop_watching is not None:
             self._stop_watching()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The palette lists what the reading screen does; above it, its key is free."""
+        if action == "command_palette" and self.screen is not self.reading:
+            return False
+        return super().check_action(action, parameters)
+
     def action_help_quit(self) -> None:
         """Ctrl+C: neither quits nor does nothing."""
         self.notify("q quits.", markup=False)

@@ -21,7 +21,9 @@ def test_what_y_offers_has_a_letter_each() -> None:
 
 def test_every_action_has_a_method_where_it_says() -> None:
     from paperterm.tui.desk import Desk
+    from paperterm.tui.filtering import Filter
     from paperterm.tui.finder import Finder
+    from paperterm.tui.jumps import Jumps
     from paperterm.tui.panes import Panes
     from paperterm.tui.screens.reading import ReadingScreen
     from paperterm.tui.widgets.notes_pane import NotesPane
@@ -34,6 +36,8 @@ def test_every_action_has_a_method_where_it_says() -> None:
         Place.SCREEN: (ReadingScreen,),
         Place.PANES: (Panes,),
         Place.FINDER: (Finder,),
+        Place.FILTER: (Filter,),
+        Place.JUMPS: (Jumps,),
         Place.DESK: (Desk,),
     }
     for action in ACTIONS:

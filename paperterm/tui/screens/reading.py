@@ -24,9 +24,12 @@ from paperterm.library import Changes, Library, Place
 from paperterm.tui import actions
 from paperterm.tui.actions import Keymap, key_name
 from paperterm.tui.desk import Desk
+from paperterm.tui.filtering import Filter, Sight
 from paperterm.tui.finder import Finder
+from paperterm.tui.jumps import Jumps
 from paperterm.tui.panes import Panes
 from paperterm.tui.screens.choice import Choice, ChoiceScreen
+from paperterm.tui.searcher import Searcher
 from paperterm.tui.typeahead import hand_over, pass_on
 from paperterm.tui.widgets.bars import KeyHint, KeysBar, TitleBar
 from paperterm.tui.widgets.notes_pane import NotesPane
@@ -71,6 +74,9 @@ class ReadingScreen(Screen[None]):
         self.title_bar = TitleBar(id="title")
         self.keys_bar = KeysBar([KeyHint(key, label, action.name) for key, label, action in keymap.footer()], id="keys")
         self.finder = Finder(self, library, self.tree_pane, self.notes_pane, self.keys_bar)
+        self.searcher = Searcher(library)
+        self.filter = Filter(self, self, library, self.searcher, self.tree_pane, self.keys_bar)
+        self.jumps = Jumps(self, library, self.searcher)
         self.desk = Desk(self, library)
         self.panes = Panes(self, self.tree_pane, self.notes_pane, tree_width)
 
@@ -123,6 +129,8 @@ class ReadingScreen(Screen[None]):
             actions.Place.SCREEN,
             actions.Place.PANES,
             actions.Place.FINDER,
+            actions.Place.FILTER,
+            actions.Place.JUMPS,
             actions.Place.DESK,
         )
         return (pane, *others)
@@ -138,6 +146,8 @@ class ReadingScreen(Screen[None]):
             actions.Place.SCREEN: self,
             actions.Place.PANES: self.panes,
             actions.Place.FINDER: self.finder,
+            actions.Place.FILTER: self.filter,
+            actions.Place.JUMPS: self.jumps,
             actions.Place.DESK: self.desk,
         }
         method = getattr(targets[action.place], f"action_{name}")
@@ -159,6 +169,11 @@ class ReadingScreen(Screen[None]):
     def selected(self) -> Entry | None:
         """The paper on the right."""
         return self._shown
+
+    @property
+    def place(self) -> Place | None:
+        """Where the reader is."""
+        return self._place
 
     def note_in_view(self) -> int:
         """The number of the note the reader looks at, 0 without any."""
@@ -194,6 +209,8 @@ class ReadingScreen(Screen[None]):
         complaints = [complaint for complaint in self._library.complaints() if not complaint.line]
         if self._library.unread and not self._is_read:
             title, text = wording.reading(self._library.unread)
+        elif self.filter.is_on and self._library.total:
+            title, text = wording.nothing_left(self._library.wanted, self._library.total)
         elif not self._library.sources and complaints:
             title, text = (
                 "Nothing here can be read",
@@ -206,6 +223,7 @@ class ReadingScreen(Screen[None]):
             if len(complaints) == len(self._library.sources) == 1:
                 title, text = "This file could not be read", wording.as_sentence(complaints[0].message)
         self.notes_pane.show(lambda width: message_page(title, text, width))
+        self.tree_pane.say(*((title, text) if self.filter.is_on else ("", "")))
 
     def on_tree_pane_moved(self) -> None:
         """The cursor chose another paper."""
@@ -255,6 +273,7 @@ class ReadingScreen(Screen[None]):
         group, position = self.tree_pane.group_at_cursor(), self.tree_pane.position_at_cursor()
         line = self.tree_pane.cursor - self.tree_pane.scroll_offset.y
         change()
+        self.searcher.library_changed()
         if not self._library.count():
             self._show_nothing()
         elif (self._place is None and self._wished is None) or not self._was_touched:
@@ -264,7 +283,26 @@ class ReadingScreen(Screen[None]):
         else:
             self._keep_selection(position)
             self.tree_pane.put_cursor(self._here(), group.key if group else None, line)
-        self.panes.show(is_empty=not self._library.count())
+        self.panes.show(is_empty=not self._library.total)
+        self.finder.library_changed()
+        self.filter.library_changed()
+        self._tell_facts()
+
+    def show_chosen(self, sight: Sight) -> None:
+        """Show the tree as the library has it now: `sight`, or the first entry where its place is not in it."""
+        self.tree_pane.show(sight.folding)
+        position = self._library.position_of(sight.place) if sight.place else None
+        if not self._library.count():
+            self._show_nothing()
+        elif position is None:
+            self.tree_pane.select(0)
+            self._select(0)
+        else:
+            if sight.line is None:
+                self.tree_pane.select(position)
+            else:
+                self.tree_pane.put_cursor(position, sight.key, sight.line)
+            self._select(position, keep_scroll=True)
         self.finder.library_changed()
         self._tell_facts()
 
@@ -284,11 +322,13 @@ class ReadingScreen(Screen[None]):
 
     def _initial_folding(self) -> Folding:
         is_small = self._library.count() <= _UNFOLDED_UP_TO and not self._library.unread
-        return Folding(open_by_default=is_small)
+        return self.filter.folding(Folding(open_by_default=is_small))
 
     def _tell_facts(self) -> None:
-        count = self._library.count()
-        self.title_bar.tell(self._library.name, wording.library_facts(count, self._library.order, self._library.unread))
+        facts = wording.library_facts(self._library.total, self._library.order, self._library.unread)
+        if self.filter.is_on:
+            facts = wording.filter_facts(self._library.wanted, self._library.count(), self._library.total)
+        self.title_bar.tell(self._library.name, facts)
         self._tell_position()
 
     def _tell_position(self) -> None:
@@ -356,6 +396,18 @@ class ReadingScreen(Screen[None]):
         if 0 <= position < self._library.count():
             self.tree_pane.select(position)
             self._select(position)
+
+    def go_to(self, place: Place) -> bool:
+        """Show the entry there in the tree, without a filter that hides it; False if it is gone."""
+        position = self._library.position_of(place)
+        if position is None and self.filter.clear():
+            position = self._library.position_of(place)
+        if position is None:
+            return False
+        if not self.has_class("-no-tree"):
+            self.panes.focus_notes(False)
+        self._go(position)
+        return True
 
     def action_note(self, key: str) -> None:
         """To the note of that number."""
@@ -450,9 +502,13 @@ class ReadingScreen(Screen[None]):
         self.app.push_screen(HelpScreen(self.keymap))
 
     def action_back(self) -> None:
-        """Back out: what was found, then the notes."""
-        if not self.finder.clear() and self.notes_pane.has_focus:
+        """Back out: what was found, then the notes, then the filter."""
+        if self.finder.clear():
+            return
+        if self.notes_pane.has_focus:
             self.panes.focus_notes(False)
+        else:
+            self.filter.clear()
 
     def action_quit(self) -> None:
         """Quit."""

@@ -1,6 +1,6 @@
-"""The line in which the reader types what to find.
+"""The line in which the reader types what to find, or what to filter by.
 
-Imported when `/` is first pressed: the input widget costs time that the start should not pay.
+Imported when `/` or `f` is first pressed: the input widget costs time that the start should not pay.
 """
 
 from __future__ import annotations
@@ -10,15 +10,24 @@ from collections.abc import Awaitable, Callable
 from textual import events
 from textual.widgets import Input
 
+from paperterm.tui.typeahead import pass_on
+from paperterm.tui.widgets.query_input import QueryInput
 
-class FindBar(Input):
+
+class FindBar(QueryInput):
     """An input that tells each text typed, and whether it was left with Enter (True) or Esc."""
 
     def __init__(
-        self, placeholder: str, typed: Callable[[str], None], left: Callable[[bool, str], Awaitable[None]]
+        self,
+        placeholder: str,
+        typed: Callable[[str], None],
+        left: Callable[[bool, str], Awaitable[None]],
+        *,
+        value: str = "",
+        completes: bool = False,
     ) -> None:
-        super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
-        self._typed, self._left = typed, left
+        super().__init__(placeholder, value)
+        self._typed, self._left, self._completes = typed, left, completes
         self._is_left = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -29,8 +38,15 @@ class FindBar(Input):
 
     async def on_key(self, event: events.Key) -> None:
         """Enter keeps what was found, Esc gives up; every other key is the input's."""
+        if pass_on(event, self.screen):
+            return
         if event.key in ("enter", "escape"):
             event.stop()
             event.prevent_default()
             self._is_left = True
             await self._left(event.key == "enter", self.value)
+        elif event.key == "tab":
+            event.stop()
+            event.prevent_default()
+            if self._completes:
+                self.complete()

@@ -20,6 +20,7 @@ from textual.strip import Strip
 from paperterm.core.cells import cell_width, shortened
 from paperterm.core.model import Kind, Paper
 from paperterm.core.outline import Entry, EntryRow, Folding, Group, GroupRow, Key, Row, Rows, group_named, path_to
+from paperterm.core.render.page import message_page, plain_text
 from paperterm.core.targets import repo_link
 from paperterm.core.text import safe
 from paperterm.tui.widgets.lines import LinesPane
@@ -68,6 +69,7 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
         self._matches: Collection[int] = frozenset()
         self._matching_groups: Collection[Key] = frozenset()
         self._styles: dict[str, Style] = {}
+        self._words = ("", "")
         self.folding = Folding()
         self.cursor = 0
 
@@ -89,6 +91,12 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
         self._rows = Rows(self._entries.groups(), folding, self._entries.count())
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
         self.cursor = min(self.cursor, max(len(self._rows) - 1, 0))
+        self.refresh()
+
+    def say(self, title: str, text: str) -> None:
+        """What to show while there is no row."""
+        self._words = title, text
+        self.forget_lines()
         self.refresh()
 
     def mark_matches(self, positions: Collection[int], groups: Collection[Key] = frozenset()) -> None:
@@ -165,7 +173,7 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
         """The row, and what it looks like under the cursor."""
         index = y + self.scroll_offset.y
         if index >= len(self._rows):
-            return -1, self.scrollable_content_region.width
+            return -1 if len(self._rows) else -2 - y, self.scrollable_content_region.width
         look = 0 if index != self.cursor else 2 if self.has_focus else 1
         return index, self.scrollable_content_region.width, look
 
@@ -174,7 +182,8 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
         index = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if index >= len(self._rows) or width <= 0:
-            return Strip.blank(max(width, 0), self._plain_style())
+            words = self._words_at(y, width) if width > 0 and not len(self._rows) else ""
+            return Strip([Segment(words, self._plain_style())]).crop_extend(0, max(width, 0), self._plain_style())
         return self._strip(self._rows.row(index), index == self.cursor, width)
 
     def _strip(self, row: Row, is_cursor: bool, width: int) -> Strip:
@@ -195,6 +204,10 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
             highlight = self._style("tree--cursor" if self.has_focus else "tree--cursor-weak", partial=True)
             style, quiet = style + highlight, quiet + highlight
         return _justified(" " * indent + label, right, width, style, quiet)
+
+    def _words_at(self, y: int, width: int) -> str:
+        lines = plain_text(message_page(*self._words, max(width - 3, 1))).split("\n") if any(self._words) else []
+        return f"  {lines[y - 1]}" if 0 < y <= len(lines) else ""
 
     def _style(self, name: str, *, partial: bool = False) -> Style:
         style = self._styles.get(name)
