@@ -39,6 +39,17 @@ _TOKEN = re.compile(
 _PLAIN_LINK = re.compile(r"\[([^\\`\[\]<*_~&\n/]*[^\\`\[\]<*_~&\n/\s])\]\(([^\s()\\<>]*)\)")
 _FRAMED_LINK = re.compile(r"\[(\[[^\\`\[\]<*_~&\n/]+\])\]\(([^\s()\\<>]*)\)")
 _SINGLE = {"[": "open", "]": "close", "\n": "line"}
+_PLAIN_LABEL = r"[^\\`\[\]<*_~&\n/]"
+_PLAIN_URL = r"[^\s()\\<>]*"
+# Markup as most is; each branch starts with its own character, so that re skips to these.
+_STEP = re.compile(
+    rf"\[({_PLAIN_LABEL}+(?<!\s))\]\(({_PLAIN_URL})\)"
+    rf"|\[(\[{_PLAIN_LABEL}+\])\]\(({_PLAIN_URL})\)"
+    rf"|\[!\[({_PLAIN_LABEL}*)\]\(({_PLAIN_URL})\)\]\(({_PLAIN_URL})\)"
+    rf"|!\[({_PLAIN_LABEL}*)\]\(({_PLAIN_URL})\)"
+    r"|\[|\]|\n|\*\**|__*|~~|``*|!\[|<|\\|&|h(?:ttps?:|ugg)|git|arx"
+)
+_LINE_TAG = re.compile(r"</?br ?/?>", re.I)
 _DEST = re.compile(
     r"\(\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>(?:[^\s()\\]++|\\.|\((?:[^\s()\\]++|\\.|\([^\s()]*+\))*\))*))"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
@@ -46,6 +57,7 @@ _DEST = re.compile(
 _LOOSE_DEST = re.compile(
     r"[ \t]{0,2}\n?[ \t]{0,3}[(（]\s*(?P<plain>https?://[^\s()（）]+(?:\([^\s()]*\)[^\s()]*)*)\s*[)）]"
 )
+_LINK_BEHIND = re.compile(r"\(|[ \t]{0,2}\n?[ \t]{0,3}[(（]\s*https?://")
 _SPACED_DEST = re.compile(r"\(\s*(?P<plain>(?:https?://)[^()\n]*)\)")
 _REFERENCE = re.compile(r"[ ]?\[([^\[\]\n]*)\]")
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
@@ -146,9 +158,216 @@ def definitions(text: str) -> dict[str, str]:
 
 def scan(prose: Prose, references: Mapping[str, str] | None = None) -> Inline:
     """Read the inline content of `prose`; unmatched markup stays text."""
-    if not _HINT.search(prose.text):
+    first = _STEP.search(prose.text)
+    if first is None:
         return Inline(prose, prose.text, [])
-    return _Scanner(prose, references or {}).scan()
+    return _Sweep(prose, bool(references)).read(first) or _Scanner(prose, references or {}).scan()
+
+
+class _Sweep:
+    """One pass over markup that is as simple as most is; what it says of a text is what `_Scanner` would say.
+
+    A step returns where it ends, or `_GIVE_UP`. A run of stars is taken for the start of emphasis as soon as it may be
+    one; if nothing ends it, the whole sweep was wrong. Characters that turn out to be text need no step.
+    """
+
+    __slots__ = (
+        *("anchors", "breaks", "depth", "inactive", "length", "marks", "opened", "parts", "prose", "references"),
+        *("run", "text"),
+    )
+
+    def __init__(self, prose: Prose, references: bool) -> None:
+        self.prose = prose
+        self.text = prose.text
+        self.references = references
+        self.parts: list[str] = []
+        self.anchors: list[tuple[int, int]] = []
+        self.marks: list[Mark] = []
+        self.breaks: list[int] = []
+        self.opened: dict[str, list[tuple[int, int]]] = {}
+        self.length = self.run = self.depth = self.inactive = 0
+
+    def read(self, match: re.Match[str] | None) -> Inline | None:
+        """The inline content from the first special place on, or None if markup is not that simple."""
+        text = self.text
+        while match is not None:
+            at = self._link(match) if match.lastindex == _LABELLED else _STEPS[text[match.start()]](self, match)
+            if at < 0:
+                return None
+            match = _STEP.search(text, at)
+        if self.opened and any(self.opened.values()):
+            return None
+        self._flush(len(text))
+        if self.opened:
+            self.marks.sort(key=_place_of)
+        return Inline(self.prose, "".join(self.parts), self.marks, self.breaks, self.anchors)
+
+    def _flush(self, end: int) -> None:
+        """Write the text in front of the markup at `end`."""
+        if end > self.run:
+            self.parts.append(self.text[self.run : end])
+            self.anchors.append((self.length, self.run))
+            self.length += end - self.run
+
+    def _link(self, match: re.Match[str]) -> int:
+        start, at = match.span()
+        if start > self.run:
+            self._flush(start)
+        label, length = match[1], self.length
+        self.parts.append(label)
+        self.anchors.append((length, start + 1))
+        self.length = end = length + len(label)
+        self.marks.append(Mark(MarkKind.LINK, length, end, start, at, _url(match[2])))
+        self.inactive, self.run = self.depth, at
+        return at
+
+    def _bracket(self, match: re.Match[str]) -> int:
+        if match.lastindex is None:
+            self.depth += 1
+        elif self.references:
+            return _GIVE_UP
+        elif match.lastindex == _FRAMED:
+            return self._framed(match)
+        else:
+            self._linked_image(match)
+        return match.end()
+
+    def _framed(self, match: re.Match[str]) -> int:
+        start, at = match.span()
+        self._flush(start)
+        self._emit(match[3], start + 1)
+        self.marks.append(Mark(MarkKind.LINK, self.length - len(match[3]), self.length, start, at, _url(match[4])))
+        self.inactive, self.run = self.depth, at
+        return at
+
+    def _linked_image(self, match: re.Match[str]) -> None:
+        start, at = match.span()
+        self._flush(start)
+        length, label, url = self.length, " ".join(match[5].split()), _url(match[6])
+        shown = (label or _badge(url)).strip()
+        self.marks.append(Mark(MarkKind.LINK, length, length, start, at, _url(match[7]), shown))
+        self.marks.append(Mark(MarkKind.IMAGE, length, length, start + 1, match.end(6) + 1, url, label))
+        self.inactive, self.run = self.depth, at
+
+    def _emit(self, text: str, raw: int) -> None:
+        self.parts.append(text)
+        self.anchors.append((self.length, raw))
+        self.length += len(text)
+
+    def _close(self, match: re.Match[str]) -> int:
+        """A bracket is closed: text, unless its end is that of a link."""
+        at = match.end()
+        if self.depth:
+            self.depth -= 1
+            if self.depth < self.inactive:
+                self.inactive = self.depth
+            elif self.references or _LINK_BEHIND.match(self.text, at):
+                return _GIVE_UP
+        return at
+
+    def _line(self, match: re.Match[str]) -> int:
+        start, at = match.span()
+        if self.text[max(start - 2, 0) : start] == "  ":
+            self.breaks.append(self.length + start - self.run)
+        return at
+
+    def _stars(self, match: re.Match[str]) -> int:
+        start, at = match.span()
+        text, run = self.text, match[0]
+        before, after = text[start - 1 : start] or " ", text[at : at + 1] or " "
+        can_open, can_close = not after.isspace(), not before.isspace()
+        if run[0] == "_":
+            can_open, can_close = can_open and not before.isalnum(), can_close and not after.isalnum()
+        if can_close and (waiting := self.opened.get(run)):
+            self._flush(start)
+            first, opener = waiting.pop()
+            for kind in _RUN_KINDS.get(run, _BOTH):
+                self.marks.append(Mark(kind, first, self.length, opener, at))
+        elif can_open:
+            self._flush(start)
+            self.opened.setdefault(run, []).append((self.length, start))
+        else:
+            uneven = can_close and any(self.opened.get(run[0] * length) for length in (3, 2, 1))
+            return _GIVE_UP if uneven else at
+        self.run = at
+        return at
+
+    def _code(self, match: re.Match[str]) -> int:
+        start, at = match.span()
+        closing = _closing_fence(at - start).search(self.text, at)
+        if closing is None:
+            return _GIVE_UP
+        self._flush(start)
+        label, length = " ".join(self.text[at : closing.start()].split()), self.length
+        self._emit(label, start)
+        self.marks.append(Mark(MarkKind.CODE, length, self.length, start, closing.end(), label=label))
+        self.run = closing.end()
+        return self.run
+
+    def _image(self, match: re.Match[str]) -> int:
+        if match.lastindex is None:
+            return _GIVE_UP
+        start, at = match.span()
+        self._flush(start)
+        label, length = " ".join(match[8].split()), self.length
+        self.marks.append(Mark(MarkKind.IMAGE, length, length, start, at, _url(match[9]), label))
+        self.run = at
+        return at
+
+    def _tag(self, match: re.Match[str]) -> int:
+        start = match.start()
+        tag = _LINE_TAG.match(self.text, start)
+        if tag is None:
+            return self._rare(match)
+        self._flush(start)
+        self.breaks.append(self.length)
+        self._emit("\n", start)
+        self.run = tag.end()
+        return self.run
+
+    def _rare(self, match: re.Match[str]) -> int:
+        """Escapes, entities and tags, if it is one."""
+        return match.start() + 1 if _TOKEN.match(self.text, match.start()) is None else _GIVE_UP
+
+    def _address(self, match: re.Match[str]) -> int:
+        start = match.start()
+        found = _TOKEN.match(self.text, start)
+        if found is None:
+            return start + 1
+        url = _trimmed(found[0])
+        at = start + len(url)
+        if len(url) > len("https://"):
+            self._flush(start)
+            length = self.length
+            self._emit(url, start)
+            self.marks.append(Mark(MarkKind.LINK, length, self.length, start, at, unescape(url)))
+            self.run = at
+        return max(at, start + 1)
+
+
+_GIVE_UP = -1
+_LABELLED, _FRAMED = 2, 4
+_BOTH = (MarkKind.BOLD, MarkKind.ITALIC)
+_RUN_KINDS = {
+    **dict.fromkeys("*_", (MarkKind.ITALIC,)),
+    **dict.fromkeys(("**", "__"), (MarkKind.BOLD,)),
+    "~~": (MarkKind.STRIKE,),
+}
+_STEPS = {
+    "[": _Sweep._bracket,
+    "]": _Sweep._close,
+    "\n": _Sweep._line,
+    **dict.fromkeys("*_~", _Sweep._stars),
+    "`": _Sweep._code,
+    "!": _Sweep._image,
+    "<": _Sweep._tag,
+    **dict.fromkeys("\\&", _Sweep._rare),
+    **dict.fromkeys("hga", _Sweep._address),
+}
+
+
+def _place_of(mark: Mark) -> tuple[int, int]:
+    return mark.first, -mark.last
 
 
 @dataclass(slots=True)
@@ -219,7 +438,7 @@ class _Scanner:
         fence = token.end - token.start
         if fence in self.missing_code:
             return token.end
-        closing = re.compile(rf"(?<!`)`{{{fence}}}(?!`)").search(self.text, token.end)
+        closing = _closing_fence(fence).search(self.text, token.end)
         if not closing:
             self.missing_code.add(fence)
             return token.end
@@ -428,7 +647,7 @@ class _Writer:
                 continue
             writer = _WRITERS.get(token.role, _Writer._literal)
             writer(self, index, token)
-        self.marks.sort(key=lambda mark: (mark.first, -mark.last))
+        self.marks.sort(key=_place_of)
         return Inline(self.prose, "".join(self.parts), self.marks, self.breaks, self.anchors)
 
     def _emit(self, text: str, raw: int) -> None:
@@ -533,6 +752,14 @@ def _kinds(opener: _Token, text: str) -> tuple[MarkKind, ...]:
     if len(run or "") == 1:
         return (MarkKind.ITALIC,)
     return (MarkKind.BOLD,) if len(run or "") == 2 else (MarkKind.BOLD, MarkKind.ITALIC)
+
+
+def _closing_fence(length: int) -> re.Pattern[str]:
+    """What ends a code span that as many backticks open."""
+    return _ONE_BACKTICK if length == 1 else re.compile(rf"(?<!`)`{{{length}}}(?!`)")
+
+
+_ONE_BACKTICK = re.compile(r"(?<!`)`(?!`)")
 
 
 def _badge(url: str) -> str:
