@@ -410,6 +410,8 @@ def _open(arguments: argparse.Namespace, settings: Settings, problems: Sequence[
 def _run_app(library: Library, settings: Settings, problems: Sequence[str]) -> int:
     # Loading makes hardly any garbage to collect; the application begins to when it shows the first papers.
     gc.disable()
+    # A worker that computes lets a key interrupt it sooner.
+    sys.setswitchinterval(0.0005)
     # The framework reads these when it is imported: a frame may follow a key at once, and nothing slides.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")

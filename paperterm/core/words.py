@@ -21,6 +21,7 @@ _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in ra
 # A Korean syllable may be written as its letters, as file systems do; any other character folds by itself alone.
 _HANGUL = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]")
 _PIECE = re.compile(f"{_HANGUL.pattern}|.", re.DOTALL)
+_TOKEN = re.compile("[^ ]+")
 _CJK = re.compile(
     "[\u1100-\u11ff\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
@@ -90,6 +91,8 @@ class Located:
 
 def located(text: str) -> Located:
     """`words(text)`, and where each character of it comes from."""
+    if text.isascii():
+        return _located_ascii(text)
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -109,3 +112,19 @@ def located(text: str) -> Located:
                 ends.append(piece.end())
             is_within = char != " "
     return Located("".join(chars), tuple(starts), tuple(ends))
+
+
+def _located_ascii(text: str) -> Located:
+    """The same for text of which each character stands for itself alone."""
+    tokens: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for token in _TOKEN.finditer(text.translate(_ASCII)):
+        start, end = token.span()
+        if tokens:
+            starts.append(ends[-1])
+            ends.append(start)
+        tokens.append(token[0])
+        starts.extend(range(start, end))
+        ends.extend(range(start + 1, end + 1))
+    return Located(" ".join(tokens), tuple(starts), tuple(ends))

@@ -6,6 +6,8 @@ Imported when a search or a filter is first opened: the input widget costs time 
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from paperterm.core.completion import completed
@@ -26,6 +28,13 @@ class QueryInput(Input):
             max_length=MOST_CHARACTERS,
         )
         self.cursor_blink = False
+
+    # A longer text scrolls; the layout of the screen is the same.
+    virtual_size = Reactive(Size(0, 0), layout=False)
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Scroll with the text."""
+        self._scroll_update(size)
 
     def restricted(self) -> None:
         """What does not fit any more is left out, without a bell."""
