@@ -97,7 +97,7 @@ class Group:
         first: int,
         count: int,
         groups: tuple[Group, ...] | Callable[[], tuple[Group, ...]] = (),
-        size: int | None = None,
+        size: int | Callable[[], int] | None = None,
         volume: int | None = None,
     ) -> None:
         self.volume = volume
@@ -120,6 +120,8 @@ class Group:
         """How many groups there are below it."""
         if self._size is None:
             self._size = sum(1 + group.size for group in self.groups)
+        elif callable(self._size):
+            self._size = self._size()
         return self._size
 
     @property
@@ -225,6 +227,8 @@ class Shelf:
         self.volumes = volumes
         self.firsts = list(accumulate((volume.entries for volume in volumes), initial=0))
         self._open = open_volume
+        self._sizes: list[int] | None = None
+        self._branching: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
@@ -273,6 +277,22 @@ class Shelf:
                 key, label, first, self.firsts[high] - first, lambda: tuple(self._below(key, folder, low, high))
             )
         return Group(only.key, f"{label}/{only.label}", only.first, only.count, lambda: only.groups, None, only.volume)
+
+
+def _branching(names: Iterable[str]) -> frozenset[str]:
+    """The folders (with their last slash) that are groups of their own, since more than one thing lies in them."""
+    children: dict[str, int] = {}
+    seen: set[str] = set()
+    for name in names:
+        at = name.rfind("/") + 1
+        children[name[:at]] = children.get(name[:at], 0) + 1
+        folder = name[:at]
+        while folder and folder not in seen:
+            seen.add(folder)
+            around = folder[: folder.rfind("/", 0, -1) + 1]
+            children[around] = children.get(around, 0) + 1
+            folder = around
+    return frozenset(folder for folder, count in children.items() if folder and count > 1)
 
 
 def _moved(group: Group, around: Key, by: int) -> Group:

@@ -365,7 +365,7 @@ class Index:
             rows = connection.execute(
                 f"SELECT name, number, count, groups, steps, label FROM files WHERE {condition} ORDER BY rank, number"
             )
-            return [Volume(*row) for row in rows]
+            return list(map(Volume._make, rows))
 
     @_lasting
     def groups_in(self, volume: Volume) -> tuple[Group, ...]:

@@ -25,6 +25,7 @@ from paperterm.core.outline import (
 )
 from tests.shelves import shown
 
+_NAMES = ["a.md", "b/c.md", "b/d.md", "b/x/e.md", "c/y/z/f.md", "c/y/z/g.md", "d/h.md"]
 _HEADINGS = st.lists(
     st.tuples(st.sampled_from(["A", "B", "2023", "Paper"]), st.integers(1, 4)), min_size=0, max_size=12
 )
@@ -43,7 +44,7 @@ def documents(draw: st.DrawFn) -> Document:
         headings.append(Heading(text, level, Span(0, 0), parent))
         for _ in range(draw(st.integers(0, 3))):
             papers.append(_under(headings, len(papers), draw))
-    return Document(draw(st.sampled_from(["a.md", "b/c.md", "b/d.md"])), "", tuple(papers), tuple(headings))
+    return Document(draw(st.sampled_from(_NAMES)), "", tuple(papers), tuple(headings))
 
 
 def _is_open(headings: list[Heading], index: int, level: int) -> bool:
@@ -66,7 +67,9 @@ def _under(headings: list[Heading], number: int, draw: st.DrawFn) -> Paper:
     )
 
 
-LIBRARIES = st.lists(documents(), max_size=3, unique_by=lambda document: document.name)
+LIBRARIES = st.lists(documents(), max_size=5, unique_by=lambda document: document.name).map(
+    lambda library: sorted(library, key=lambda document: document.name)
+)
 
 
 @given(LIBRARIES, st.sampled_from(list(Order)))

@@ -39,10 +39,17 @@ from paperterm.tui.widgets.tree_pane import TreePane
 _UNFOLDED_UP_TO = 60
 
 
+class PaneRow(Horizontal):
+    """Holds the panes, which cover it: the framework need not draw what is below them line by line."""
+
+    BLANK = True
+
+
 class ReadingScreen(Screen[None]):
     """Shows a library."""
 
     BINDINGS: ClassVar = []
+    BLANK = True
 
     @dataclass
     class Arrived(Message):
@@ -84,7 +91,7 @@ class ReadingScreen(Screen[None]):
         """Title, both panes, keys."""
         self.panes.fit(self.app.size)
         yield self.title_bar
-        with Horizontal(id="panes"):
+        with PaneRow(id="panes"):
             yield self.tree_pane
             yield self.notes_pane
         yield self.keys_bar

@@ -111,15 +111,15 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         """The line, as far as it is scrolled to the side; none while something is selected."""
         if self.text_selection is not None:
             return None
-        index = y + self.scroll_offset.y
+        index = y + self.line_offset.y
         is_there = self.page is not None and index < len(self.page.lines)
-        return index if is_there else -1, self.scroll_offset.x, self.scrollable_content_region.width
+        return index if is_there else -1, self.line_offset.x, self.line_width
 
     def draw_line(self, y: int) -> Strip:
         """The line `y` lines below the top of the pane."""
-        scroll_x, scroll_y = self.scroll_offset
+        scroll_x, scroll_y = self.line_offset
         index = y + scroll_y
-        width = max(self.scrollable_content_region.width, 0)
+        width = max(self.line_width, 0)
         if self.page is None or index >= len(self.page.lines):
             return Strip.blank(width, self._style(()))
         strip = self._strip(index)

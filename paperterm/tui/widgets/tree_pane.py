@@ -171,16 +171,16 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
 
     def line_key(self, y: int) -> Hashable:
         """The row, and what it looks like under the cursor."""
-        index = y + self.scroll_offset.y
+        index = y + self.line_offset.y
         if index >= len(self._rows):
-            return -1 if len(self._rows) else -2 - y, self.scrollable_content_region.width
+            return -1 if len(self._rows) else -2 - y, self.line_width
         look = 0 if index != self.cursor else 2 if self.has_focus else 1
-        return index, self.scrollable_content_region.width, look
+        return index, self.line_width, look
 
     def draw_line(self, y: int) -> Strip:
         """The row `y` lines below the top of the pane."""
-        index = y + self.scroll_offset.y
-        width = self.scrollable_content_region.width
+        index = y + self.line_offset.y
+        width = self.line_width
         if index >= len(self._rows) or width <= 0:
             words = self._words_at(y, width) if width > 0 and not len(self._rows) else ""
             return Strip([Segment(words, self._plain_style())]).crop_extend(0, max(width, 0), self._plain_style())
