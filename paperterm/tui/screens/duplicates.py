@@ -88,6 +88,8 @@ def _facts(entry: Entry) -> str:
 class DuplicatesScreen(ModalScreen[Place | None]):
     """Looks for works told several times; its result is the entry to go to, if any."""
 
+    BLANK = True
+
     def __init__(self, searcher: Searcher) -> None:
         super().__init__()
         self.list = WorkList()

@@ -12,7 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from paperterm.core import wording
 from paperterm.core.outline import Entry
@@ -51,10 +51,17 @@ class Found:
     place: Place | None
 
 
+class SearchRow(Horizontal):
+    """Holds what stands above the hits, which covers it."""
+
+    BLANK = True
+
+
 class SearchScreen(ModalScreen[Found]):
     """Searches with `searcher`, at first for `typed`, with the cursor on `place` if that is found."""
 
     AUTO_FOCUS = ""
+    BLANK = True
 
     def __init__(self, searcher: Searcher, total: int, typed: str = "", place: Place | None = None) -> None:
         super().__init__()
@@ -66,7 +73,7 @@ class SearchScreen(ModalScreen[Found]):
         self._is_leaving = False
         self._later: list[events.Key] = []
         self._suggestion: str | None = None
-        self.input = QueryInput("words, year:2020-2023, venue:ACL, has:code, -not", typed)
+        self.input = QueryInput("words, year:2020-2023, venue:ACL, has:code, -not", typed, self._type)
         self.list = HitList()
         self._label = Static("Search", id="search-label", markup=False)
         self._count = Static("", id="search-count", markup=False)
@@ -77,7 +84,7 @@ class SearchScreen(ModalScreen[Found]):
 
     def compose(self) -> ComposeResult:
         """The line to type in with the count beside it, the hits, the keys."""
-        with Horizontal(id="search-top"):
+        with SearchRow(id="search-top"):
             yield self._label
             yield self.input
             yield self._count
@@ -175,11 +182,10 @@ class SearchScreen(ModalScreen[Found]):
 
     # Asking
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def _type(self, typed: str) -> None:
         """Another query: first hits at once."""
-        event.stop()
-        if event.value != self._typed:
-            self._search(event.value)
+        if self.is_mounted and typed != self._typed:
+            self._search(typed)
 
     def _search(self, typed: str) -> None:
         self._typed = typed

@@ -7,11 +7,13 @@ Must not: know what the lines say.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
@@ -24,7 +26,10 @@ _MOST_LINES = 1000
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What a pane of a size draws around its content of `width` and `height`; `style` is its background."""
+    """What a pane of a size draws around its content of `width` and `height`; `style` is its background.
+
+    `filters` are what every line passes last, told the `background` behind it.
+    """
 
     size: Size
     width: int
@@ -33,6 +38,8 @@ class _Frame:
     right: Strip
     blank: Strip
     style: Style | None
+    filters: Sequence[LineFilter]
+    background: Color
 
     def fits(self, size: Size) -> bool:
         return self.size == size
@@ -138,9 +145,8 @@ class LinesPane(ScrollView, inherit_bindings=False):
         if found is None:
             content = self.draw_line(y).adjust_cell_length(frame.width, frame.style)
             found = Strip.join([frame.left, content, frame.right])
-            background = self.background_colors[1]
-            for line_filter in self.get_line_filters():
-                found = found.apply_filter(line_filter, background)
+            for line_filter in frame.filters:
+                found = found.apply_filter(line_filter, frame.background)
             if key is not None:
                 if len(self._framed) >= _MOST_LINES:
                     self._framed.clear()
@@ -166,6 +172,8 @@ class LinesPane(ScrollView, inherit_bindings=False):
             blank.crop(right, size.width),
             blank,
             inside.style,
+            self.get_line_filters(),
+            self.background_colors[1],
         )
         self._frame = frame
         return frame

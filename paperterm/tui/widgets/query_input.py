@@ -5,6 +5,8 @@ Imported when a search or a filter is first opened: the input widget costs time 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -17,9 +19,10 @@ MOST_CHARACTERS = 500
 
 
 class QueryInput(Input):
-    """One line of text, cut where it gets longer than anybody types."""
+    """One line of text, cut where it gets longer than anybody types; `typed` is told of every change."""
 
-    def __init__(self, placeholder: str, value: str = "") -> None:
+    def __init__(self, placeholder: str, value: str = "", typed: Callable[[str], None] | None = None) -> None:
+        self._tell_typed = typed
         super().__init__(
             value=value[:MOST_CHARACTERS],
             placeholder=placeholder,
@@ -35,6 +38,11 @@ class QueryInput(Input):
     def watch_virtual_size(self, size: Size) -> None:
         """Scroll with the text."""
         self._scroll_update(size)
+
+    def watch_value(self, value: str) -> None:
+        """Tell at once what is typed: one painting shows it together with what came of it."""
+        if self._tell_typed is not None:
+            self._tell_typed(value)
 
     def restricted(self) -> None:
         """What does not fit any more is left out, without a bell."""

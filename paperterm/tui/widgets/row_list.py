@@ -106,13 +106,13 @@ class RowList(LinesPane, inherit_bindings=False, can_focus=False):
 
     def line_key(self, y: int) -> Hashable:
         """The line, and whether it is under the cursor."""
-        row, line = divmod(y + self.scroll_offset.y, self._row_height)
-        return (row, line, row == self.cursor, self.scrollable_content_region.width) if row < self.count() else None
+        row, line = divmod(y + self.line_offset.y, self._row_height)
+        return (row, line, row == self.cursor, self.line_width) if row < self.count() else None
 
     def draw_line(self, y: int) -> Strip:
         """The line `y` below the top of the list."""
-        width = self.scrollable_content_region.width
-        row, line = divmod(y + self.scroll_offset.y, self._row_height)
+        width = self.line_width
+        row, line = divmod(y + self.line_offset.y, self._row_height)
         if width <= 0:
             return Strip.blank(max(width, 0), self.style_of())
         if row < self.count():
