@@ -17,6 +17,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.command import Provider
+from textual.driver import Driver
 from textual.filter import LineFilter
 
 from paperterm.core.targets import clean
@@ -87,6 +88,15 @@ class PaperTermApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The framework's filters, then ours."""
         return [*super().get_line_filters(), *(each for each in self._last_filters if each.enabled)]
+
+    def get_driver_class(self) -> type[Driver]:
+        """The framework's choice, or ours in place of the one for POSIX terminals."""
+        chosen = super().get_driver_class()
+        if chosen.__name__ != "LinuxDriver":
+            return chosen
+        from paperterm.tui.driver import PromptDriver
+
+        return PromptDriver
 
     def get_default_screen(self) -> ReadingScreen:
         """The reading screen."""
