@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from paperterm.core.model import Document, Heading, Kind, LinkKind, Paper, Span
 from paperterm.core.parse.blocks import Block, View
@@ -67,9 +69,9 @@ def _apply_layouts(walk: Walk) -> None:
     kept: dict[Heading | None, list[Draft]] = {}
     passed: dict[Heading | None, list[Draft]] = {}
     for drafts, parts in ((walk.drafts, kept), (walk.passed, passed)):
-        for draft in drafts:
-            root = next(reversed([*walk.outline.chain(draft.heading)]), None)
-            parts.setdefault(root, []).append(draft)
+        for heading, group in groupby(drafts, key=attrgetter("heading")):
+            root = next(reversed([*walk.outline.chain(heading)]), None)
+            parts.setdefault(root, []).extend(group)
     for root, drafts in kept.items():
         walk.drafts += apply_layouts(drafts, passed.get(root, ()))
 

@@ -113,6 +113,7 @@ _BEHIND = ' \t\n"”’»,.;:，。；：'
 _EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+"
 
 
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 _PAPER = LinkKind.PAPER
 Range = tuple[int, int]
 """A half-open range of a line's plain text."""
@@ -990,7 +991,7 @@ def _lines(inline: Inline) -> list[tuple[int, int]]:
 def _key_places(inline: Inline) -> list[tuple[int, int]]:
     """The places where keys may stand: the lines, or what stands between dots or pipes if all of that has a colon."""
     lines = _lines(inline)
-    if not _KEY_DOT.search(inline.plain):
+    if ("|" not in inline.plain and inline.plain.isascii()) or not _KEY_DOT.search(inline.plain):
         return lines
     places: list[tuple[int, int]] = []
     for start, end in lines:
@@ -1033,7 +1034,11 @@ def _split(plain: str, start: int, end: int, cuts: list[int]) -> list[Range]:
 
 
 def _letters(inline: Inline, ranges: Sequence[Range]) -> int:
-    return sum(sum(map(str.isalnum, inline.plain[first:last])) for first, last in ranges)
+    count = 0
+    for first, last in ranges:
+        text = inline.plain[first:last]
+        count += len(text.translate(_NO_LETTERS)) if text.isascii() else sum(map(str.isalnum, text))
+    return count
 
 
 def rest_spans(inline: Inline, loose: Sequence[Range], floor: int) -> list[Span]:

@@ -40,6 +40,12 @@ _BEFORE_VENUE = (
     r"(?:(?:in:|in|at|to appear in|accepted (?:by|to|at|in)|published (?:in|at)|appear(?:s|ed)? (?:in|at)"
     r"|presented at)\s+)"
 )
+_BEFORE = re.compile(rf"^{_BEFORE_VENUE}", re.I)
+_YEAR_WITHIN = re.compile(r"([A-Za-z][^\d]*?)[\s,('’-]*(?<!\d)(?:19|20)\d\d\b\)?\s+[A-Za-z]")
+_YEAR_BEHIND = re.compile(r"['’‘]\s?\d\d(?!\d)|[\s,(['’-]*(?<!\d)(?:19|20)\d\d(?!\d)[)\]]?")
+_GLUED = re.compile(r"(?<=[A-Z])\d\d$")
+_VOLUME = re.compile(r"(?<=[A-Za-z]{3}),?\s+(?:vol\.?\s*|volume\s*)?\d[\d.():,\s–-]*(?:pp?\.?[\d\s–-]*)?$", re.I)
+_ITS_YEAR = re.compile(r"['’(\s,]*(?:19|20)\d\d\)?|['’]\d\d\b")
 _VENUE_TAIL = (
     r"(?:[ @/-](?:Findings|Workshops?|W|Demos?|Demonstrations?|Asia|Industry|Industrial Track|Main|Long|Short"
     r"|Tutorials?|Posters?|D&B"
@@ -187,11 +193,15 @@ _WORD = re.compile(r"[^\W\u3040-\u9fff\uac00-\ud7af_]+(?:['’-][^\W\u3040-\u9ff
 _ASCII_WORD = re.compile(r"[a-zA-Z0-9]+(?:['-][a-zA-Z0-9_]+)*")
 # Splitting what is translated is several times quicker than finding words one by one.
 _SPACED = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
-_HYPHENLESS = {**_SPACED, ord("-"): None}
+_HYPHENLESS = {**_SPACED, ord("-"): None, ord("'"): None}
+_TWO_JOINS = re.compile(r"-[-']|'[-']")
 _LETTERS = {code: chr(code) if chr(code).isalpha() else " " for code in range(128)}
 _TITLE_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _ASCII_TITLE_WORD = re.compile(r"[a-zA-Z][\w'-]*", re.A)
 _LOWER = re.compile(r"\s[a-z]")
+_LOOKED_AT = 10
+"""The characters that prose has for each word in lower case, about."""
+
 _NEWS = ("NEW", "New", "HOT", "Hot")
 _NEW = re.compile(r"^(?:NEW|New|HOT|Hot)\s*[!:]\s*")
 
@@ -443,17 +453,10 @@ def _partner(text: str, closer: str) -> int:
 
 def venue_name(text: str) -> str | None:
     """A venue as written, without its year."""
-    plain = re.sub(rf"^{_BEFORE_VENUE}", "", text.strip(), flags=re.I)
-    if match := re.match(r"([A-Za-z][^\d]*?)[\s,('’-]*(?<!\d)(?:19|20)\d\d\b\)?\s+[A-Za-z]", plain):
-        plain = match[1]
-    plain = re.sub(r"['’‘]\s?\d\d(?!\d)|[\s,(['’-]*(?<!\d)(?:19|20)\d\d(?!\d)[)\]]?", " ", plain)
-    plain = re.sub(r"(?<=[A-Z])\d\d$", "", plain.strip())
-    plain = re.sub(
-        r"(?<=[A-Za-z]{3}),?\s+(?:vol\.?\s*|volume\s*)?\d[\d.():,\s–-]*(?:pp?\.?[\d\s–-]*)?$",
-        "",
-        " ".join(plain.split()),
-        flags=re.I,
-    )
+    plain = _BEFORE.sub("", text.strip())
+    if _DIGIT.search(plain):
+        plain = _without_numbers(plain)
+    plain = " ".join(plain.split())
     plain = without_edges(plain, " ,.;:'’-–_*|，。\"“”")
     if (
         text.rstrip().endswith(".")
@@ -470,11 +473,20 @@ def venue_name(text: str) -> str | None:
     return plain or None
 
 
+def _without_numbers(plain: str) -> str:
+    """A venue without its year, its volume and its pages."""
+    if match := _YEAR_WITHIN.match(plain):
+        plain = match[1]
+    plain = _YEAR_BEHIND.sub(" ", plain)
+    plain = _GLUED.sub("", plain.strip())
+    return _VOLUME.sub("", " ".join(plain.split()))
+
+
 def venue_alone(text: str) -> str | None:
     """The venue in a piece of text that can only be one, known or not: without its year and the `in` before it."""
-    plain = re.sub(r"['’(\s,]*(?:19|20)\d\d\)?|['’]\d\d\b", " ", text)
+    plain = _ITS_YEAR.sub(" ", text) if _DIGIT.search(text) else text
     plain = without_edges(" ".join(strip_icons(plain).split()), _VENUE_EDGES)
-    return re.sub(rf"^{_BEFORE_VENUE}", "", plain, flags=re.I) or None
+    return _BEFORE.sub("", plain) or None
 
 
 @lru_cache(maxsize=4096)
@@ -498,6 +510,14 @@ def lower_words(text: str) -> int:
     return len(_LOWER.findall(text))
 
 
+def _has_more_lower(text: str, limit: int) -> bool:
+    """Whether more than `limit` words of `text` start with a small letter; prose shows it at its beginning."""
+    enough = _LOOKED_AT * (limit + 1)
+    if len(text) > enough and len(_LOWER.findall(text, 0, enough)) > limit:
+        return True
+    return len(_LOWER.findall(text)) > limit
+
+
 def most_lower(length: int) -> int:
     """How many such words a list of authors of that many characters may hold."""
     return 4 + length // 30
@@ -506,7 +526,7 @@ def most_lower(length: int) -> int:
 @lru_cache(maxsize=4096)
 def authors_in(text: str) -> tuple[str, ...]:
     """The names in `text` if it is a list of authors, else nothing."""
-    if lower_words(text) > most_lower(len(text)):
+    if _has_more_lower(text, most_lower(len(text))):
         return ()
     plain = " ".join(strip_icons(text).split()).strip(" ,.;:*_-–—()|")
     if plain[:3].casefold() == "by ":
@@ -639,7 +659,7 @@ def ends_openly(text: str) -> bool:
 def word_count(text: str) -> int:
     """Words, a Chinese character counting half."""
     if text.isascii():
-        if "'" in text or ("-" in text and ("_" in text or "--" in text)):
+        if ("'" in text or "-" in text) and ("_" in text or _TWO_JOINS.search(text)):
             return len(_ASCII_WORD.findall(text))
         return len(text.translate(_HYPHENLESS).split())
     return len(_WORD.findall(text)) + len(_CHINESE.findall(text)) // 2
@@ -648,7 +668,7 @@ def word_count(text: str) -> int:
 @lru_cache(maxsize=64)
 def is_prose(text: str) -> bool:
     """Whether `text` runs on in lower case as no title with its credits does."""
-    return len(text) > 300 and len(_LOWER.findall(text)) > 40
+    return len(text) > 300 and _has_more_lower(text, 40)
 
 
 def has_letters(text: str) -> bool:

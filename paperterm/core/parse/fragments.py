@@ -100,7 +100,12 @@ def _hide(pattern: re.Pattern[str], text: str) -> str:
     """`text` with blanks for all that matches, line breaks kept: no offset moves."""
     if "<" not in text:
         return text
-    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    return pattern.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Blanks in place of what was found; its line breaks stay."""
+    return "\n".join(" " * len(line) for line in match[0].split("\n"))
 
 
 def _filled(text: str) -> Iterator[tuple[int, int]]:

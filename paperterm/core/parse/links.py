@@ -30,6 +30,7 @@ _ARXIV = re.compile(
     r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
     re.I,
 )
+_USUAL_ARXIV = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})")
 # Looked up here once, not for each link: see `Choice`.
 _PAPER, _CODE, _OTHER = LinkKind.PAPER, LinkKind.CODE, LinkKind.OTHER
 _EDGES = " \t\n|:：,，.。;；*_`\"'“”-–—"
@@ -101,6 +102,8 @@ def repository_name(url: str) -> str | None:
 
 def arxiv_id(url: str) -> str | None:
     """The arXiv id in a URL, its version dropped."""
+    if usual := _USUAL_ARXIV.match(url):
+        return usual[1]
     match = _ARXIV.search(url)
     return match["id"] if match else None
 

@@ -61,6 +61,7 @@ _SENTENCE = re.compile(
 )
 _DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*——\s*|\s*\|\s*|\t+|;\s+")
 _BY = re.compile(r"\s+(?:[-–—]\s*)?\bby\s+(?=[A-Z])")
+_COMMAS = re.compile(r"[,，]\s*")
 _COMMA = re.compile(r"\s*[,，]\s*")
 _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
@@ -176,6 +177,8 @@ def _label_at_end(text: str, place: TitlePlace, rest: str) -> int:
 
 
 def _venue_at_end(text: str, place: TitlePlace, rest: str) -> int:
+    if text.isascii() and "." not in text and "?" not in text and "!" not in text:
+        return len(text)
     starts = [match for match in _SENTENCE.finditer(text) if match.start() > 8]
     return starts[-1].start() if starts and published(text[starts[-1].end() :]).whole else len(text)
 
@@ -220,7 +223,12 @@ def _lead_step(inline: Inline, place: TitlePlace, at: int) -> int:
 
 
 def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> int:
-    if (match := _VENUE_LEAD.match(plain, at)) and published(match[1]).venue and published(match[1]).whole:
+    if (
+        _may_have_lead(plain)
+        and (match := _VENUE_LEAD.match(plain, at))
+        and published(match[1]).venue
+        and published(match[1]).whole
+    ):
         place.before.append(match[1])
         return match.end()
     if place.before and (match := _GLUED_VENUE.match(plain, at)) and match[1] in vocabulary.VENUES:
@@ -270,6 +278,11 @@ def _without_icons(text: str) -> str:
     while count < len(text) and not text[count].isascii() and not strip_icons(text[count]).strip():
         count += 1
     return text[count:]
+
+
+def _may_have_lead(plain: str) -> bool:
+    """Whether a dash, a pipe or a tab, which end a venue in front, can stand in a line."""
+    return "-" in plain or "|" in plain or "\t" in plain or not plain.isascii()
 
 
 def _is_bracket_tag(plain: str, match: re.Match[str]) -> bool:
@@ -361,7 +374,7 @@ def _wikilinked(inline: Inline, place: TitlePlace, at: int) -> bool:
 def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
     """A quoted title, at the start or behind the authors: `Tobin, Josh, et al. "Domain …" arXiv (2017)`."""
     plain = inline.plain
-    if not _QUOTE.search(plain):
+    if ('"' not in plain and "``" not in plain) if plain.isascii() else not _QUOTE.search(plain):
         return False
     match = _QUOTED.search(plain, at)
     if match and plain[match.end() : match.end() + 1].isalpha():
@@ -432,7 +445,8 @@ def _bold(inline: Inline, place: TitlePlace, at: int) -> bool:
         inner = _first_link_within(inline, mark)
         end = inner if inner > 0 else _continued(inline, mark)
         place.start, place.end, place.lead, place.mark = mark.start, end, "bold", None
-        place.end = place.start + _within(inline.plain[place.start : place.end])
+        if not inline.plain[place.end - 1].isalnum():
+            place.end = place.start + _within(inline.plain[place.start : place.end])
         return True
     return False
 
@@ -686,7 +700,7 @@ def _plain_end(inline: Inline, at: int, stop: int = -1) -> int:
         line = text.rfind("\n")
         if line > 0 and is_one_author(text[line:].strip(" \n.,")):
             text = text[:line]
-    if _MAY_CUT.search(text):
+    if _MAY_CUT.search(text) or "by" in text:
         for cut, needs in _CUTS:
             if needs.search(text):
                 text = text[: cut(text)]
@@ -807,7 +821,7 @@ def _comma_cut(text: str) -> int:
 
 
 def _ends_published(rest: str) -> bool:
-    parts = [part for part in re.split(r"[,，]\s*", rest.strip(" .–—-")) if part]
+    parts = [part for part in _COMMAS.split(rest.strip(" .–—-")) if part]
     if not parts or not published(parts[-1]).whole:
         return False
     if all(published(part).whole or (not part.isascii() and _names_one(part)) for part in parts):
@@ -821,12 +835,12 @@ def _ends_published(rest: str) -> bool:
 _CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (
     (_line_cut, re.compile(r"\n")),
     (_bracket_cut, re.compile(r"[\[(（【]")),
-    (_dash_cut, re.compile(r"\s[-–—/]|[|\t;]|——")),
-    (_by_cut, re.compile(r"\sby\s")),
-    (_sentence_cut, re.compile(r"[.?!。]\W|．")),
+    (_dash_cut, re.compile(r"[-–—/|\t;](?:(?<=[|\t;])|(?<=\s.)|(?<=——))")),
+    (_by_cut, re.compile(r"by(?<=\sby)\s")),
+    (_sentence_cut, re.compile(r"[.?!。．](?:(?<=．)|\W)")),
     (_comma_cut, re.compile(r"[,，]")),
 )
 """What may end a title that nothing sets off, each with what must occur for it to be tried."""
 
-_MAY_CUT = re.compile("|".join(needs.pattern for _, needs in _CUTS))
-"""Whether any of them may: one look instead of six."""
+_MAY_CUT = re.compile("[\n\\[(|\t;,.?!/\x80-\U0010ffff-]")
+"""Whether any of them but `by` may: one look instead of six."""

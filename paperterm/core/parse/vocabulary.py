@@ -219,7 +219,7 @@ def _strongest(kinds: list[LinkKind]) -> LinkKind:
 @lru_cache(maxsize=4096)
 def host_kind(url: str) -> LinkKind | None:
     """What the host of a URL says it leads to."""
-    match = _HOST.match(url)
+    match = _USUAL_HOST.match(url) or _HOST.match(url)
     if not match:
         return None
     host, path = match[1].casefold().removeprefix("www."), match[2] or ""
@@ -244,6 +244,7 @@ def _by_domain(host: str) -> LinkKind | None:
 
 
 _HOST = re.compile(r"(?:[a-z]+:)?//(?:[^/@]*@)?([^/:?#]+)(?::\d+)?([/?][^#]*)?", re.I)
+_USUAL_HOST = re.compile(r"https?://([a-zA-Z0-9.-]+)(/[^#]*)")
 _PAPER_PATH = re.compile(r"\.(?:pdf|ps|ps\.gz|djvu)(?:$|[?&])|/(?:abs|doi|pdf)/", re.I)
 
 _VENUE_NAMES = (
