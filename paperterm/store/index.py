@@ -20,6 +20,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import update_wrapper
+from itertools import chain
 from pathlib import Path
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
@@ -39,6 +40,7 @@ _KEPT_DAYS = 60
 _MOST_MARKS = 500
 _MOST_DIGITS = 12
 _WORDS_AT_ONCE = 5_000
+_NO_FACET = (None, None, None)
 
 T = TypeVar("T")
 
@@ -82,13 +84,16 @@ CREATE TABLE files (
     number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, path BLOB, rank INTEGER NOT NULL DEFAULT 0,
     mtime INTEGER, size INTEGER, inode INTEGER, is_whole INTEGER NOT NULL, failure TEXT,
     count INTEGER NOT NULL, groups INTEGER NOT NULL, steps TEXT NOT NULL, label TEXT NOT NULL,
-    tree TEXT NOT NULL, labels TEXT NOT NULL, titles TEXT NOT NULL, words TEXT NOT NULL, problems TEXT NOT NULL,
     title TEXT, is_notes INTEGER NOT NULL, is_listed INTEGER NOT NULL DEFAULT 1
 );
-CREATE TABLE papers (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, folded TEXT NOT NULL, notes INTEGER,
-    {_FACET_COLUMNS}, {", ".join(FACTS)}, links_files INTEGER NOT NULL
+CREATE TABLE leaves (
+    number INTEGER PRIMARY KEY,
+    tree TEXT NOT NULL, labels TEXT NOT NULL, titles TEXT NOT NULL, words TEXT NOT NULL, problems TEXT NOT NULL
 );
+CREATE TABLE papers (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, notes INTEGER, links_files INTEGER NOT NULL, {_FACET_COLUMNS}
+);
+CREATE TABLE texts (number INTEGER PRIMARY KEY, title TEXT NOT NULL, folded TEXT NOT NULL, {", ".join(FACTS)});
 CREATE TABLE told (number INTEGER PRIMARY KEY, paper TEXT NOT NULL);
 CREATE TABLE works (work TEXT NOT NULL, number INTEGER NOT NULL);
 CREATE TABLE waiting (number INTEGER PRIMARY KEY, words TEXT NOT NULL);
@@ -103,10 +108,7 @@ _MAY_BE_PAIRED = """
 SELECT EXISTS (SELECT 1 FROM files WHERE number = ? AND is_notes)
     OR EXISTS (SELECT 1 FROM papers WHERE number >= ? AND number < ? AND links_files)
 """
-_FILE_COLUMNS = (
-    "name, path, rank, mtime, size, inode, is_whole, failure, count, groups, steps, label, tree, labels, titles, words,"
-    " problems, title, is_notes"
-)
+_FILE_COLUMNS = "name, path, rank, mtime, size, inode, is_whole, failure, count, groups, steps, label, title, is_notes"
 
 
 Arguments = ParamSpec("Arguments")
@@ -265,15 +267,16 @@ class Index:
         row += [*((stamp.mtime_ns, stamp.size, stamp.inode) if stamp else (None, None, None))]
         row += [kept.is_whole, kept.failure]
         if filed is None:
-            row += [0, 0, "[]", "", "[]", "", "", "", "[]", None, False]
+            row += [0, 0, "[]", "", None, False]
         else:
-            titles = "\n".join(paper.folded for paper in filed.papers)
-            words = "\n".join(paper.title_words for paper in filed.papers)
-            row += [filed.count, filed.size, filed.key, filed.label, filed.groups, filed.labels, titles, words]
-            row += [filed.problems, filed.title, filed.is_notes]
+            row += [filed.count, filed.size, filed.key, filed.label, filed.title, filed.is_notes]
         marks = ", ".join("?" * len(row))
         number = connection.execute(f"INSERT INTO files ({_FILE_COLUMNS}) VALUES ({marks})", row).lastrowid or 0
         if filed is not None:
+            titles = "\n".join(paper.folded for paper in filed.papers)
+            words = "\n".join(paper.title_words for paper in filed.papers)
+            leaf = (number, filed.groups, filed.labels, titles, words, filed.problems)
+            connection.execute("INSERT INTO leaves VALUES (?, ?, ?, ?, ?, ?)", leaf)
             _add_papers(connection, number << SEQUENCE_BITS, filed.papers)
 
     def _forget(self, connection: sqlite3.Connection, names: Iterable[str]) -> None:
@@ -284,8 +287,9 @@ class Index:
             first, end = found[0] << SEQUENCE_BITS, (found[0] + 1) << SEQUENCE_BITS
             if self._is_paired and connection.execute(_MAY_BE_PAIRED, (*found, first, end)).fetchone()[0]:
                 self._is_paired = False
-            for table in ("papers", "told", "works", "waiting"):
+            for table in ("papers", "texts", "told", "works", "waiting"):
                 connection.execute(f"DELETE FROM {table} WHERE number >= ? AND number < ?", (first, end))
+            connection.execute("DELETE FROM leaves WHERE number = ?", found)
             connection.execute("DELETE FROM files WHERE number = ?", found)
 
     @_lasting
@@ -348,8 +352,8 @@ class Index:
                 f" JOIN files ON files.number = papers.number >> {SEQUENCE_BITS} WHERE links_files"
             )
             notes = connection.execute(
-                "SELECT files.name, papers.title FROM files"
-                f" JOIN papers ON papers.number = files.number << {SEQUENCE_BITS} WHERE files.is_notes"
+                "SELECT files.name, texts.title FROM files"
+                f" JOIN texts ON texts.number = files.number << {SEQUENCE_BITS} WHERE files.is_notes"
             )
             return [(name, number, paper_from(told)) for name, number, told in lists], dict(notes)
 
@@ -371,7 +375,7 @@ class Index:
     def groups_in(self, volume: Volume) -> tuple[Group, ...]:
         """The groups below a document's own."""
         with self._using() as connection:
-            found = connection.execute("SELECT tree FROM files WHERE number = ?", (volume.number,)).fetchone()
+            found = connection.execute("SELECT tree FROM leaves WHERE number = ?", (volume.number,)).fetchone()
         return groups_from(found[0], volume.key) if found else ()
 
     @_lasting
@@ -407,7 +411,7 @@ class Index:
         with self._using() as connection:
             for condition, values in tests:
                 rows = connection.execute(
-                    "SELECT papers.number FROM papers JOIN told USING (number)"
+                    "SELECT papers.number FROM papers JOIN texts USING (number) JOIN told USING (number)"
                     f" JOIN files ON files.number = papers.number >> {SEQUENCE_BITS}"
                     f" WHERE is_listed AND ({condition}) ORDER BY rank, papers.number",
                     tuple(_storable(value) for value in values),
@@ -461,7 +465,7 @@ class Index:
         with self._using() as connection:
             column = "words" if as_words else "titles"
             return connection.execute(
-                f"SELECT number, {column} FROM files WHERE count ORDER BY rank, number"
+                f"SELECT number, {column} FROM files JOIN leaves USING (number) WHERE count ORDER BY rank, number"
             ).fetchall()
 
     @_lasting
@@ -469,7 +473,7 @@ class Index:
         """The number of each listed document and the folded labels of the groups below its own, a line each."""
         with self._using() as connection:
             return connection.execute(
-                "SELECT number, labels FROM files WHERE count AND is_listed ORDER BY rank, number"
+                "SELECT number, labels FROM files JOIN leaves USING (number) WHERE count AND is_listed"
             ).fetchall()
 
     @_lasting
@@ -477,7 +481,7 @@ class Index:
         """What is wrong within documents, with their names."""
         with self._using() as connection:
             rows = connection.execute(
-                "SELECT name, problems FROM files WHERE problems != '[]' ORDER BY rank, number"
+                "SELECT name, problems FROM files JOIN leaves USING (number) WHERE problems != '[]' ORDER BY rank, number"
             ).fetchall()
         return ((name, problem) for name, problems in rows for problem in problems_from(problems))
 
@@ -514,20 +518,14 @@ class Index:
 def _add_papers(connection: sqlite3.Connection, first: int, papers: Sequence[PaperRow]) -> None:
     numbered = list(enumerate(papers, first))
     rows = [
-        (
-            number,
-            paper.id,
-            paper.title,
-            paper.folded,
-            *(value for facet in paper.facets for value in facet or (None, None, None)),
-            *paper.facts,
-            paper.links_files,
-        )
+        (number, paper.id, None, paper.links_files, *chain.from_iterable(facet or _NO_FACET for facet in paper.facets))
         for number, paper in numbered
     ]
-    columns = f"number, id, title, folded, {_FACET_COLUMNS}, {', '.join(FACTS)}, links_files"
-    marks = ", ".join("?" * (4 + 3 * len(FACETS) + len(FACTS) + 1))
-    connection.executemany(f"INSERT INTO papers ({columns}) VALUES ({marks})", rows)
+    marks = ", ".join("?" * (4 + 3 * len(FACETS)))
+    connection.executemany(f"INSERT INTO papers VALUES ({marks})", rows)
+    marks = ", ".join("?" * (3 + len(FACTS)))
+    texts = [(number, paper.title, paper.folded, *paper.facts) for number, paper in numbered]
+    connection.executemany(f"INSERT INTO texts VALUES ({marks})", texts)
     connection.executemany("INSERT INTO told VALUES (?, ?)", ((number, paper.told) for number, paper in numbered))
     connection.executemany(
         "INSERT INTO works VALUES (?, ?)", ((work, number) for number, paper in numbered for work in paper.works)

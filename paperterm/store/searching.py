@@ -22,7 +22,7 @@ from paperterm.store.titles import Titles
 Condition = tuple[str, tuple[object, ...]]
 """SQL that is true or false of a row of papers joined with files, and the values it is to be asked with."""
 
-_PAPERS = f"papers JOIN files ON files.number = papers.number >> {SEQUENCE_BITS}"
+_PAPERS = f"papers JOIN texts USING (number) JOIN files ON files.number = papers.number >> {SEQUENCE_BITS}"
 _VOCABULARY = 50_000
 _NO_YEAR = 1 << 30
 # What was found for so many conditions is kept while a query is typed on.
@@ -188,7 +188,7 @@ def _year(index: Index, value: str) -> Condition:
 
 def _venue(index: Index, value: str) -> Condition:
     """The venues that are meant, out of those there are."""
-    venues = index.ask(lambda asked: [row[0] for row in asked.execute("SELECT DISTINCT venue FROM papers")])
+    venues = index.ask(lambda asked: [row[0] for row in asked.execute("SELECT DISTINCT venue FROM texts")])
     meant = [venue for venue in venues if len(venue) > 2 and is_venue(venue[1:-1], value)]
     return "venue IN (SELECT value FROM json_each(?))", (json.dumps(meant),)
 
