@@ -481,7 +481,8 @@ class Index:
         """What is wrong within documents, with their names."""
         with self._using() as connection:
             rows = connection.execute(
-                "SELECT name, problems FROM files JOIN leaves USING (number) WHERE problems != '[]' ORDER BY rank, number"
+                "SELECT name, problems FROM files JOIN leaves USING (number) WHERE problems != '[]'"
+                " ORDER BY rank, number"
             ).fetchall()
         return ((name, problem) for name, problems in rows for problem in problems_from(problems))
 
