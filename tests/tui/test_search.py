@@ -95,7 +95,8 @@ async def test_esc_changes_nothing(tmp_path: Path) -> None:
 
 async def test_the_last_query_is_there_again_and_typing_replaces_it(tmp_path: Path) -> None:
     async with story(tmp_path, LISTS) as told:
-        await told.press("S", *"sparse", "down", "enter")
+        await told.press("S", *"sparse")
+        await told.press("down", "enter")
         assert told.title == "A Survey of Sparse Attention"
         await told.press("S")
         assert searching(told).input.value == "sparse"
