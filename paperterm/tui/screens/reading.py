@@ -229,8 +229,11 @@ class ReadingScreen(Screen[None]):
             title, text = wording.no_papers([source.name for source in self._library.sources], len(complaints))
             if len(complaints) == len(self._library.sources) == 1:
                 title, text = "This file could not be read", wording.as_sentence(complaints[0].message)
+        is_filtered = self.filter.is_on and bool(self._library.total)
+        self.tree_pane.say(*((title, text) if is_filtered else ("", "")))
+        if is_filtered and not self.has_class("-narrow"):
+            title = text = ""  # the tree says it
         self.notes_pane.show(lambda width: message_page(title, text, width))
-        self.tree_pane.say(*((title, text) if self.filter.is_on else ("", "")))
 
     def on_tree_pane_moved(self) -> None:
         """The cursor chose another paper."""

@@ -114,7 +114,7 @@ class HitList(RowList):
             place += f"  +{details.places} place{'s' * (details.places > 1)}"
         segments = [Segment(f"{_INDENT}{place}", self.style_of("rows--quiet", *cursor))]
         line = self._line(entry) or (MatchingLine(details.text, details.ranges) if details and details.ranges else None)
-        room = width - cell_width(_INDENT) - cell_width(place) - 4
+        room = min(width, _MEASURE) - cell_width(_INDENT) - cell_width(place) - 4
         if line is not None and room > 0:
             segments.append(Segment("   ", self.style_of(*cursor)))
             segments += self.segments(excerpt(line.text, line.ranges, room), "rows--text", *cursor)
