@@ -7,11 +7,11 @@ Must not: decide whether something is an entry at all (the shapes do), or look b
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Span
@@ -599,7 +599,7 @@ class EntryReader:
 
     def _plain(self, inline: Inline) -> str:
         plain = inline.plain
-        if not inline.breaks:
+        if not inline.breaks or inline.breaks[0] >= len(plain.rstrip()):
             return " ".join(plain.split())
         ends = [*(at for at in sorted(set(inline.breaks)) if plain[at : at + 1] == "\n"), len(plain)]
         lines = (" ".join(plain[start:end].split()) for start, end in pairwise([0, *ends]))
@@ -694,7 +694,7 @@ def _paragraphs(block: Block) -> list[Block]:
     return found
 
 
-@functools.lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)
 def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     """Authors, venue and year of a text that tells nothing else: `Jane Roe, John Doe. ICML 2019.`"""
     if is_prose(text) or _CHINESE_CLAUSE.search(text):
@@ -806,6 +806,8 @@ def _label_before(inline: Inline, mark: Mark) -> str:
 
 def _read_label(draft: Draft, link: Link) -> Link:
     """Venue, year or authors out of a link's label, and the kind that follows from it."""
+    if _tells_nothing(link.label):
+        return link
     found = venue_label(link.label)
     if found:
         take_published(draft, found, link.label)
@@ -819,6 +821,12 @@ def _read_label(draft: Draft, link: Link) -> Link:
             draft.year = year
             return Link(LinkKind.PAPER if link.kind is LinkKind.OTHER else link.kind, link.label, link.url, link.span)
     return link
+
+
+@lru_cache(maxsize=1024)
+def _tells_nothing(label: str) -> bool:
+    """Whether a link's label holds no venue and no year, as most do."""
+    return venue_label(label) is None and not _DIGIT.search(label) and credit(label)[2] is None
 
 
 def take_published(draft: Draft, found: Published, text: str) -> None:

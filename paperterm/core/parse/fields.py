@@ -107,11 +107,17 @@ _LONG_VENUE = re.compile(
     r"|Philosophical|Lecture Notes|(?:PhD|Ph\.? ?D\.?|[Dd]octoral|Master(?:['’]?s)?"
     r"|M\.? ?Sc\.?|Bachelor(?:['’]?s)?|Diploma)"
     r" (?:[Tt]hesis|[Dd]issertation)|(?:Addison.Wesley|O['’]Reilly|Springer|Morgan Kaufmann|Prentice Hall|McGraw.Hill"
-    r"|No Starch)(?: \w+)?$)\b|.*\b(?:University|Academic|Free|MIT|Starch|\w+) Press$"
-    r"|.*\b(?:Journal|Conference|Workshop|Symposium|Transactions|Proceedings"
-    r"|Letters|Magazine|Review|Reviews"
-    r"|Congress|Endowment|Quarterly)\b|[\u4e00-\u9fff]{2,12}(?:学报|会议|期刊|大会|杂志|通讯|论文集)$)",
+    r"|No Starch)(?: \w+)?$)\b|[\u4e00-\u9fff]{2,12}(?:学报|会议|期刊|大会|杂志|通讯|论文集)$)",
 )
+_VENUE_NOUN = re.compile(
+    "(?:"
+    + word_starts(
+        *("Journal", "Conference", "Workshop", "Symposium", "Transactions", "Proceedings", "Letters", "Magazine"),
+        *("Reviews?", "Congress", "Endowment", "Quarterly"),
+    )
+    + r")\b"
+)
+_PRESS = re.compile(r"\w Press$")
 _ADDED = re.compile(
     r"\((?:findings|workshops?|demos?|industry|main|short|long|posters?)\)|[\s,(\[:;–-]*\b(?:oral|spotlight"
     r"|poster|best (?:student )?paper(?: award)?(?: honou?rable mention)?|highlight|award(?: candidate)?"
@@ -417,7 +423,7 @@ def _is_long_venue(text: str) -> bool:
         return False
     return (
         (2 <= len(words) <= 16 or not text.isascii())
-        and _LONG_VENUE.match(text) is not None
+        and (_LONG_VENUE.match(text) or _VENUE_NOUN.search(text) or _PRESS.search(text)) is not None
         and not (words[-1] in ("Review", "Reviews", "Letters", "Magazine") and _FOR.search(text))
         and not re.search(r"[?!]|https?:", text)
     )

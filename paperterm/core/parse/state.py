@@ -6,7 +6,7 @@ Must not: recognise anything by itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from paperterm.core.model import Kind
@@ -16,10 +16,18 @@ from paperterm.core.parse.headings import Outline, region_of
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph as read: drafts of the entries it may be; `is_entry` once its section has been looked at."""
+    """A paragraph, read by `read` when first asked for; `is_entry` once its section has been looked at."""
 
-    drafts: list[Draft]
+    read: Callable[[], list[Draft]]
     is_entry: bool = False
+    _drafts: list[Draft] | None = None
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """Drafts of the entries it may be."""
+        if self._drafts is None:
+            self._drafts = self.read()
+        return self._drafts
 
 
 @dataclass(slots=True)

@@ -842,5 +842,5 @@ _CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (
 )
 """What may end a title that nothing sets off, each with what must occur for it to be tried."""
 
-_MAY_CUT = re.compile("[\n\\[(|\t;,.?!/\x80-\U0010ffff-]")
+_MAY_CUT = re.compile("[^a-zA-Z0-9 '\"&:+]")
 """Whether any of them but `by` may: one look instead of six."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
@@ -30,6 +31,7 @@ from paperterm.core.parse.shapes.lists import entry_share, is_contents
 from paperterm.core.parse.state import Paragraph, Walk
 from paperterm.core.parse.titles import is_label
 
+_SETS_OFF = re.compile(r"[\[\"“«《`]")
 _MAX_GROUP = 100
 _SAMPLE = 16
 _LITTLE = 20
@@ -142,7 +144,7 @@ def _paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> Paragraph:
             end += 1
         section = [index for index in range(at, end) if blocks[index].kind is BlockKind.PARAGRAPH]
         for index in section:
-            walk.paragraphs[id(blocks[index])] = Paragraph(_drafts(walk, blocks[index]))
+            walk.paragraphs[id(blocks[index])] = Paragraph(partial(_drafts, walk, blocks[index]))
         _judge_section(walk, blocks, section)
         known = walk.paragraphs[id(blocks[at])]
     return known
@@ -223,6 +225,8 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
 
 def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     """Whether a paragraph is an entry by its own structure: a title set off, credits or labelled links behind it."""
+    if _is_bare(walk, blocks, at):
+        return False
     found = walk.paragraphs[id(blocks[at])]
     if len(found.drafts) > 1:
         return True
@@ -281,6 +285,15 @@ def _is_keyed(walk: Walk, block: Block) -> bool:
     inline = walk.reader.scan(block.prose)
     keys = walk.reader.keys(inline)
     return bool(keys) and (any(is_link(mark) for mark in inline.marks) or _tell_fields(keys))
+
+
+def _is_bare(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line is plain text without number or fields: nothing that shows an entry, so it need not be read."""
+    text, inline = blocks[at].prose.text, walk.reader.scan(blocks[at].prose)
+    if inline.marks or "\n" in text or _SETS_OFF.search(inline.plain) or _NUMBERED.match(text):
+        return False
+    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    return not walk.reader.keys(inline) and (following is None or not _is_keyed(walk, following))
 
 
 def _tell_fields(keys: Sequence[tuple[re.Match[str], int]]) -> bool:
