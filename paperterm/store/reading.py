@@ -25,6 +25,8 @@ from paperterm.store.decoding import decode, is_text
 from paperterm.store.files import READ_LIMIT, Source, Stamp, Unreadable, read, reason_for, stamp
 from paperterm.store.index import Kept
 
+# All but the first file are read with so much less urgency: the screen, which starts meanwhile, goes first.
+_PATIENCE = 10
 _LENGTH = struct.Struct("<Q")
 _TICKET = struct.Struct("<I")
 # The smallest pipe takes 4 KiB without a reader: so many tickets can be laid out before the first worker starts.
@@ -229,8 +231,12 @@ def _work(
         for other in not_mine:
             os.close(other)
         gc.disable()
+        is_patient = False
         while ticket := os.read(tickets, _TICKET.size):
             first = _TICKET.unpack(ticket)[0]
+            if first and not is_patient:
+                os.nice(_PATIENCE)
+                is_patient = True
             for index in range(first, min(first + step, len(sources))):
                 if index == early and (beginning := read_beginning(sources[index])):
                     _send(pipe, pickle.dumps((index, beginning), -1))
