@@ -150,6 +150,16 @@ def test_no_byte_of_a_note_reaches_the_terminal_as_a_control_function(tmp_path: 
         for keys in (["/", "title", "enter"], ["y", "escape"], ["O", "escape"], ["M"], ["M"], ["!", "escape"], ["o"]):
             terminal.press(*keys)
             terminal.pump_for(0.3)
+        for keys in (
+            ["S", "title"],
+            ["[/red]\x1b[200~\x9b31m\x07[b]\x1b[201~"],
+            ["escape"],
+            ["f", "title", "enter"],
+            ["D"],
+        ):
+            terminal.press(*keys)
+            terminal.pump_for(0.5)
+        terminal.press("escape", "escape")
         terminal.press("escape", "escape", "q")
         terminal.wait_exit()
         raw = bytes(terminal.raw)
