@@ -33,6 +33,9 @@ from paperterm.core.parse.inline import MarkKind
 _LOOKED_AT = 700
 _SAMPLE = 100
 _LONGEST_LEAD = 24
+_BLANKS = re.compile(r" {2,}")
+_LINE_BREAK = re.compile(r"[^\S\n\t]*\n\s*|\\\s*$")
+_WRITTEN_YEAR = re.compile(r"\d(?<!\w\d)(?:\d{3}|(?<=['’]\d)\d)(?!\d)")
 _SEPARATOR = re.compile(r"[^\w]{1,7}|[^\w]*\b(?:[Ii]n|by|at|Proc\.?)[^\w]+")
 _TAIL_OF_NAMES = re.compile(r"[\s,，]*(?:et\.? al\b\.?|and others|等人?)", re.I)
 _VENUE = re.compile(r"(?:[a-z]{1,5} )?[A-Z0-9\u4e00-\u9fff].{1,75}", re.S)
@@ -194,7 +197,11 @@ def _pattern_of(draft: Draft) -> Pattern | None:
 
 
 def _normal(between: str) -> str:
-    return re.sub(r"[^\S\n\t]*\n\s*|\\\s*$", "\n", re.sub(r" {2,}", " ", between)).replace("’", "'")
+    if "  " in between:
+        between = _BLANKS.sub(" ", between)
+    if "\n" in between or "\\" in between:
+        between = _LINE_BREAK.sub("\n", between)
+    return between.replace("’", "'")
 
 
 def _located(draft: Draft, text: str) -> Fields | None:
@@ -215,8 +222,9 @@ def _located(draft: Draft, text: str) -> Fields | None:
         more = _TAIL_OF_NAMES.match(text, last)
         found.append(("authors", first, more.end() if more else last))
     if draft.year is not None:
-        year = re.compile(rf"(?<!\w)(?:{draft.year}|(?<=['’]){draft.year % 100:02})(?!\d)")
-        at = next((m.start() for m in year.finditer(text) if not start <= m.start() < end), -1)
+        ways = (str(draft.year), f"{draft.year % 100:02}")
+        years = (match.start() for match in _WRITTEN_YEAR.finditer(text) if match[0] in ways)
+        at = next((place for place in years if not start <= place < end), -1)
         if at >= 0:
             found.append(("year", at, at + (4 if text[at : at + 4].isdigit() else 2)))
     found.sort(key=lambda field: field[1])
