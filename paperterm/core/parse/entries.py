@@ -21,6 +21,8 @@ from paperterm.core.parse.fields import (
     ACRONYM,
     Published,
     authors_in,
+    bracketed_venue,
+    chinese_venue,
     clean_title,
     date_year,
     ends_openly,
@@ -40,10 +42,11 @@ from paperterm.core.parse.fields import (
 )
 from paperterm.core.parse.inline import Inline, Mark, MarkKind, badge_text, scan
 from paperterm.core.parse.links import is_link, is_repository, link_from, repository_name
-from paperterm.core.parse.titles import find_title, is_label
+from paperterm.core.parse.titles import find_title, is_label, listed_reference
 
 _KEY = re.compile(
-    r"\s*[-*+]?\s*([A-Za-z\u4e00-\u9fff][\w/&. -]{0,30}?)\s*(?:[\[(（][^\[\]()（）]{0,20}[\])）])?\s*(?:::|[:：])\s*"
+    r"\s*[-*+]?[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]*"
+    r"([A-Za-z\u4e00-\u9fff][\w/&. -]{0,30}?)\s*(?:[\[(（][^\[\]()（）]{0,20}[\])）])?\s*(?:::|[:：])\s*"
 )
 _PIECE = re.compile(r"\n|\s\|\s|\|")
 _PLACEHOLDER = re.compile(
@@ -55,7 +58,8 @@ _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
 _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
 # Blanks are single where credits are split. Every branch starts with a character, so that re skips to these.
 _CREDIT_SPLIT = re.compile(
-    r", ?|， ?|; ?|； ?|\.(?<!\b[A-Z]\.)(?<!\bal\.) (?=[A-Z\da])| [-–—] | \(|\(|\) ?|（|）|——"
+    r", ?|， ?|; ?|； ?"
+    r"|\.(?<!\b[A-Z]\.)(?<!\bal\.)(?<!\bMd\.)(?<!\bSt\.)(?<!\bDr\.) (?=[A-Z\da])| [-–—] | \(|\(|\) ?|（|）|——"
     r"|\||\.(?<=et al\.) | (?<=et al )"
 )
 # Longer than any name and any venue.
@@ -91,6 +95,10 @@ _BUTTONS = vocabulary.words(
 _IDENTIFIER = re.compile(r"(?:arXiv:|doi:)?\s*(?:10\.\d{4,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?)", re.I)
 _IDENTIFIED = re.compile(r"\b(?:arxiv:\s?\d{4}\.\d{4}|doi:\s?10\.\d{4})", re.I)
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+# Of what follows a name in brackets, what is neither dated nor closed by more.
+_AFFILIATION = re.compile(
+    r"(?<=[a-z]) \([A-Z][a-z]+\)(?= [A-Z][a-z])|(?<=[a-z]) ?\([A-Z][^()\d]{1,60}\)(?= et al|[,;]| and )"
+)
 _BADGE = re.compile(r"shields\.io|/badges?[./-]|\bbadgen?\.|badge\.(?:svg|png)|visitor|hits\.", re.I)
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
 _NO_NAMES = vocabulary.words("arxiv code pdf paper project slides video github website blog demo data")
@@ -306,7 +314,7 @@ class EntryReader:
             return True
         if bare.casefold() in ("and", "or", "with", "in", "also", "by", "et al", "at"):
             return True
-        return self._say_authors(draft, piece.strip(' \t\n,;:()（）[]|*_-–—"”»》，；、'))
+        return self._say_authors(draft, piece.strip(' \t\n,;:()（）[]|*_-–—"”»》>，；、'))
 
     def _say_tag(self, draft: Draft, piece: str) -> None:
         """A piece set off in front of the title: venue and year, authors if they can be nothing else, or a tag."""
@@ -326,6 +334,8 @@ class EntryReader:
         found = published(bare)
         if not found.whole and not (in_brackets and " " not in bare[:-5] and not ACRONYM.fullmatch(bare)):
             found = venue_and_year(bare) or found
+        if not found.whole and in_brackets:
+            found = bracketed_venue(bare) or found
         if not found.whole:
             return False
         take_published(draft, found, bare)
@@ -441,6 +451,7 @@ class EntryReader:
         for piece in _pieces(inline, 0):
             bare = strip_icons(piece).strip(_EDGES)
             found = published(bare)
+            found = found if found.whole else chinese_venue(bare) or found
             if found.whole:
                 trial.venue, trial.year = trial.venue or found.venue, trial.year or found.year
             elif ACRONYM.fullmatch(bare) and not is_field_word(bare):
@@ -565,6 +576,11 @@ class EntryReader:
         """An item that tells authors, venue and year: `David Ha, Jürgen Schmidhuber, ArXiv, 2018`."""
         if draft.authors or any(is_link(mark) for mark in inline.marks) or len(inline.plain) > 3000:
             return False
+        listed = listed_reference(inline.plain)
+        if listed and _names_more(draft.title, clean_title(inline.plain[slice(*listed)])):
+            self._referenced_below(draft, inline, *listed)
+            self.read_below(draft, child.children[1:])
+            return True
         names, venue, year = credit(inline.plain)
         if not names or (len(names) < 2 and not (venue or year)):
             return False
@@ -573,6 +589,16 @@ class EntryReader:
         draft.year = draft.year if draft.year is not None else year
         self.read_below(draft, child.children[1:])
         return True
+
+    def _referenced_below(self, draft: Draft, inline: Inline, start: int, end: int) -> None:
+        """Take over the reference below a catchword; the catchword becomes a tag."""
+        title = clean_title(inline.plain[start:end])
+        draft.authors = authors_in(inline.plain[:start])
+        if word_count(draft.title) < word_count(title):
+            if draft.title.casefold() not in title.casefold():
+                _add_tag(draft, draft.title)
+            draft.title, draft.title_span, draft.inline = title, inline.span(start, end), None
+        self._read_pieces(draft, inline, end)
 
     def _note(self, draft: Draft, child: Block, inline: Inline) -> None:
         """One note, with all that is nested below it."""
@@ -606,6 +632,11 @@ class EntryReader:
         return "\n".join(line for line in lines if line)
 
 
+def _names_more(title: str, reference: str) -> bool:
+    """Whether the title in a reference is that of the line above it, or a longer one for the catchword there."""
+    return word_count(reference) > word_count(title) or reference.casefold() in title.casefold()
+
+
 def _beginning(draft: Draft, head: Block) -> Prose:
     """The text of a first line as far as it is looked at; what lies behind is only shown."""
     prose = head.prose
@@ -624,6 +655,14 @@ def _split_notes(prose: Prose) -> tuple[Prose, list[tuple[int, Prose]]]:
     ends = [*(match.start() for match in starts[1:]), len(prose.text)]
     notes = [(int(match[1]), prose.slice(match.end(), end)) for match, end in zip(starts, ends, strict=True)]
     return prose.slice(0, starts[0].start()), notes
+
+
+def tells_where(inline: Inline, links: Sequence[Mark]) -> bool:
+    """Whether a line is a venue, maybe with its year, and labelled links: `ICLR [[paper]](u) [[code]](u)`."""
+    if not all(is_label(inline.plain[mark.start : mark.end]) for mark in links) or links[0].start > _LONGEST_LABEL:
+        return False
+    said = inline.plain[: links[0].start].strip(_EDGES)
+    return has_letters(said) and (published(said).whole or chinese_venue(said) is not None)
 
 
 def tells_fields(prose: Prose) -> bool:
@@ -699,7 +738,8 @@ def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     """Authors, venue and year of a text that tells nothing else: `Jane Roe, John Doe. ICML 2019.`"""
     if is_prose(text) or _CHINESE_CLAUSE.search(text):
         return (), None, None
-    plain = " ".join(text.split()).strip(" .,;()[]*_").lstrip("：，、")
+    plain = " ".join(text.replace("et al.", "et al. ").split()).strip(" .,;()[]*_").lstrip("：，、")
+    plain = _AFFILIATION.sub("", plain) if "(" in plain else plain
     parts = [part for part in _CREDIT_SPLIT.split(plain) if part.strip()]
     return ((), None, None) if _runs_on(parts) else _credit_parts(parts)
 
@@ -731,7 +771,7 @@ def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | 
         venue is None
         and year is not None
         and len(people) > 1
-        and (not is_name(people[-1]) or ACRONYM.fullmatch(people[-1]))
+        and (not is_name(people[-1].removeprefix("and ")) or ACRONYM.fullmatch(people[-1]))
         and word_count(people[-1]) <= 8
     ):
         venue = venue_alone(people.pop())

@@ -69,6 +69,12 @@ _LABEL_AND_YEAR = re.compile(r"([A-Za-z][\w&@/ .:-]{1,60}?)[\s,'’-]*((?:19|20)
 _VENUE_AND_YEAR = re.compile(
     r"([A-Z][\w&/ :-]{1,70}?)(?:,?\s+['’]?(?=\d{4})|，\s*(?=\d{4})|\s?['’]\s?(?=\d\d\b))((?:19|20)\d\d|\d\d)\.?"
 )
+_CHINESE_VENUE = re.compile(r"([\u4e00-\u9fff]{3,12})[\s,，(（]*((?:19|20)\d\d)[)）年]?")
+_PLACE_AND_YEAR = re.compile(r"([A-Za-z][\w&@/’'., -]{2,60}?),?\s?((?:19|20)\d\d)")
+# Two capitals side by side, or a workshop: no person is called so.
+_SHOUTED_VENUE = re.compile(
+    r"[\w@-]*[A-Z]{2}[\w@/-]*(?:,? [\w@/-]+){0,6}|(?:[\w@/-]+,? ){0,6}(?:[Ww]orkshop|[A-Z]{3,}[\w-]*)"
+)
 _VENUE_WORD = re.compile(
     word_starts(
         *("IEEE", "ACM", "International", "Int'l", r"Int\.", "Annual", "European", "Asian", "Conf", "Proc", "Workshop"),
@@ -193,6 +199,7 @@ _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _ICON = re.compile(
     "[\u200b\u200d\ufeff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufe00-\ufe0f\U0001f000-\U0001ffff\U000e0000-\U0010ffff]"
 )
+_ICON_AND_COLON = re.compile(f"(?<=\\w) ?{_ICON.pattern}+:(?= )")
 _READABLE = re.compile(r"[^\W_]")
 _CHINESE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\u3040-\u9fff\uac00-\ud7af_]+(?:['’-][^\W\u3040-\u9fff]+)*")
@@ -290,6 +297,7 @@ def strip_icons(text: str) -> str:
 @lru_cache(maxsize=2048)
 def clean_title(text: str) -> str:
     """A title as shown: one line, no icons, outer quotes or trailing `. , : ;`."""
+    text = text if text.isascii() else _ICON_AND_COLON.sub(":", text)
     text = " ".join(strip_icons(text).split())
     text = _NEW.sub("", text) if text.startswith(_NEWS) else text
     before = ""
@@ -377,6 +385,32 @@ def venue_and_year(text: str) -> Published | None:
         return None
     year = int(match[2])
     return Published(venue_name(match[1]), year if year > 99 else _century(year), True)
+
+
+def is_dated_venue(text: str) -> bool:
+    """Whether `text` could be an unknown venue with its year, in brackets behind a title: `Big Data Research 2021`."""
+    match = _PLACE_AND_YEAR.fullmatch(text.strip()) if _DIGIT.search(text) else None
+    if match is None:
+        return False
+    found = venue_and_year(text)
+    if found is not None and (" " in match[1] or match[1].isupper()):
+        return True
+    return _SHOUTED_VENUE.fullmatch(match[1]) is not None
+
+
+def chinese_venue(text: str) -> Published | None:
+    """The journal and year of a line that says nothing else: `自动化学报 2008`, `计算机研究与发展, 2010`."""
+    match = None if text.isascii() else _CHINESE_VENUE.fullmatch(text.strip())
+    return Published(match[1], int(match[2]), True) if match else None
+
+
+def bracketed_venue(text: str) -> Published | None:
+    """The venue and year of what stands in brackets behind a title if no word of a person's name can be in it."""
+    text = _ADDED.sub(" ", text).strip() if _ADDED_WORD.search(text.lower()) else text.strip()
+    match = _PLACE_AND_YEAR.fullmatch(text) if _DIGIT.search(text) else None
+    if match is None or not _SHOUTED_VENUE.fullmatch(match[1]):
+        return None
+    return Published(venue_name(match[1]), int(match[2]), True)
 
 
 def _is_one(text: str) -> bool:
@@ -543,7 +577,7 @@ def authors_in(text: str) -> tuple[str, ...]:
         return ()
     et_al = says_more_people(plain)
     names = [
-        name.strip(" .,*†‡§¶^0123456789") + ("." if name.rstrip().endswith(".") else "")
+        name.strip(" .,*∗⋆†‡§¶#^✉0123456789") + ("." if name.rstrip().endswith(".") else "")
         for name in _AUTHOR_SPLIT.split(_ET_AL.sub("", plain) if et_al else plain)
     ]
     names = [name for name in names if name.strip(". ")]
@@ -594,8 +628,13 @@ def _are_topics(names: list[str]) -> bool:
 def _are_names(names: list[str], *, et_al: bool) -> bool:
     good = sum(is_name(name) for name in names)
     if len(names) == 1:
-        return good == 1 and (et_al or 2 <= len(names[0].split()) <= 4)
+        return good == 1 and (et_al or (2 <= len(names[0].split()) <= 4 and not _is_acronyms(names[0])))
     return good >= max(1, round(len(names) * 0.75))
+
+
+def _is_acronyms(text: str) -> bool:
+    """Whether at least two words of `text` are written in capitals: `HOI GAN`."""
+    return sum(len(word) > 2 and word.isupper() and word.isalpha() for word in text.split()) > 1
 
 
 def is_name(text: str) -> bool:

@@ -276,6 +276,8 @@ class _Sweep:
         text, run = self.text, match[0]
         before, after = text[start - 1 : start] or " ", text[at : at + 1] or " "
         can_open, can_close = not after.isspace(), not before.isspace()
+        if after in _ENDS_NAME and before.isalnum():
+            can_open = False
         if run[0] == "_":
             can_open, can_close = can_open and not before.isalnum(), can_close and not after.isalnum()
         if can_close and (waiting := self.opened.get(run)):
@@ -346,6 +348,8 @@ class _Sweep:
 
 
 _GIVE_UP = -1
+# No emphasis opens between a name and these: `Jane Roe*, Max Muster*`.
+_ENDS_NAME = frozenset(",;")
 _LABELLED, _FRAMED = 2, 4
 _BOTH = (MarkKind.BOLD, MarkKind.ITALIC)
 _RUN_KINDS = {
@@ -546,6 +550,8 @@ class _Scanner:
         before = self.text[token.start - 1 : token.start] or " "
         after = self.text[token.end : token.end + 1] or " "
         can_open, can_close = not after.isspace(), not before.isspace()
+        if after in _ENDS_NAME and before.isalnum():
+            can_open = False
         if self.text[token.start] == "_":
             can_open = can_open and not before.isalnum()
             can_close = can_close and not after.isalnum()

@@ -41,6 +41,26 @@ _PROGRAMME = re.compile(
 )
 """In lower case: what stands in a programme between the papers."""
 
+_CAPTION = re.compile(
+    r"(?:[Ff]ig(?:ure|\.)?|[Ii]mage|[Pp]icture|[Pp]hoto|[Ii]llustration|[Dd]iagram)s?\W*"
+    r"(?:\d|(?:from|source|credits?|taken|adapted|courtesy|by)\b|[:：]\s*(?:from|source|taken|adapted)\b)"
+    r"|(?:from|adapted from|taken from|source|credits?|courtesy of|image(?: from| source| credit)?)[:：]? [A-Z]"
+    r"|图\s?\d"
+)
+_ORGANISING = re.compile(
+    r"(?:[Rr]ooms? \w?\d"
+    r"|(?:[Oo]ne|[Tt]wo|[Ee]ach|[Ee]very) (?:presenter|presentation|speaker|person|student|member)s?\b"
+    r"|[Mm]y (?:home ?page|web ?site|blog|cv|profile|other)\b)"
+)
+_TAUGHT = re.compile(
+    r"\b(?:tutorials?|courses?|lectures?|workshops?|talks?|schools?|slides|keynotes?|challenges?|videos?)\b"
+)
+_PUBLISHER = re.compile(r"Press\b|Springer|Wesley|Kaufmann|Reilly|Wiley|Prentice|McGraw")
+_YEARLY = re.compile(
+    r"\b(?:yearly|annual(?:ly)?|every year|each year|held)\b.*\bsince\b|\byearly$|\bsince (?:19|20)\d\d$"
+)
+_LONGEST_VENUE = 120
+_SLASHES_OF_A_SITE = 4
 _BEFORE_LINK = 4
 # Looked up here once, not for each entry: see `Choice`.
 _PAPER, _REPO, _DATASET, _RESOURCE = Kind.PAPER, Kind.REPO, Kind.DATASET, Kind.RESOURCE
@@ -92,6 +112,10 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool
         return None
     if not draft.links and _PROGRAMME.match(draft.title.lower()):
         return None
+    if _is_caption(draft) or _ORGANISING.match(draft.title):
+        return None
+    if len(draft.title) < _LONGEST_VENUE and (_names_meetings(draft) or _links_venues(draft)):
+        return _RESOURCE
     if draft.lead in ("plain", "bold") and region is not Kind.PAPER and _SENTENCE.search(draft.title.lower()):
         return None
     if draft.lead == "url":
@@ -106,18 +130,57 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool
     return region if draft.links or siblings.linked > 0.3 or siblings.titled > 0.5 or len(draft.title) < 60 else None
 
 
+def _is_caption(draft: Draft) -> bool:
+    """Whether a line tells where a picture is from: `Figure: …`, `(from Jane Roe, Cranes, ICML 2020.)`"""
+    return draft.lead == "plain" and _CAPTION.match(draft.title) is not None
+
+
+def _links_venues(draft: Draft) -> bool:
+    """Whether a caption has links to the pages of venues: `Machine Learning` above `ICML` and `NeurIPS`."""
+    return (
+        bool(draft.links)
+        and draft.year is None
+        and not draft.title_url
+        and word_count(draft.title) <= 3
+        and all(link.label in vocabulary.VENUES and link.url.count("/") <= _SLASHES_OF_A_SITE for link in draft.links)
+    )
+
+
+def _names_meetings(draft: Draft) -> bool:
+    """Whether a title is only when and where papers were presented, or tells what is held each year."""
+    if draft.authors:
+        return False
+    found = published(draft.title)
+    return (found.whole and found.venue is not None and found.year is not None) or (
+        _YEARLY.search(draft.title) is not None
+    )
+
+
 def _evident(draft: Draft, region: Kind | None) -> Kind | None:
     """The kind that the entry shows by itself."""
     if _leads_to_repository(draft) and not _has_paper_link(draft):
         titled = word_count(draft.title) >= 5 and looks_titled(draft.title) and "awesome" not in draft.title.casefold()
         return _PAPER if region is _PAPER and titled else _REPO
-    if region in _NO_PAPERS and not (_names_its_paper(draft) and _full(draft)):
+    if region in _NO_PAPERS and not (_full(draft) and (_names_its_paper(draft) or _is_reference(draft, region))):
         return None
     if len(draft.authors) > 1 and draft.lead in ("bold", "link", "quote") and not draft.loose:
         return _PAPER
     if draft.is_paper_like and (draft.loose < 400 or draft.labels or draft.lead != "plain"):
         return _PAPER
     return None
+
+
+def _is_reference(draft: Draft, region: Kind | None) -> bool:
+    """Whether an entry among resources is a title with venue and year, and no page of another kind."""
+    return (
+        region is _RESOURCE
+        and draft.venue is not None
+        and draft.year is not None
+        and all(link.kind in (_PAPER_LINK, LinkKind.CODE) for link in draft.links)
+        and not draft.title_url
+        and not _PUBLISHER.search(draft.venue)
+        and not _TAUGHT.search(draft.title.lower())
+    )
 
 
 def _full(draft: Draft) -> bool:

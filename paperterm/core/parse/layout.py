@@ -47,6 +47,7 @@ _MAX_TRIES = 12
 _FIRST_NOTES = 3
 _WHERE = re.compile(r"((?:[a-z]{1,5} )?[A-Z][\w&/.: -]{1,70}?)(?:, | |, \()((?:19|20)\d\d)\)?\.?")
 _INITIAL = re.compile(r"\b[A-Z]\.")
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.I)
 _TRUSTED = ("link", "bold", "quote")
 
 Fields = tuple[tuple[str, int, int], ...]
@@ -316,6 +317,8 @@ def _take(draft: Draft, fields: dict[str, tuple[int, int]], title: str, start: i
     cleaned = clean_title(title)
     if ("authors" in said and not names) or ("venue" in said and not _is_venue(said["venue"])):
         return False
+    if "authors" in said and "venue" in said and _is_one_more(text, fields["authors"], fields["venue"]):
+        return False
     if not has_letters(cleaned):
         return False
     year = _year(said["year"]) if "year" in said else None
@@ -332,6 +335,18 @@ def _take(draft: Draft, fields: dict[str, tuple[int, int]], title: str, start: i
     drop_rest(draft, draft.inline.span(min(first for first, _ in taken), max(last for _, last in taken)))
     draft.tags = [tag for tag in draft.tags if tag not in said.values()]
     return True
+
+
+def _is_one_more(text: str, people: tuple[int, int], place: tuple[int, int]) -> bool:
+    """Whether what stands where a venue should is one more author: `Ann Lee, Bo Chen` and `and Jane Roe`."""
+    authors, venue = text[slice(*people)], text[slice(*place)].strip()
+    last = venue.removeprefix("and ").removeprefix("& ")
+    if text[people[1] : place[0]].strip() != "," and last == venue:
+        return False
+    return venue not in vocabulary.VENUES and (
+        last != venue
+        or ("," in authors and (is_one_author(last) or (_INITIAL.search(last) is not None and is_name(last))))
+    )
 
 
 def _names(text: str, *, alone: bool) -> tuple[str, ...]:
@@ -357,5 +372,6 @@ def _is_venue(text: str) -> bool:
         and not text.isdigit()
         and word_count(text) <= 9
         and "http" not in text
+        and not _MONTH.fullmatch(text)
         and (text in vocabulary.VENUES or not vocabulary.is_bare_label(text))
     )

@@ -6,7 +6,7 @@ Must not: look at what the blocks say.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markdown_it.token import Token
 
@@ -52,6 +52,7 @@ class _Builder:
         self.depth = depth
         self.root = Block(BlockKind.QUOTE, 0, 0)
         self.stack = [self.root]
+        self.columns: dict[int, int] = {}
 
     def build(self, tokens: Sequence[Token]) -> list[Block]:
         skip_until = -1
@@ -65,7 +66,7 @@ class _Builder:
                 self._add_table(token)
             else:
                 self._add(token)
-        return self.root.children
+        return _renested(self.root.children, self.columns) if self.columns else self.root.children
 
     def _add(self, token: Token) -> None:
         if token.nesting == -1:
@@ -87,6 +88,9 @@ class _Builder:
         parent = self.stack[-1]
         if block.kind is BlockKind.ITEM:
             block.level = parent.level + len(parent.children) if parent.level >= 0 else BULLET
+        if block.kind is BlockKind.LIST and len(self.stack) == 1:
+            line = self.view.lines[first]
+            self.columns[id(block)] = len(line) - len(line.lstrip())
         parent.children.append(block)
         self.stack.append(block)
 
@@ -141,6 +145,27 @@ class _Builder:
 
     def _reparsed(self, view: View) -> list[Block]:
         return blocks_of(view, self.depth + 1)
+
+
+def _renested(blocks: Sequence[Block], columns: Mapping[int, int]) -> list[Block]:
+    """Bullets that are meant to stand below a number, but are not indented as far as Markdown asks, put there."""
+    found: list[Block] = []
+    for block in blocks:
+        above = found[-1] if found else None
+        if above is None or above.kind is not BlockKind.LIST or block.kind is not BlockKind.LIST or above.level < 0:
+            found.append(block)
+            continue
+        deeper = columns[id(block)] - columns[id(above)]
+        if block.level < 0 and deeper > 0:
+            last = above.children[-1]
+            last.children.append(block)
+            last.end = above.end = block.end
+        elif block.level == above.level + len(above.children) and not deeper:
+            above.children += block.children
+            above.end = block.end
+        else:
+            found.append(block)
+    return found
 
 
 def _level(token: Token) -> int:

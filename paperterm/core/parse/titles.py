@@ -19,6 +19,7 @@ from paperterm.core.parse.fields import (
     date_year,
     first_year,
     has_letters,
+    is_dated_venue,
     is_name,
     is_one_author,
     is_prose,
@@ -47,6 +48,16 @@ _BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60})[\])）
 _VENUE_LEAD = re.compile(r"(?=[A-Z][\w@&'’ ]*+(?:\t|\s*+[-–—|]))([A-Z][\w@&'’ ]{1,28}?)(?:\s*[-–—|]\s+|\t+)(?=\S)")
 _GLUED_VENUE = re.compile(r"([A-Z]\w{1,20})[-–—_:](?=[A-Z])")
 _PLAIN_START = 31
+# `CoRL 2022, Oral. Walk …`, `arXiv 2023.10, Learning …`, `Science Robotics, 2020, Multi-Expert …`
+_DATED_LEAD = re.compile(
+    r"((?:[A-Z]|arX|bioR|medR)[\w&@/’' -]{1,50}?,? ?(?:19|20)\d\d(?:[./-]\d{1,2})?"
+    r"(?:,? \(?(?:[a-z]{3,20}|Oral|Spotlight|Poster|Highlight|Findings|Workshop|(?:Best|Outstanding)[\w ]{3,40})\)?)?)"
+    r"[,.] +(?=\S)"
+)
+_LONGEST_DATED_LEAD = 64
+# `20-OSDI-A Simpler Driver`
+_YEAR_AND_VENUE = re.compile(r"['’]?(\d\d)-([A-Z][A-Za-z]{0,6}[A-Z][A-Za-z]{0,5})-(?=[^\W_])")
+_ACRONYM_AND_YEAR = re.compile(r"[A-Z][A-Z0-9-]{2,9} (?:19|20)\d\d")
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w -]{0,24})(?:[\])）】]?)\s*[:：]\s*")
 _DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：|,，.]|(?<=\t)|(?=[\[*\"“]))\s*")
 _QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
@@ -95,6 +106,16 @@ _INSTITUTION = re.compile(
 _RELATED = vocabulary.words("follow_up followup follow_ups successor sequel extension extended_by improved_by")
 _LABEL_BEHIND = re.compile(r"[；;，,]\s*(?:下载|链接|论文|原文|PDF|pdf)\s*[:：]?$")
 _IDENTIFIED = re.compile(r"(?:doi:\s?10\.\d{4,9}/|[aA]r[xX]iv:\s?\d{4}\.)[^\s(]+(?:\s*\[[\w.-]+\])?[.\s]*")
+_ENDS_IN = re.compile(r"(?:\.|([?!])\.?|[,;])\s+[Ii]n:?\s*$")
+_IN_PLACE = re.compile(r"In (?:the )?[A-Z][\w&@'’ -]{1,60}?,? (?:19|20)\d\d\W*")
+_ENDS_PIECE = re.compile(r"[.\[(\n]")
+_HERE = re.compile(
+    r"(?:[\s.,;:–-]+(?:[Aa]vailable|[Aa]ccessible|[Rr]ead(?: it)?|[Ss]ee|[Dd]ownload|[Ll]ink))*"
+    r"(?:\s*[.,;:–-]+\s*|\s+)(?:[Hh]ere|[Aa]vailable|[Ll]ink)\s*:?\s*$"
+)
+_AND = re.compile(r"(?:^|\s+)(?:and|&)\s+")
+_FIRST_NAMES = re.compile(r"[A-Z\u00c0-\u024f][^\s,]*(?: [^\s,]+){1,3}(?:, | and | & )")
+_LONGEST_REFERENCE = 1000
 _MAX_CUTS = 6
 # Longer lists of authors are not read either.
 _MAX_CREDIT = 6000
@@ -149,6 +170,8 @@ def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     text = inline.plain[place.start : place.end]
     if place.lead == "plain":
         text = _SEE.sub("", text)
+        text = _without_here(text, inline.plain[place.end :])
+        text = _ENDS_IN.sub(r"\1", text) if text.endswith(("In", "In ", "in ", "In:", "In: ")) else text
     place.end = place.start + len(text.rstrip(" \t\n[(（【,;:：|-–—"))
     return place
 
@@ -159,6 +182,12 @@ def _without_openers(text: str) -> str:
     while text[:1] in ("[", "(") and not 1 < text.find(_CLOSER[text[0]]) < len(text) - 1:
         text = text[1:].lstrip()
     return text
+
+
+def _without_here(text: str, rest: str) -> str:
+    """`text` without the words that lead to a link behind it: `The Crane. Available here`."""
+    match = _HERE.search(text) if text.rstrip(" :").endswith(("ere", "ble", "Link", "link")) else None
+    return text[: match.start()] if match and looks_titled(text[: match.start()]) else text
 
 
 def _year_at_end(text: str, place: TitlePlace, rest: str) -> int:
@@ -189,7 +218,7 @@ def _marks_at(inline: Inline, at: int) -> list[Mark]:
     for mark in inline.marks:
         if mark.start > at + 2:
             break
-        if mark.start >= at and not inline.plain[at : mark.start].strip(" \n\t\"“'["):
+        if mark.start >= at and not inline.plain[at : mark.start].strip(" \n\t\"“'[<"):
             found.append(mark)
     return found
 
@@ -234,6 +263,8 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
     if place.before and (match := _GLUED_VENUE.match(plain, at)) and match[1] in vocabulary.VENUES:
         place.before.append(match[1])
         return match.end()
+    if not place.before and (end := _dated_lead(plain, at, place)):
+        return end
     if linked is None and _starts_plainly(plain[at : at + _PLAIN_START]):
         return at
     icons = len(plain[at : at + 40]) - len(_without_icons(plain[at : at + 40]))
@@ -243,7 +274,8 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
         return at
     if match := _MARKER.match(plain, at):
         return match.end()
-    if (match := _BRACKET.match(plain, at)) and _is_bracket_tag(plain, match):
+    framed = linked is not None and plain[at] == "<"
+    if not framed and (match := _BRACKET.match(plain, at)) and _is_bracket_tag(plain, match):
         place.tags.append(match[1])
         return match.end()
     if match := _DATE_LEAD.match(plain, at):
@@ -257,6 +289,23 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
         place.before.append(match[1])
         return match.end()
     return at
+
+
+def _dated_lead(plain: str, at: int, place: TitlePlace) -> int:
+    """Where a venue and a year in front of a title end, with a comma or hyphens behind them; 0 if there are none."""
+    start = plain[at : at + _LONGEST_DATED_LEAD]
+    if "19" not in start and "20" not in start and start[2:3] != "-":
+        return 0
+    if match := _YEAR_AND_VENUE.match(plain, at):
+        place.before.append(f"{match[2]} {'19' if match[1] > '60' else '20'}{match[1]}")
+        return match.end()
+    match = _DATED_LEAD.match(plain, at)
+    if not match or not (_is_dated(match[1]) or _ACRONYM_AND_YEAR.fullmatch(match[1])):
+        return 0
+    if word_count(plain[match.end() : match.end() + _LONGEST_DATED_LEAD].split("\n")[0]) < 2:
+        return 0
+    place.before.append(match[1])
+    return match.end()
 
 
 def _is_dated(text: str) -> bool:
@@ -290,7 +339,11 @@ def _is_bracket_tag(plain: str, match: re.Match[str]) -> bool:
     rest = plain[match.end() :].lstrip()
     if match[0][0] == "(" and plain[match.end() : match.end() + 1].isalnum() and not published(match[1]).whole:
         return False
-    if not has_letters(rest) or (word_count(match[1]) > 5 and not rest.startswith("|") and " " in match[1].strip()):
+    if not has_letters(rest):
+        return False
+    if match[0][0] == "(" and is_dated_venue(match[1]):
+        return True
+    if word_count(match[1]) > 5 and not rest.startswith("|") and " " in match[1].strip():
         return False
     if rest.startswith(("[", "(")) and not rest.startswith(("[[",)):
         inner = _BRACKET.match(rest)
@@ -385,7 +438,7 @@ def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
     before, after = plain[at : match.start()].strip(), plain[match.end() :].lstrip()
     if (word_count(match[group]) < 2 and match[0][0] != "《") or not _may_precede_quote(before):
         return False
-    if not before and after[:1] and (after[0] in ":：?!" or after[0].isalpha()):
+    if not before and after[:1] and (after[0] in ":：?!" or (after[0].isalpha() and not _leads_to_venue(after))):
         return False
     place.before.append(before)
     place.start, place.end, place.lead = match.start(group), match.end(group), "quote"
@@ -393,6 +446,12 @@ def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
         (mark for mark in inline.links if mark.start <= place.start + 1 and mark.end >= place.end - 1), None
     )
     return True
+
+
+def _leads_to_venue(after: str) -> bool:
+    """Whether a venue follows a quoted title at once: `"Sparse Widgets" CVPR. [[paper]](u)`."""
+    first = _ENDS_PIECE.split(after, maxsplit=1)[0]
+    return published(first).whole
 
 
 def _may_precede_quote(before: str) -> bool:
@@ -463,8 +522,8 @@ def _first_link_within(inline: Inline, outer: Mark) -> int:
 
 def _within(text: str) -> int:
     """How much of a set-off piece is the title: not a year or venue in brackets at its end."""
-    match = re.search(r"\s*[\[(（]([^\[\]()（）]{2,40})[\])）][\s.]*$", text)
-    if match and match.start() > 3 and published(match[1]).whole and published(match[1]).year:
+    match = re.search(r"\s*[\[(（]([^\[\]()（）]{2,60})[\])）][\s.]*$", text)
+    if match and match.start() > 3 and (_is_dated(match[1]) or is_dated_venue(match[1])):
         return match.start()
     return len(text)
 
@@ -509,7 +568,48 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
         start = at + first.end()
         place.start, place.end = start, start + _sentence_end(text[first.end() :])
         return word_count(plain[place.start : place.end]) >= 2
+    if listed := listed_reference(text):
+        place.before.append(text[: listed[0]])
+        place.start, place.end = at + listed[0], at + listed[1]
+        return True
     return False
+
+
+def listed_reference(text: str) -> tuple[int, int] | None:
+    """Where the title is in `Jane Roe, Max Muster, The Crane, ICML, 2020`: two authors or more, and only commas."""
+    if text.count(", ") < 2 or len(text) > _LONGEST_REFERENCE or not _FIRST_NAMES.match(text):
+        return None
+    start = names = 0
+    for match in _COMMA.finditer(text):
+        part = text[start : match.start()]
+        people = [person for person in _AND.split(part) if person]
+        if not all(map(_is_full_name, people)):
+            break
+        start, names = match.end(), names + len(people)
+    if names < 2 or not text[start:]:
+        return None
+    end = _where_starts(text, start)
+    title = text[start:end]
+    if word_count(title) < 3 or surely_authors(title) or _SENTENCE.search(title) or title.startswith("and "):
+        return None
+    if _is_full_name(title.partition(": ")[0]):
+        return None
+    if end == len(text) and (names < 3 or not looks_titled(title)):
+        return None
+    return start, end
+
+
+def _where_starts(text: str, start: int) -> int:
+    """The first comma behind `start` that only a venue and a year follow."""
+    for match in islice(_COMMA.finditer(text, start), 2 * _MAX_CUTS):
+        parts = [part for part in _COMMA.split(text[match.end() :].rstrip(" .,([")) if part]
+        if parts and all(published(part).whole for part in parts):
+            return match.start()
+    return len(text.rstrip(" .,(["))
+
+
+def _is_full_name(text: str) -> bool:
+    return ":" not in text and is_one_author(text)
 
 
 def _one_wrote(text: str, first: re.Match[str]) -> bool:
@@ -741,6 +841,7 @@ def _bracket_cut(text: str) -> int:
             or surely_authors(match[1])
             or _looks_like_byline(match[1])
             or _CITED_IN_BRACKETS.fullmatch(match[1])
+            or (not text[match.end() :].strip(" .") and is_dated_venue(match[1]))
         ):
             return match.start()
     return len(text)
@@ -760,6 +861,8 @@ def _is_credit(rest: str) -> bool:
     if len(rest) > _MAX_CREDIT:
         return False
     if not rest or published(rest).whole or surely_authors(rest) or _IDENTIFIED.fullmatch(rest):
+        return True
+    if rest.startswith("In ") and _IN_PLACE.fullmatch(rest):
         return True
     parts = [part for part in re.split(r"[,;|.]\s+|\s+[-–—]{1,3}\s+|[()（），；]", rest) if part.strip()]
     if "hesis" in rest or "Report" in rest or "issertation" in rest:

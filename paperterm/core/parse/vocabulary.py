@@ -270,7 +270,7 @@ _VENUE_NAMES = (
     " RecSys RLC RLDM RO-MAN RSS RTAS RTSS SACMAT SAGT SANER SAT SC SCIS SDM SEC SEM SemEval SENSYS SenSys SGP"
     " SIAM SIGCHI SIGCOMM SIGCSE SIGDIAL SIGGRAPH SIGIR SIGIR-AP SIGKDD SIGMETRICS SIGMOD SIGSPATIAL SIGdial"
     " SIGGRAPH_Asia SIMODS SLT SMC SOCC SoCC SODA SOSP SOUPS SP SPAA SPL STOC SUMM SaTML S&P SSW SysML T-PAMI"
-    " T-RO T-ASE T-IP"
+    " T-RO T-ASE T-IP SOSR CoNEXT"
     " TAC TACAS TACL TACO TALIP TALLIP TASE TASLP TAFFC TBD TBIOM TC TCAD TCC TCSVT TCI TCDS TDSC TEVC TFS TGRS"
     " THMS TheWebConf TIE TIFS TII TIM TIP TIST TITS TIV TKDD TKDE TMC TMI TMLR TMM TNN TNNLS TNSM TOCHI TOCS"
     " TODS TOG TOIS TOIT TOMCCAP TOMM TON TOPLAS TORS TOS TOSEM TPAMI TPDS TPLP TRECVID TRO TROB TSC TSE TSMC"
@@ -377,6 +377,7 @@ _HEADING_TAIL = re.compile(
     r"|\s*[:：|].*$",
     re.I,
 )
+_ABOUT = re.compile(r"^\W*about (?:this|the|our) (?:paper |reading )?(?:list|repo(?:sitory)?|project|page|site)\b")
 _NOT_A_LIST = re.compile(
     r"^\W*(?:table of )?contents?\W*$|^\W*toc\W*$|目录(?:结构)?\W*$"
     r"|^\W*(?:how to |other |want to )?contribut(?:ing|e|ors?|ions?)\b|\bcontributors\W*$|\blicen[sc]e\W*$"
@@ -392,6 +393,12 @@ _NOT_A_LIST = re.compile(
     r"|お知らせ)\W*$"
     r"|特点|愿景|使用方法|致谢|贡献|更新日志|最近更新|新闻\W*$|许可|联系|引用格式|更新记录|安装|待办|star 历史",
 )
+
+
+@lru_cache(maxsize=1024)
+def is_about(heading: str) -> bool:
+    """Whether a heading says that all below it is about the list itself."""
+    return _ABOUT.search(heading.lower()) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -441,6 +448,7 @@ FIELD_NAMES: dict[str, frozenset[str]] = {
         " venue conference journal pub publication_venue published_in conf published_at proceedings source"
         " booktitle 会议 期刊 发表 会议_期刊 会议期刊 出处 来源 conference_journal journal_conference pub_info"
         " publication_title container_title proceedings_title conference_name journal_name"
+        " 收录 收录_作者 收录会议 录用 发表会议 发表刊物 刊物"
         " publisher 发表于 venue_year 年份会议 where conf_journal publication_info"
     ),
     "tags": words(

@@ -13,7 +13,7 @@ from dataclasses import replace
 from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
-from paperterm.core.parse.entries import Draft, EntryReader, tells_fields
+from paperterm.core.parse.entries import Draft, EntryReader, tells_fields, tells_where
 from paperterm.core.parse.fields import clean_title, has_letters, is_year_heading, looks_titled, strip_icons, word_count
 from paperterm.core.parse.headings import GROUP_LEVEL, says_papers
 from paperterm.core.parse.inline import Inline
@@ -25,6 +25,7 @@ from paperterm.core.parse.titles import find_title, is_label
 _MAX_DEPTH = 50
 _MAX_BRANCH = 4
 _SAMPLE = 16
+_PAGE_ANCHOR = re.compile(r"https?://git(?:hub|lab)\.com/[^/#?]+/[^/#?]+/?(?:blob/[^#?]+\.md)?#(?!readme\b)", re.I)
 _RELATED = re.compile(r"\W*(?:follow.?ups?|successors?|sequels?|extensions?|extended by|improved by)\W*:\W*\[", re.I)
 
 
@@ -73,7 +74,7 @@ def is_contents(reader: EntryReader, block: Block) -> bool:
         lines += 1
         links = reader.scan(head.prose).links
         if links:
-            anchors += any(is_anchor(mark.url) for mark in links) and not any(is_link(mark) for mark in links)
+            anchors += all(is_anchor(mark.url) or _PAGE_ANCHOR.match(mark.url) for mark in links)
     return anchors > 0 and anchors >= 0.6 * lines
 
 
@@ -129,6 +130,8 @@ class _Item:
             return bool(self.lists)
         text = clean_title(strip_icons(self.inline.plain))
         children = [child for block in self.lists for child in block.children]
+        if children and self._is_told(children[0]):
+            return False
         strong = sum(_is_entry(self.reader, child) or _is_branch(self.reader, child) for child in children)
         share = strong / max(len(children), 1)
         if vocabulary.is_note_label(text) and share < 0.5:
@@ -142,6 +145,13 @@ class _Item:
             )
         self.nested_entries = share >= 0.6 and self._shows_title()
         return False
+
+    def _is_told(self, child: Block) -> bool:
+        """Whether what stands below first tells where the paper was published, and links to it."""
+        head = child.head()
+        inline = self.reader.scan(head.prose) if head else None
+        links = [mark for mark in inline.links if is_link(mark)] if inline else []
+        return inline is not None and bool(links) and tells_where(inline, links)
 
     def _find_follow_ups(self) -> list[Block]:
         """The nested items that name another paper and nothing else: `follow-up: [Title](url)`."""
@@ -177,7 +187,7 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
         return True
     inline = reader.scan(head.prose)
     links = [mark for mark in inline.marks if is_link(mark)]
-    if not links:
+    if not links or tells_where(inline, links):
         return False
     place = find_title(inline)
     title = inline.plain[place.start : place.end]

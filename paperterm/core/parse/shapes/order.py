@@ -5,6 +5,7 @@ Lives here: which shape is asked first. Must not: recognise anything; a new way 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from paperterm.core.parse import vocabulary
@@ -26,10 +27,24 @@ Shape = Callable[[Walk, Sequence[Block], int], int]
 def _list(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     if blocks[at].kind is not BlockKind.LIST:
         return 0
+    if at and walk.outline.depth <= 1 and _tells_topics(walk, blocks[at - 1], blocks[at]):
+        return 1
     read_list(walk, blocks[at])
     return 1
 
 
+def _tells_topics(walk: Walk, before: Block, block: Block) -> bool:
+    """Whether a list without a link only says what a document is about: `a list of papers related to`."""
+    if before.kind is not BlockKind.PARAGRAPH or not _OPEN_END.search(before.prose.text):
+        return False
+    source = walk.text[block.start : block.end]
+    return "](" not in source and "http" not in source and not _YEAR.search(source)
+
+
+_OPEN_END = re.compile(
+    r"\b(?:such as|includ(?:es?|ing)|relevant to|related to|topics?|cover(?:s|ing)?|about|namely|e\.g\.,?|on)\s*:?\s*$"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MAX_DEPTH = 12
 
 SHAPES: tuple[Shape, ...] = (read_section, read_caption, read_footnotes, read_paragraph, _list, read_table)

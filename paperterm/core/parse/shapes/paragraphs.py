@@ -36,6 +36,8 @@ _MAX_GROUP = 100
 _SAMPLE = 16
 _LITTLE = 20
 _MARKUP = len("***")
+_BOLD_KEY = re.compile(r"^\*\*([^*\n:：]{2,30})(?:[:：]\s*\*\*|\*\*\s*[:：])", re.M)
+_BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]{8,300}\*\*[ \t]*\\?(?=\n)", re.M)
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
 
 
@@ -159,7 +161,7 @@ def _drafts(walk: Walk, block: Block) -> list[Draft]:
     inline = walk.reader.scan(block.prose)
     if not has_letters(inline.plain):
         return []
-    if lines := _entry_lines(walk, block, inline):
+    if lines := _entry_lines(walk, block, inline) or _titled_parts(walk, block):
         return lines
     if is_prose(inline.plain):
         return []
@@ -190,6 +192,22 @@ def _entry_lines(walk: Walk, block: Block, inline: Inline) -> list[Draft]:
         start += len(line) + 1
     drafts = drafts[has_header:]
     return drafts if len(drafts) > 1 and (_alike(drafts) or (numbered and all(d.title for d in drafts))) else []
+
+
+def _titled_parts(walk: Walk, block: Block) -> list[Draft]:
+    """Drafts of the parts of a paragraph if it holds several titles, each a bold line with other lines below it."""
+    text = block.prose.text
+    starts = [match.start() for match in _BOLD_LINE.finditer(text)] if text.count("**") > 3 else []
+    if len(starts) < 2:
+        return []
+    drafts = []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        piece = block.prose.slice(start, end)
+        draft = Draft(piece.source(0), piece.source(max(len(text[start:end].rstrip()) - 1, 0)) + 1)
+        walk.reader.read_head(draft, walk.reader.scan(piece))
+        drafts.append(draft)
+    credited = [draft for draft in drafts if draft.lead == "bold" and draft.links and word_count(draft.title) >= 3]
+    return drafts if len(credited) == len(drafts) else []
 
 
 def _may_link(line: str) -> bool:
@@ -251,6 +269,8 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             )
         if judge(draft, None, survey(found.drafts)) is None:
             return False
+        if draft.is_paper_like and _is_card(blocks[at]):
+            return True
         if not (draft.is_paper_like or _is_credited(draft)) or draft.loose > max(20, 1.2 * len(draft.title)):
             return False
         told = draft.year is not None and (draft.venue or draft.authors)
@@ -266,6 +286,12 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             and draft.loose < 20
         )
     return False
+
+
+def _is_card(block: Block) -> bool:
+    """Whether a paragraph starts with `**Paper:**` and says more behind other words in bold."""
+    keys = _BOLD_KEY.findall(block.prose.text) if block.prose.text.startswith("**") else []
+    return len(keys) > 2 and vocabulary.field_of(keys[0]) == "title"
 
 
 def _is_credited(draft: Draft) -> bool:

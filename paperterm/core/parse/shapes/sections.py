@@ -35,9 +35,10 @@ def read_section(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     end = _body_end(blocks, at, paper_headings(walk, blocks))
     walk.outline.close(heading.level)
     region, nothing = walk.region()
-    if nothing and walk.outline.depth >= 1:
-        return 0
+    nothing = nothing and walk.outline.depth >= 1
     draft = _draft(walk, blocks, at, end)
+    if nothing and not (host_is_paper(draft.title_url) and draft.title_url):
+        return 0
     kind = judge(draft, region, Siblings(2, 1.0, 1.0, 0.0, 1.0)) or Kind.PAPER
     walk.add(draft, Kind.PAPER if kind is Kind.REPO and not draft.title_url else kind)
     return end - at
