@@ -240,7 +240,7 @@ class Library:
 
     def _look(self) -> tuple[files.Found, dict[str, files.Stamp | None]]:
         found = files.find(self.paths) if self.paths else files.Found()
-        return found, _stamps(found.sources)
+        return found, {**found.stamps, **_stamps(source for source in found.sources if source.name not in found.stamps)}
 
     def _arrange(self) -> None:
         self._index.arrange([*(source.name for source in self.sources), *self._held])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import stat as modes
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,12 +86,14 @@ class Found:
 
     `sources` are in the order of the paths given, then natural order with README first in each folder.
     `problems` are paths that should have been read and cannot be; `left_out` ones that by rule are not.
+    `stamps` are those of the sources seen on the way, by name.
     """
 
     sources: tuple[Source, ...] = ()
     problems: tuple[Omission, ...] = ()
     left_out: tuple[Omission, ...] = ()
     hidden: tuple[Translation, ...] = ()
+    stamps: Mapping[str, Stamp] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -236,6 +238,7 @@ class _Walk:
     stopped: bool = False
     sources: dict[Path, Source] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    stamps: dict[Path, Stamp] = field(default_factory=dict)
     links: dict[Path, Path] = field(default_factory=dict)
     problems: list[Omission] = field(default_factory=list)
     left_out: list[Omission] = field(default_factory=list)
@@ -348,7 +351,8 @@ class _Walk:
                 return None
             if self.is_left_out(path, parts, rules, markdown):
                 return None
-            mode = entry.stat().st_mode
+            status = entry.stat()
+            mode = status.st_mode
             if entry.is_symlink():
                 return self.choose_link(path, folder, mode)
         except OSError as error:
@@ -356,6 +360,7 @@ class _Walk:
             self.problems.append(Omission(path, reason))
             return None
         if modes.S_ISREG(mode):
+            self.stamps[path] = stamp_of(status)
             return path
         self.problems.append(Omission(path, _not_a_file(mode)))
         return None
@@ -414,7 +419,10 @@ class _Walk:
         """What was found in all."""
         if self.links:
             self.leave_links_out()
-        return Found(tuple(self.sources.values()), tuple(self.problems), tuple(self.left_out), tuple(self.hidden))
+        stamps = {source.name: self.stamps[path] for path, source in self.sources.items() if path in self.stamps}
+        return Found(
+            tuple(self.sources.values()), tuple(self.problems), tuple(self.left_out), tuple(self.hidden), stamps
+        )
 
     def leave_links_out(self) -> None:
         """Of several names for one file keep the one that is no link, else the first."""
