@@ -576,6 +576,8 @@ def authors_in(text: str) -> tuple[str, ...]:
     if _YEAR_AT_ALL.search(plain):
         return ()
     et_al = says_more_people(plain)
+    if inverted := _inverted_names(plain):
+        return inverted
     names = [
         name.strip(" .,*∗⋆†‡§¶#^✉0123456789") + ("." if name.rstrip().endswith(".") else "")
         for name in _AUTHOR_SPLIT.split(_ET_AL.sub("", plain) if et_al else plain)
@@ -584,6 +586,16 @@ def authors_in(text: str) -> tuple[str, ...]:
     if not names or not _are_names(names, et_al=et_al) or _are_topics(names):
         return ()
     return tuple(_initials_joined(names, et_al=et_al))
+
+
+def _inverted_names(text: str) -> tuple[str, ...]:
+    """Names as BibTeX has them, surnames first: `Roe, Jane and Muster, Max A and others`."""
+    parts = text.split(" and ") if " and " in text and ", " in text else []
+    parts = parts[:-1] if len(parts) > 2 and parts[-1].strip(" .") == "others" else parts
+    halves = [part.strip().split(", ") for part in parts]
+    if len(halves) < 2 or not all(len(half) == 2 and " " not in half[0] and is_name(half[1]) for half in halves):
+        return ()
+    return tuple(part.strip() for part in parts)
 
 
 def says_more_people(text: str) -> bool:

@@ -201,7 +201,7 @@ def _has_paper_link(draft: Draft) -> bool:
 
 
 def _leads_to_repository(draft: Draft) -> bool:
-    return bool(draft.title_url) and is_repository(draft.title_url)
+    return bool(draft.title_url) and is_repository(draft.title_url) and not draft.title_url.endswith(".pdf")
 
 
 def _runs_into_link(draft: Draft) -> bool:

@@ -108,6 +108,7 @@ _LABEL_BEHIND = re.compile(r"[；;，,]\s*(?:下载|链接|论文|原文|PDF|pdf
 _IDENTIFIED = re.compile(r"(?:doi:\s?10\.\d{4,9}/|[aA]r[xX]iv:\s?\d{4}\.)[^\s(]+(?:\s*\[[\w.-]+\])?[.\s]*")
 _ENDS_IN = re.compile(r"(?:\.|([?!])\.?|[,;])\s+[Ii]n:?\s*$")
 _IN_PLACE = re.compile(r"In (?:the )?[A-Z][\w&@'’ -]{1,60}?,? (?:19|20)\d\d\W*")
+_SURNAME_FIRST = re.compile(r"[A-Z\u00c0-\u024f][\w'’-]+, [A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2}")
 _ENDS_PIECE = re.compile(r"[.\[(\n]")
 _HERE = re.compile(
     r"(?:[\s.,;:–-]+(?:[Aa]vailable|[Aa]ccessible|[Rr]ead(?: it)?|[Ss]ee|[Dd]ownload|[Ll]ink))*"
@@ -744,6 +745,7 @@ def _may_precede_link(before: str) -> bool:
     if (
         published(before).whole
         or _is_cited(before)
+        or _SURNAME_FIRST.fullmatch(before)
         or surely_authors(before)
         or (is_name(before) and len(before.split()) < 4)
         or re.search(r"\bet al\b", before)

@@ -229,6 +229,8 @@ def host_kind(url: str) -> LinkKind | None:
     for prefix, kind in _PATHS_OF.get(host, ()):
         if whole.startswith(prefix):
             return kind
+    if host in CODE_HOSTS and ".pdf" in whole and whole.endswith((".pdf", ".pdf?raw=true")):
+        return LinkKind.PAPER
     start = host.partition(".")[0] + "."
     if start in _HOST_NAMES:
         return _HOST_NAMES[start]
@@ -250,7 +252,7 @@ _PAPER_PATH = re.compile(r"\.(?:pdf|ps|ps\.gz|djvu)(?:$|[?&])|/(?:abs|doi|pdf)/"
 _VENUE_NAMES = (
     "3DV AAAI AACL ABS ACCV ACISP ACML ACL ACM ACM_CCS ACM_MM ACMMM ACSAC AIED AISTATS ALT AAMAS ACL-IJCNLP"
     " AISec APNOMS AMIA ANLP APSIPA APSys ARR ASE ASIACCS AsiaCCS ASIACRYPT ASONAM ASPLOS ASRU ATC AVSS ArXiv"
-    " Arxiv arXiv arxiv BIBM BIONLP BMVC BMCV Bioinformatics BlackboxNLP bioRxiv CACM CAD CAV CCC CCS CEC CGF"
+    " ArXiV Arxiv arXiv arxiv BIBM BIONLP BMVC BMCV Bioinformatics BlackboxNLP bioRxiv CACM CAD CAV CCC CCS CEC CGF"
     " CHI CHIIR CHIL CICAI CICLing CIDR CIKM CIM CLEF CLeaR CogSci COLING COLM COLT CoLLAs CoNLL CONLL CoRL"
     " CORL CoRR CPAL CRYPTO CRV CSCW CSL CVIU CVM CVPR CVPRW CVMP DAC DAGM DASFAA DATE DCC DCOSS DIS DMLR DSAA"
     " DSN EAAI EACL EC ECAI ECCB ECCV ECCVW ECIR ECML ECML-PKDD ECML/PKDD ECML_PKDD EDBT EG EGSR EMBC EMNLP"

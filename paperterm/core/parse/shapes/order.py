@@ -12,6 +12,7 @@ from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.fields import clean_title, has_letters
 from paperterm.core.parse.headings import GROUP_LEVEL, heading_text
+from paperterm.core.parse.links import is_link
 from paperterm.core.parse.shapes.captions import read_caption
 from paperterm.core.parse.shapes.footnotes import read_footnotes
 from paperterm.core.parse.shapes.lists import read_list
@@ -29,8 +30,23 @@ def _list(walk: Walk, blocks: Sequence[Block], at: int) -> int:
         return 0
     if at and walk.outline.depth <= 1 and _tells_topics(walk, blocks[at - 1], blocks[at]):
         return 1
+    before = len(walk.drafts)
     read_list(walk, blocks[at])
-    return 1
+    return 1 + (len(walk.drafts) > before and _badges_follow(walk, blocks, at + 1))
+
+
+def _badges_follow(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a paragraph of linked badges and nothing else follows; they belong to the entry above it."""
+    if at >= len(blocks) or blocks[at].kind is not BlockKind.PARAGRAPH or "](" not in blocks[at].prose.text:
+        return False
+    inline = walk.reader.scan(blocks[at].prose)
+    links = [mark for mark in inline.marks if is_link(mark)]
+    if not links or has_letters(inline.plain):
+        return False
+    for mark in links:
+        walk.reader.add_link(walk.drafts[-1], inline, mark)
+    walk.drafts[-1].end = max(walk.drafts[-1].end, blocks[at].end)
+    return True
 
 
 def _tells_topics(walk: Walk, before: Block, block: Block) -> bool:

@@ -36,6 +36,7 @@ _MAX_GROUP = 100
 _SAMPLE = 16
 _LITTLE = 20
 _MARKUP = len("***")
+_ANCHOR = re.compile(r"\s*<a\s+(?:id|name)=[^<>]*>\s*(?:</a>)?\s*", re.I)
 _BOLD_KEY = re.compile(r"^\*\*([^*\n:：]{2,30})(?:[:：]\s*\*\*|\*\*\s*[:：])", re.M)
 _BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]{8,300}\*\*[ \t]*\\?(?=\n)", re.M)
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
@@ -176,7 +177,7 @@ def _drafts(walk: Walk, block: Block) -> list[Draft]:
 
 def _entry_lines(walk: Walk, block: Block, inline: Inline) -> list[Draft]:
     """Drafts of the lines if each of them is an entry of its own."""
-    lines = [line for line in block.prose.text.split("\n") if line.strip()]
+    lines = [line for line in block.prose.text.split("\n") if line.strip() and not _ANCHOR.fullmatch(line)]
     numbered = all(_NUMBERED.match(line) for line in lines)
     has_header = len(lines) > 2 and lines[0].count("\t") > 1 and not _may_link(lines[0])
     linked = sum(map(_may_link, lines[has_header:]))
@@ -184,7 +185,7 @@ def _entry_lines(walk: Walk, block: Block, inline: Inline) -> list[Draft]:
         return []
     prose, drafts, start = block.prose, [], 0
     for line in prose.text.split("\n"):
-        if line.strip():
+        if line.strip() and not _ANCHOR.fullmatch(line):
             piece = prose.slice(start, start + len(line))
             draft = Draft(piece.source(0), piece.source(max(len(line.rstrip()) - 1, 0)) + 1)
             walk.reader.read_head(draft, walk.reader.scan(piece))
