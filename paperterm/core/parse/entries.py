@@ -121,7 +121,7 @@ _BEHIND = ' \t\n"”’»,.;:，。；：'
 _EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+"
 
 
-_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _PAPER = LinkKind.PAPER
 Range = tuple[int, int]
 """A half-open range of a line's plain text."""
@@ -736,7 +736,7 @@ def _paragraphs(block: Block) -> list[Block]:
 @lru_cache(maxsize=1024)
 def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     """Authors, venue and year of a text that tells nothing else: `Jane Roe, John Doe. ICML 2019.`"""
-    if is_prose(text) or _CHINESE_CLAUSE.search(text):
+    if is_prose(text) or (not text.isascii() and _CHINESE_CLAUSE.search(text)):
         return (), None, None
     plain = " ".join(text.replace("et al.", "et al. ").split()).strip(" .,;()[]*_").lstrip("：，、")
     plain = _AFFILIATION.sub("", plain) if "(" in plain else plain
@@ -1085,7 +1085,7 @@ def _letters(inline: Inline, ranges: Sequence[Range]) -> int:
     count = 0
     for first, last in ranges:
         text = inline.plain[first:last]
-        count += len(text.translate(_NO_LETTERS)) if text.isascii() else sum(map(str.isalnum, text))
+        count += len(text.encode().translate(None, _NO_LETTERS)) if text.isascii() else sum(map(str.isalnum, text))
     return count
 
 

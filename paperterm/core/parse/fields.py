@@ -204,17 +204,17 @@ _READABLE = re.compile(r"[^\W_]")
 _CHINESE = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\u3040-\u9fff\uac00-\ud7af_]+(?:['’-][^\W\u3040-\u9fff]+)*")
 _ASCII_WORD = re.compile(r"[a-zA-Z0-9]+(?:['-][a-zA-Z0-9_]+)*")
-# Splitting what is translated is several times quicker than finding words one by one.
-_SPACED = {code: chr(code) if chr(code).isalnum() else " " for code in range(128)}
-_HYPHENLESS = {**_SPACED, ord("-"): None, ord("'"): None}
+# What is ASCII is looked at as bytes: to translate, split and count these is several times quicker than to search.
+_SPACED = bytes(code if code < 128 and chr(code).isalnum() else 32 for code in range(256))
+_DIGITS = b"0123456789"
 _TWO_JOINS = re.compile(r"-[-']|'[-']")
-_LETTERS = {code: chr(code) if chr(code).isalpha() else " " for code in range(128)}
+_LETTERS = bytes(code if code < 128 and chr(code).isalpha() else 32 for code in range(256))
+_BLANK_OR_LOWER = bytes(
+    32 if chr(code).isspace() else ord("a") if "a" <= chr(code) <= "z" else ord("A") for code in range(256)
+)
 _TITLE_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _ASCII_TITLE_WORD = re.compile(r"[a-zA-Z][\w'-]*", re.A)
 _LOWER = re.compile(r"\s[a-z]")
-_LOOKED_AT = 10
-"""The characters that prose has for each word in lower case, about."""
-
 _NEWS = ("NEW", "New", "HOT", "Hot")
 _NEW = re.compile(r"^(?:NEW|New|HOT|Hot)\s*[!:]\s*")
 
@@ -232,9 +232,21 @@ class Published:
 _NOT_PUBLISHED = Published(None, None, False)
 
 
+def has_digit(text: str) -> bool:
+    """Whether a digit of any script stands in `text`."""
+    if text.isascii():
+        return len(text.encode().translate(None, _DIGITS)) < len(text)
+    return _DIGIT.search(text) is not None
+
+
+def _ascii_words(text: str) -> list[str]:
+    """The runs of letters in a text that is ASCII."""
+    return text.encode().translate(_LETTERS).decode().split()
+
+
 def first_year(text: str) -> int | None:
     """The first year written in `text`, four digits, or two after a venue and an apostrophe."""
-    if not _DIGIT.search(text):
+    if not has_digit(text):
         return None
     match = _YEAR.search(text) or _YEAR_GLUED.search(text)
     if match:
@@ -262,7 +274,7 @@ def year_of_heading(text: str) -> int | None:
 @lru_cache(maxsize=1024)
 def is_year_heading(text: str) -> bool:
     """Whether a heading is nothing but a year or a date (`2023`, `2018-02`, `23rd June 2026`, `2023年`)."""
-    if not _DIGIT.search(text):
+    if not has_digit(text):
         return False
     plain = strip_icons(text).strip(_TITLE_EDGES + "()[]【】*#")
     if re.fullmatch(
@@ -277,7 +289,7 @@ def is_year_heading(text: str) -> bool:
 
 def date_year(text: str) -> int | None:
     """The year if `text` is a date and nothing else."""
-    if not _DIGIT.search(text):
+    if not has_digit(text):
         return None
     plain = text.strip(_TITLE_EDGES + "()[]{}（）【】*'’")
     if old := _OLD_YEAR.match(plain):
@@ -327,7 +339,7 @@ def published(text: str) -> Published:
     plain = strip_icons(text)
     plain = " ".join((_ADDED.sub(" ", plain) if _ADDED_WORD.search(plain.lower()) else plain).split())
     plain = without_edges(plain, " ,.;:|*_-–—，。．《》")
-    if not plain or len(plain) > _MAX_PUBLISHED or (len(plain) > 28 and len(_LOWER.findall(plain)) > 14):
+    if not plain or len(plain) > _MAX_PUBLISHED or (len(plain) > 28 and lower_words(plain) > 14):
         return _NOT_PUBLISHED
     if dated := date_year(plain):
         return Published(None, dated, True)
@@ -358,9 +370,9 @@ def honours(text: str) -> list[str]:
 
 def _may_be_published(text: str) -> bool:
     """A quick look that saves the long one: a digit, the start of a known venue, or a word like Journal."""
-    if _DIGIT.search(text) or _VENUE_WORD.search(text):
+    if has_digit(text) or _VENUE_WORD.search(text):
         return True
-    if text.isascii() and _STARTS.isdisjoint(text.translate(_LETTERS).split()):
+    if text.isascii() and _STARTS.isdisjoint(_ascii_words(text)):
         return False
     return not _STARTS.isdisjoint(_LATIN_WORD.findall(text))
 
@@ -425,7 +437,7 @@ def _is_one(text: str) -> bool:
 
 def _find_venue(text: str) -> re.Match[str] | None:
     """The first known venue in `text`; the big pattern is tried only where a venue's first word stands."""
-    if "@" not in text and text.isascii() and _LETTERS_OF_STARTS.isdisjoint(text.translate(_LETTERS).split()):
+    if "@" not in text and text.isascii() and _LETTERS_OF_STARTS.isdisjoint(_ascii_words(text)):
         return None
     for start in (_VENUE_START if "@" in text else _LATIN_START).finditer(text):
         word = start[0]
@@ -494,7 +506,7 @@ def _partner(text: str, closer: str) -> int:
 def venue_name(text: str) -> str | None:
     """A venue as written, without its year."""
     plain = _BEFORE.sub("", text.strip())
-    if _DIGIT.search(plain):
+    if has_digit(plain):
         plain = _without_numbers(plain)
     plain = " ".join(plain.split())
     plain = without_edges(plain, " ,.;:'’-–_*|，。\"“”")
@@ -524,7 +536,7 @@ def _without_numbers(plain: str) -> str:
 
 def venue_alone(text: str) -> str | None:
     """The venue in a piece of text that can only be one, known or not: without its year and the `in` before it."""
-    plain = _ITS_YEAR.sub(" ", text) if _DIGIT.search(text) else text
+    plain = _ITS_YEAR.sub(" ", text) if has_digit(text) else text
     plain = without_edges(" ".join(strip_icons(plain).split()), _VENUE_EDGES)
     return _BEFORE.sub("", plain) or None
 
@@ -547,15 +559,9 @@ def venue_label(label: str) -> Published | None:
 
 def lower_words(text: str) -> int:
     """How many words of `text`, its first aside, start with a small letter."""
+    if text.isascii():
+        return text.encode().translate(_BLANK_OR_LOWER).count(b" a")
     return len(_LOWER.findall(text))
-
-
-def _has_more_lower(text: str, limit: int) -> bool:
-    """Whether more than `limit` words of `text` start with a small letter; prose shows it at its beginning."""
-    enough = _LOOKED_AT * (limit + 1)
-    if len(text) > enough and len(_LOWER.findall(text, 0, enough)) > limit:
-        return True
-    return len(_LOWER.findall(text)) > limit
 
 
 def most_lower(length: int) -> int:
@@ -566,7 +572,7 @@ def most_lower(length: int) -> int:
 @lru_cache(maxsize=4096)
 def authors_in(text: str) -> tuple[str, ...]:
     """The names in `text` if it is a list of authors, else nothing."""
-    if _has_more_lower(text, most_lower(len(text))):
+    if lower_words(text) > most_lower(len(text)):
         return ()
     plain = " ".join(strip_icons(text).split()).strip(" ,.;:*_-–—()|")
     if plain[:3].casefold() == "by ":
@@ -718,14 +724,14 @@ def word_count(text: str) -> int:
     if text.isascii():
         if ("'" in text or "-" in text) and ("_" in text or _TWO_JOINS.search(text)):
             return len(_ASCII_WORD.findall(text))
-        return len(text.translate(_HYPHENLESS).split())
+        return len(text.encode().translate(_SPACED, b"-'").split())
     return len(_WORD.findall(text)) + len(_CHINESE.findall(text)) // 2
 
 
 @lru_cache(maxsize=64)
 def is_prose(text: str) -> bool:
     """Whether `text` runs on in lower case as no title with its credits does."""
-    return len(text) > 300 and _has_more_lower(text, 40)
+    return len(text) > 300 and lower_words(text) > 40
 
 
 def has_letters(text: str) -> bool:
