@@ -317,7 +317,7 @@ def _take(draft: Draft, fields: dict[str, tuple[int, int]], title: str, start: i
     cleaned = clean_title(title)
     if ("authors" in said and not names) or ("venue" in said and not _is_venue(said["venue"])):
         return False
-    if "authors" in said and "venue" in said and _is_one_more(text, fields["authors"], fields["venue"]):
+    if "authors" in said and "venue" in said and _is_one_more(draft, said["venue"]):
         return False
     if not has_letters(cleaned):
         return False
@@ -337,16 +337,16 @@ def _take(draft: Draft, fields: dict[str, tuple[int, int]], title: str, start: i
     return True
 
 
-def _is_one_more(text: str, people: tuple[int, int], place: tuple[int, int]) -> bool:
-    """Whether what stands where a venue should is one more author: `Ann Lee, Bo Chen` and `and Jane Roe`."""
-    authors, venue = text[slice(*people)], text[slice(*place)].strip()
+def _is_one_more(draft: Draft, venue: str) -> bool:
+    """Whether what stands where a venue should is one more author, or `and` and one: `and Jane Roe`."""
     last = venue.removeprefix("and ").removeprefix("& ")
-    if text[people[1] : place[0]].strip() != "," and last == venue:
-        return False
-    return venue not in vocabulary.VENUES and (
-        last != venue
-        or ("," in authors and (is_one_author(last) or (_INITIAL.search(last) is not None and is_name(last))))
-    )
+    if last != venue:
+        return True
+    return venue in draft.authors and venue not in vocabulary.VENUES and not any(map(_is_acronym, venue.split()))
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and "." not in word
 
 
 def _names(text: str, *, alone: bool) -> tuple[str, ...]:
