@@ -14,7 +14,8 @@ from collections.abc import Sequence
 BOM = "\ufeff"
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_ASCII_WORD = re.compile(r"[a-z0-9]+")
+# ASCII is translated as bytes, which is several times quicker: to small letters, digits and blanks.
+_ASCII_SLUG = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
 # Everything safe() must look at more closely; most strings hold nothing of the kind and pass in one search.
 _SUSPECT = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -119,5 +120,5 @@ def fold(text: str) -> str:
 def slug(text: str) -> str:
     """The letters and digits of the folded `text`, words joined by `-`; the same for every way to punctuate it."""
     if text.isascii():
-        return "-".join(_ASCII_WORD.findall(text.lower()))
+        return "-".join(text.encode().translate(_ASCII_SLUG).decode().split())
     return "-".join("".join(char if char.isalnum() else " " for char in fold(text)).split())

@@ -70,10 +70,9 @@ _YEAR_OF_NOTE = re.compile(r"\s*((?:19|20)\d\d)\s*(?:[,，;；.。]|年\s*[,，]
 _DIGIT = re.compile(r"\d")
 _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目")
 _HASHTAGS = re.compile(r"(?:#[\w/-]+\s*)+")
-_PROPERTY = re.compile(r"(?:\A|\n)[ \t]*([A-Za-z_\u4e00-\u9fff][\w ()/.-]{0,30}?)::(?:[ \t]+|(?=\n|\Z))")
-_FIELD_LINE = re.compile(
-    r"\n[ \t]*[*_]{0,3}([A-Za-z\u4e00-\u9fff][\w ]{0,24}?)[*_]{0,3}[ \t]*[:：][*_]{0,3}[ \t]*(?=\S)"
-)
+# Compiled when first asked: most lists have no such lines, and Chinese makes that slow.
+_PROPERTY = r"(?:\A|\n)[ \t]*([A-Za-z_\u4e00-\u9fff][\w ()/.-]{0,30}?)::(?:[ \t]+|(?=\n|\Z))"
+_FIELD_LINE = r"\n[ \t]*[*_]{0,3}([A-Za-z\u4e00-\u9fff][\w ]{0,24}?)[*_]{0,3}[ \t]*[:：][*_]{0,3}[ \t]*(?=\S)"
 _FRAMED_FIELD = re.compile(r"[\[(]\s*([A-Za-z_][\w -]{0,30})::[ \t]*([^()\[\]\n]*(?:\([^()\n]*\)[^()\[\]\n]*)*)[\])]")
 _DRAWER = re.compile(r":PROPERTIES:[ \t]*(\n.*?)\n[ \t]*:END:", re.S)
 _DRAWER_LINE = re.compile(r"\n[ \t]*:([A-Za-z_-]+):[ \t]+([^\n]+)")
@@ -667,18 +666,18 @@ def tells_where(inline: Inline, links: Sequence[Mark]) -> bool:
 
 def tells_fields(prose: Prose) -> bool:
     """Whether a line has `key:: value` lines below it (or is the first of them) that fill fields of an entry."""
-    found = _PROPERTY.finditer(prose.text) if "::" in prose.text else ()
+    found = re.finditer(_PROPERTY, prose.text) if "::" in prose.text else ()
     return len({name for match in found if (name := vocabulary.field_of(match[1]))}) > 1
 
 
 def _property_starts(text: str) -> list[re.Match[str]]:
     """The lines that are properties: `key:: value`, or `Key: value` if all lines but the first are known fields."""
     if "::" in text:
-        return list(_PROPERTY.finditer(text))
+        return list(re.finditer(_PROPERTY, text))
     lines = text.count("\n")
     if not 0 < lines <= _MAX_FIELDS:
         return []
-    found = list(_FIELD_LINE.finditer(text))
+    found = list(re.finditer(_FIELD_LINE, text))
     names = {vocabulary.field_of(match[1]) or is_field_word(match[1]) for match in found}
     known = len(found) == lines and False not in names and names & {"authors", "venue", "year"}
     return found if known else []

@@ -6,8 +6,8 @@ Lives here: functions from plain text to values. Must not: know blocks, lists or
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from paperterm.core.parse import vocabulary
 
@@ -219,8 +219,7 @@ _NEWS = ("NEW", "New", "HOT", "Hot")
 _NEW = re.compile(r"^(?:NEW|New|HOT|Hot)\s*[!:]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """A venue and a year found in a piece of text; `whole` says that the text holds nothing else but `more`."""
 
     venue: str | None

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from paperterm.core.model import Span
 
-_KEY = re.compile(r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w .-]*?)[ \t]*:(?:[ \t]+|$)(?P<value>.*)$")
-_PROPERTY = re.compile(r"[ \t]*(?P<key>[A-Za-z_\u4e00-\u9fff][\w ./()-]{0,40}?)[ \t]*::[ \t]+(?P<value>.*)$")
+# Compiled when first asked: most lists have no front matter, and Chinese makes that slow.
+_KEY = r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w .-]*?)[ \t]*:(?:[ \t]+|$)(?P<value>.*)$"
+_PROPERTY = r"[ \t]*(?P<key>[A-Za-z_\u4e00-\u9fff][\w ./()-]{0,40}?)[ \t]*::[ \t]+(?P<value>.*)$"
 _ELEMENT = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)$|[ \t]*-$")
 _ESCAPE = re.compile(r'\\(?:(["\\/ ])|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|([nt]))')
 _EMPTY = frozenset(("", "null", "~", "none", "n/a", "[]", "{}", "''", '""'))
@@ -45,7 +46,7 @@ def _properties(lines: Sequence[str], offsets: Sequence[int]) -> tuple[int, Matt
     written: dict[str, str] = {}
     found, number = 0, 0
     for line in lines:
-        match = _PROPERTY.match(line)
+        match = re.match(_PROPERTY, line) if "::" in line else None
         if match:
             key = _key(match["key"], written)
             _add(matter.setdefault(key, []), match["value"], offsets[number] + match.start("value"))
@@ -75,7 +76,7 @@ def matter_lines(lines: Sequence[str]) -> int:
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() in ("---", "..."):
             filled = [inner for inner in lines[1:number] if inner.strip()]
-            return number + 1 if filled and any(_KEY.match(inner) for inner in filled) else 0
+            return number + 1 if filled and any(re.match(_KEY, inner) for inner in filled) else 0
         if line.startswith("#") and line.lstrip("#").startswith(" ") and number > 60:
             return 0
     return 0
@@ -88,7 +89,7 @@ def read_matter(lines: Sequence[str], offsets: Sequence[int]) -> Matter:
     key, number = "", 0
     while number < len(lines):
         line = lines[number]
-        match = _KEY.match(line)
+        match = re.match(_KEY, line)
         if match:
             key = _key(match["key"], written)
             number = _value(matter.setdefault(key, []), match, lines, offsets, number)
