@@ -19,6 +19,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from copy import copy
 from functools import update_wrapper
 from itertools import chain
 from pathlib import Path
@@ -101,7 +102,7 @@ CREATE TABLE facts (name TEXT PRIMARY KEY, value);
 CREATE INDEX works_by_work ON works (work);
 CREATE INDEX works_by_number ON works (number);
 CREATE INDEX papers_by_id ON papers (id);
-CREATE VIRTUAL TABLE heads USING fts5(words, content='', columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE heads USING fts5(words, content='', columnsize=0, tokenize='ascii', prefix='1 2');
 CREATE VIRTUAL TABLE bodies USING fts5(words, content='', columnsize=0, tokenize='ascii');
 """
 _MAY_BE_PAIRED = """
@@ -208,7 +209,15 @@ class Index:
 
     def beside(self) -> Index:
         """The same index for another thread: asking one keeps the other from nothing, if it is on the disk."""
-        return Index(self.path) if self.path is not None else self
+        if self.path is None:
+            return self
+        other = copy(self)
+        other._lock = threading.RLock()
+        try:
+            other._connection = _connected(self.path)
+        except sqlite3.Error:
+            return self
+        return other
 
     def close(self) -> None:
         """Let go of the file."""
@@ -548,8 +557,12 @@ def _facet(row: Sequence[object]) -> Facet | None:
     return Facet(int(str(rank)), str(name), str(label)) if rank is not None else None
 
 
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+
+
 def _opened(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+    connection = _connected(path)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")

@@ -75,12 +75,14 @@ def shelf_of(index: Index, *, lists_note_files: bool = False) -> Shelf:
 
 def in_documents(shelf: Shelf, chosen: Sequence[int] | None = None) -> Positions:
     """The papers in the order of their documents; of `chosen` numbers only those."""
-    everything = Positions(shelf.count, shelf.groups, shelf)
     if chosen is None:
-        return everything
-    found = sorted(position for number in chosen if (position := everything.position_of(number)) is not None)
-    positions = array("q", found)
-    numbers = array("q", (everything.numbers(position, position + 1)[0] for position in positions))
+        return Positions(shelf.count, shelf.groups, shelf)
+    firsts = {volume.number: first for volume, first in zip(shelf.volumes, shelf.firsts, strict=False)}
+    shifts = {number: first - (number << SEQUENCE_BITS) for number, first in firsts.items()}
+    found = sorted(
+        (number + shifts[number >> SEQUENCE_BITS], number) for number in chosen if number >> SEQUENCE_BITS in shifts
+    )
+    positions, numbers = array("q", (at for at, _ in found)), array("q", (number for _, number in found))
     return Positions(len(numbers), lambda: tuple(within(shelf.groups(), positions)), numbers)
 
 

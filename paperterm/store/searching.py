@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from paperterm.core.model import Kind
@@ -32,14 +31,16 @@ _MOST_TERMS = 12
 class Searching:
     """Searches an index as it is now; make another when it has changed. Usable from one thread at a time.
 
-    Everything is a set of numbers of papers; those of note files that belong to an entry elsewhere are among them.
+    Everything is a set of numbers of papers; those of note files that belong to an entry elsewhere are among them. The
+    words of files that were replaced or are gone stay in the index: their numbers are nobody's, and in no order.
     """
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._titles: dict[bool, Titles] = {}
         self._found: dict[Term, frozenset[int]] = {}
-        self._years: tuple[array[int], array[int]] | None = None
+        self._listing: array[int] | None = None
+        self._by_year: array[int] | None = None
         self._ranks: dict[int, int] | None = None
         self._owners: dict[int, int] | None = None
 
@@ -51,7 +52,8 @@ class Searching:
 
     def numbers(self, query: Query) -> list[int]:
         """The numbers of the papers that `query` holds for, in document order."""
-        return self._in_order(self._holding(query))
+        found = self._holding(query)
+        return [number for number in self._everything() if number in found]
 
     def first_numbers(self, query: Query, most: int) -> list[int]:
         """Some of the papers that `query` holds for, as fast as they can be had: those that say it in their head."""
@@ -70,7 +72,9 @@ class Searching:
         found = self._holding(query)
         words = [term for term in query.wanted_words if term.normal]
         in_title = frozenset.intersection(*map(self._in_title, words)) if words else frozenset()
-        by_year = sorted(self._in_order(found), key=self._year_of)
+        by_year = [number for number in self._recent_first() if number in found]
+        if not in_title:
+            return by_year
         return [number for number in by_year if number in in_title] + [n for n in by_year if n not in in_title]
 
     def listed_for(self, numbers: Iterable[int]) -> list[int]:
@@ -122,25 +126,29 @@ class Searching:
         ranks, bits = self._ranks, SEQUENCE_BITS
         return sorted(numbers, key=lambda number: ranks.get(number >> bits, 0) + number - (number >> bits << bits))
 
-    def _year_of(self, number: int) -> int:
-        """What sorts recent years first."""
-        if self._years is None:
-            rows = self._index.ask(
-                lambda asked: asked.execute("SELECT number, year_rank FROM papers ORDER BY number").fetchall()
+    def _everything(self) -> array[int]:
+        """The numbers of all papers, in document order."""
+        if self._listing is None:
+            files = self._index.volumes(lists_note_files=True)
+            firsts = [(volume.number << SEQUENCE_BITS, volume.entries) for volume in files]
+            self._listing = array("q", (number for first, count in firsts for number in range(first, first + count)))
+        return self._listing
+
+    def _recent_first(self) -> array[int]:
+        """The same, recent years before old ones, and what has none last."""
+        if self._by_year is None:
+            years = dict(
+                self._index.ask(lambda asked: asked.execute("SELECT number, year_rank FROM papers").fetchall())
             )
-            self._years = (
-                array("q", (number for number, _ in rows)),
-                array("i", (_NO_YEAR if year is None else year for _, year in rows)),
-            )
-        numbers, years = self._years
-        at = bisect_left(numbers, number)
-        return years[at] if at < len(years) else _NO_YEAR
+            order = sorted(self._everything(), key=lambda number: _NO_YEAR if (y := years.get(number)) is None else y)
+            self._by_year = array("q", order)
+        return self._by_year
 
     # From terms to numbers
 
     def _holding(self, query: Query) -> frozenset[int]:
         wanted = sorted((self._of(term) for term in query.terms if not term.is_excluded), key=len)
-        found = frozenset.intersection(*wanted) if wanted else frozenset(self._ask("SELECT number FROM papers"))
+        found = frozenset.intersection(*wanted) if wanted else frozenset(self._everything())
         for term in query.terms:
             if term.is_excluded:
                 found -= self._of(term)
@@ -162,14 +170,9 @@ class Searching:
         phrase = fts_phrase(term)
         found = set(self._ask("SELECT rowid FROM heads WHERE heads MATCH ?", (phrase,)))
         found.update(self._ask("SELECT rowid FROM bodies WHERE bodies MATCH ?", (phrase,)))
-        # The words of files that were replaced or are gone stay in these tables; their numbers are nobody's.
-        found = self._alive(found)
-        return frozenset(found if term.is_exact else found | self._in_title(term))
-
-    def _alive(self, found: set[int]) -> set[int]:
-        self._in_order(())
-        ranks, bits = self._ranks or {}, SEQUENCE_BITS
-        return {number for number in found if number >> bits in ranks}
+        if not term.is_exact:
+            found |= self._in_title(term)
+        return frozenset(found)
 
     def _in_title(self, term: Term) -> frozenset[int]:
         return frozenset(self.titles(as_words=True).holding(term.normal))

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from paperterm.core.parse.document import parse_document
-from paperterm.core.query import parse_query
 from paperterm.library import Library
+from paperterm.store.places import places
 from tests.bench.samples import NotThereYetError
 from tests.bench.typed import keystrokes
 
@@ -23,7 +23,7 @@ _FIRST_HITS = 50
 
 def refresh(library: str, file: str, times: str) -> dict[str, list[float]]:
     """Seconds of the library's own refresh, and of one parse with all stats, after each change."""
-    path, shown = Path(file), Library([Path(library)]).read_all()
+    path, shown = Path(file), Library([Path(library)], keeps_in=places().index).read_all()
     taken: dict[str, list[float]] = defaultdict(list)
     paths = [source.path for source in shown.sources]
     text = path.read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def refresh(library: str, file: str, times: str) -> dict[str, list[float]]:
         changed = f"{text}\n- A paper more, number {number}, [[paper](https://example.org/{number})]\n"
         path.write_text(changed, encoding="utf-8")
         start = time.perf_counter()
-        shown.take_changes(shown.changes())
+        shown.take_changes(shown.changes([path]))
         shown.count()
         taken["refresh"].append(time.perf_counter() - start)
         start = time.perf_counter()
@@ -44,14 +44,12 @@ def refresh(library: str, file: str, times: str) -> dict[str, list[float]]:
 
 def query(library: str) -> dict[str, list[float]]:
     """Seconds from the text typed so far to the first hits, for every keystroke."""
-    shown = Library([Path(library)])
-    search = getattr(shown, "search", None)
-    if search is None:
-        raise NotThereYetError("Library.search")
+    search = Library([Path(library)], keeps_in=places().index).read_all().search()
+    search.first("a")
     taken: dict[str, list[float]] = defaultdict(list)
     for typed in keystrokes():
         start = time.perf_counter()
-        list(search(parse_query(typed), _FIRST_HITS))
+        search.first(typed, _FIRST_HITS)
         taken["query"].append(time.perf_counter() - start)
     return taken
 

@@ -186,9 +186,11 @@ def _without_openers(text: str) -> str:
 
 
 def _without_here(text: str, rest: str) -> str:
-    """`text` without the words that lead to a link behind it: `The Crane. Available here`."""
+    """`text` without the words that lead to a link behind it: `The Crane. Available here`, not `Cranes Are Here`."""
     match = _HERE.search(text) if text.rstrip(" :").endswith(("ere", "ble", "Link", "link")) else None
-    return text[: match.start()] if match and looks_titled(text[: match.start()]) else text
+    if match is None or not (rest.strip() or len(match[0].split()) > 1 or match[0].lstrip()[0] in ".,;:–-"):
+        return text
+    return text[: match.start()] if looks_titled(text[: match.start()]) else text
 
 
 def _year_at_end(text: str, place: TitlePlace, rest: str) -> int:
