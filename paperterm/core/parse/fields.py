@@ -470,7 +470,7 @@ def _is_long_venue(text: str) -> bool:
         (2 <= len(words) <= 16 or not text.isascii())
         and (_LONG_VENUE.match(text) or _VENUE_NOUN.search(text) or _PRESS.search(text)) is not None
         and not (words[-1] in ("Review", "Reviews", "Letters", "Magazine") and _FOR.search(text))
-        and not re.search(r"[?!]|https?:", text)
+        and not re.search(r"[?!;]|https?:", text)
     )
 
 

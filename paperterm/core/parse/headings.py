@@ -123,7 +123,10 @@ def region_of(outline: Outline) -> tuple[Kind | None, bool]:
 
 
 def _region(chain: Sequence[Heading]) -> tuple[Kind | None, bool]:
-    if chain and (vocabulary.is_no_list(chain[0].text) or any(vocabulary.is_about(head.text) for head in chain)):
+    told = next((head for head in chain if not head.is_group or is_year_heading(head.text)), None)
+    if chain and (vocabulary.is_no_list(chain[0].text) or (told and vocabulary.is_no_list(told.text))):
+        return None, True
+    if any(vocabulary.is_about(head.text) for head in chain):
         return None, True
     for head in chain:
         kind = None if is_year_heading(head.text) else vocabulary.region_kind(head.text)
