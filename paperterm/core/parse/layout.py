@@ -342,7 +342,9 @@ def _is_one_more(draft: Draft, venue: str) -> bool:
     last = venue.removeprefix("and ").removeprefix("& ")
     if last != venue:
         return True
-    return " " in venue and venue in draft.authors and venue not in vocabulary.VENUES and not any(map(_is_acronym, venue.split()))
+    if " " not in venue or venue not in draft.authors or venue in vocabulary.VENUES:
+        return False
+    return not any(map(_is_acronym, venue.split()))
 
 
 def _is_acronym(word: str) -> bool:
