@@ -380,6 +380,11 @@ class Library:
         self._held[kept.name] = text
         self.take([kept])
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether files are being read in the background."""
+        return self._reading is not None
+
     def close(self) -> None:
         """Stop reading, also where another thread is in the midst of it."""
         if self._reading is not None:

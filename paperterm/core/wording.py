@@ -71,10 +71,19 @@ def counted(count: int, noun: str, plural: str = "") -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
-def library_facts(count: int, order: Order, unread: int) -> str:
-    """The right end of the title line."""
+def library_facts(count: int, order: Order, unread: int, *, is_over: bool = False) -> str:
+    """The right end of the title line; `is_over` tells that what is unread will not be read by itself."""
     facts = [counted(count, "entry", "entries"), f"by {order}"]
-    return " · ".join([f"reading, {counted(unread, 'file')} to go", *facts] if unread else facts)
+    if unread:
+        facts.insert(
+            0, f"{counted(unread, 'file')} not read" if is_over else f"reading, {counted(unread, 'file')} to go"
+        )
+    return " · ".join(facts)
+
+
+def stopped_reading(unread: int) -> Told:
+    """What to say once the reader has stopped the reading."""
+    return Told(f"Stopped reading; {counted(unread, 'file')} not read. R reads everything.")
 
 
 def filter_facts(wanted: str, count: int, total: int) -> str:

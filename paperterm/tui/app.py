@@ -139,7 +139,8 @@ class PaperTermApp(App[None]):
                 self._pass_on(waiting)
                 waiting, last = [], now
         self._pass_on(waiting, is_all=True)
-        self._library.complete()
+        if not self._library.unread:
+            self._library.complete()
         while not self._is_leaving and self._library.index_words():
             pass
         if self._watches and not self._is_leaving:

@@ -335,7 +335,8 @@ class ReadingScreen(Screen[None]):
         return self.filter.folding(Folding(open_by_default=is_small))
 
     def _tell_facts(self) -> None:
-        facts = wording.library_facts(self._library.total, self._library.order, self._library.unread)
+        unread = self._library.unread
+        facts = wording.library_facts(self._library.total, self._library.order, unread, is_over=self._is_read)
         if self.filter.is_on:
             facts = wording.filter_facts(self._library.wanted, self._library.count(), self._library.total)
         self.title_bar.tell(self._library.name, facts)
@@ -512,13 +513,14 @@ class ReadingScreen(Screen[None]):
         self.app.push_screen(HelpScreen(self.keymap))
 
     def action_back(self) -> None:
-        """Back out: what was found, then the notes, then the filter."""
+        """Back out: what was found, then the notes, then the filter, then reading on."""
         if self.finder.clear():
             return
         if self.notes_pane.has_focus:
             self.panes.focus_notes(False)
-        else:
-            self.filter.clear()
+        elif not self.filter.clear() and self._library.is_reading:
+            self._library.close()
+            self.tell(wording.stopped_reading(self._library.unread))
 
     def action_quit(self) -> None:
         """Quit."""
