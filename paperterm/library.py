@@ -8,7 +8,7 @@ hold nothing; nothing here is proportional to the papers of a library either.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -114,7 +114,8 @@ class Search:
         numbers = self._searching.listed_for(self._searching.best_numbers(query))
         entries = self._entries_of(numbers[:_BEST_HITS])
         ranked = sorted(enumerate(entries), key=lambda at: rank(query, joined(at[1]), at[0]))
-        found = tuple(_each_work_once([entry for _, entry in ranked]))
+        alike = self._searching.of_one_work_among([entry.version for entry in entries])
+        found = tuple(_each_work_once([entry for _, entry in ranked], alike))
         meant = suggestion(query, self._searching.vocabulary()) if not numbers and query.wanted_words else None
         if meant is not None and not self._searching.numbers(parse_query(meant)):
             meant = None
@@ -167,11 +168,13 @@ class Search:
         return self._searching.waiting()
 
 
-def _each_work_once(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """`entries` without those that are the same work as one before."""
+def _each_work_once(entries: Sequence[Entry], alike: Container[int]) -> Iterator[Entry]:
+    """`entries` without those that are the same work as one before; `alike` are the numbers of all that may be."""
     from paperterm.core.versions import same_work
 
-    repeated = {at for work in same_work([entry.paper for entry in entries]) for at in work[1:]}
+    several = [at for at, entry in enumerate(entries) if entry.version in alike]
+    works = same_work([entries[at].paper for at in several])
+    repeated = {several[index] for work in works for index in work[1:]}
     return (entry for at, entry in enumerate(entries) if at not in repeated)
 
 

@@ -91,6 +91,16 @@ class Searching:
         sql = "SELECT DISTINCT others.number FROM works JOIN works AS others USING (work) WHERE works.number = ?"
         return self._in_order({number, *self._ask(sql, (number,))})
 
+    def of_one_work_among(self, numbers: Sequence[int]) -> frozenset[int]:
+        """Those of `numbers` that may be the same work as another of them."""
+        given = json.dumps(list(numbers))
+        theirs = "SELECT value FROM json_each(?)"
+        sql = (
+            f"SELECT number FROM works WHERE number IN ({theirs}) AND work IN"
+            f" (SELECT work FROM works WHERE number IN ({theirs}) GROUP BY work HAVING count(*) > 1)"
+        )
+        return frozenset(self._ask(sql, (given, given)))
+
     def of_works_told_often(self, most: int) -> list[int]:
         """The numbers of up to `most` papers that may be the same work as another."""
         sql = (
