@@ -274,9 +274,23 @@ class Shelf:
         else:
             first = self.firsts[low]
             return Group(
-                key, label, first, self.firsts[high] - first, lambda: tuple(self._below(key, folder, low, high))
+                key,
+                label,
+                first,
+                self.firsts[high] - first,
+                lambda: tuple(self._below(key, folder, low, high)),
+                lambda: self._groups_in(folder, low, high),
             )
-        return Group(only.key, f"{label}/{only.label}", only.first, only.count, lambda: only.groups, None, only.volume)
+        joined = f"{label}/{only.label}"
+        return Group(only.key, joined, only.first, only.count, lambda: only.groups, lambda: only.size, only.volume)
+
+    def _groups_in(self, folder: str, low: int, high: int) -> int:
+        """How many groups `_below` makes of `folder`, at any depth, without making them."""
+        if self._sizes is None:
+            self._sizes = list(accumulate((1 + volume.size for volume in self.volumes), initial=0))
+            self._branching = _branching(volume.name for volume in self.volumes)
+        folders = sum(other != folder and other.startswith(folder) for other in self._branching)
+        return self._sizes[high] - self._sizes[low] + folders
 
 
 def _branching(names: Iterable[str]) -> frozenset[str]:
