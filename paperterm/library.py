@@ -8,6 +8,7 @@ hold nothing; nothing here is proportional to the papers of a library either.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -37,6 +38,8 @@ _BEGINNING = 16 * 1024
 _MOST_ENTRIES, _MOST_TEXTS = 4096, 4
 # So many files' worth of papers are kept in one transaction.
 _AT_ONCE = 64
+# A pause in which another thread, that of the screen, gets to ask the index.
+_BREATH_S = 0.002
 # Hits shown at once, and those looked at closely for the best.
 _FIRST_HITS, _BEST_HITS = 50, 300
 # Entries that are looked through for works told several times.
@@ -314,7 +317,10 @@ class Library:
 
     def keep(self, arrivals: Sequence[Arrival]) -> None:
         """File what arrived; from any thread. It is shown after `refresh`."""
-        self._index.keep(arrivals)
+        for first in range(0, len(arrivals), _AT_ONCE):
+            if first:
+                time.sleep(_BREATH_S)
+            self._index.keep(arrivals[first : first + _AT_ONCE])
         for kept in arrivals:
             if kept.stamp is not None:
                 self._stamps[kept.name] = kept.stamp
@@ -343,6 +349,7 @@ class Library:
 
     def index_words(self) -> bool:
         """Make some more notes searchable; whether others are still to be. For a worker."""
+        time.sleep(_BREATH_S)
         return self._index.index_words(_WORDS_AT_ONCE)
 
     def changes(self, paths: Iterable[Path] | None = None, *, everything: bool = False) -> Changes:
