@@ -59,7 +59,7 @@ _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
 # Blanks are single where credits are split. Every branch starts with a character, so that re skips to these.
 _CREDIT_SPLIT = re.compile(
     r", ?|， ?|; ?|； ?"
-    r"|\.(?<!\b[A-Z]\.)(?<!\bal\.)(?<!\bMd\.)(?<!\bSt\.)(?<!\bDr\.) (?=[A-Z\da])| [-–—] | \(|\(|\) ?|（|）|——"
+    r"|\.(?<!\b[A-Z]\.)(?<!\bal\.)(?<!\bMd\.)(?<!\bSt\.)(?<!\bDr\.) (?=[A-Z\da])| [-–—·] | \(|\(|\) ?|（|）|——"
     r"|\||\.(?<=et al\.) | (?<=et al )"
 )
 # Longer than any name and any venue.
@@ -100,8 +100,11 @@ _AFFILIATION = re.compile(
 )
 _BADGE = re.compile(r"shields\.io|/badges?[./-]|\bbadgen?\.|badge\.(?:svg|png)|visitor|hits\.", re.I)
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
+_INSTITUTIONS = frozenset(("University", "Université", "Institute", "Laboratory", "Academy", "College", "Lab", "Group"))
 _NO_NAMES = vocabulary.words("arxiv code pdf paper project slides video github website blog demo data")
 _CITED_BY = re.compile(r"([A-Z][a-z'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?),\s*((?:19|20)\d\d)[a-z]?")
+_HONOURED = re.compile(r"[A-Z][^\d()]{1,40}(?:19|20)\d\d(?=\W)")
+_CITATION_KEY = re.compile(r"[A-Z][A-Za-z]+(?:-[A-Za-z]+)*-((?:19|20)\d\d)")
 _JOURNAL = re.compile(r"[A-Z][\w&.-]*(?:,? (?:[A-Z&][\w&.-]*|of|on|the|for|and|in)){0,7}")
 _FIELD = re.compile(r"(?:ology|ics|istry|[a-z]ine|Sciences?|Methods|Letters|Computing|Engineering|Genetics)$")
 _YEAR_NEXT = re.compile(r"[\s,(]*(?:(?:19|20)\d\d|['’]\s?\d\d)\b")
@@ -110,6 +113,7 @@ _LONGEST_NAME = 41
 _MORE = re.compile(r"(?!Main$|Long$|Short$)[A-Z][^\n]{2,58}")
 _LEVELS = 7
 _VENUE_FIRST = re.compile(r"[A-Z][\w&@ -]{1,20}?\s?(?:19|20)\d\d(?=[\u4e00-\u9fff])")
+_YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\):?\s*")
 _FIRST = re.compile(r"(?<=[.。;；])\s+")
 MAX_HEAD = 20_000
 """How many characters of a first line are searched for title, links and all else."""
@@ -276,6 +280,9 @@ class EntryReader:
             return match.end()
         if glued := _VENUE_FIRST.match(piece, lead):
             self._say_published(draft, glued[0])
+        elif draft.year is None and piece[lead - 1 : lead] == "(" and (dated := _YEAR_FIRST.match(piece, lead)):
+            draft.year = int(dated[1])
+            return dated.end()
         return 0
 
     def _keyed_lines(self, draft: Draft, inline: Inline) -> None:
@@ -323,6 +330,8 @@ class EntryReader:
             return
         if self._say_published(draft, piece.strip(_EDGES)):
             return
+        if draft.year is None and (cited := _CITATION_KEY.fullmatch(piece.strip(_EDGES))):
+            draft.year = int(cited[1])
         names, _, year = credit(piece)
         if names and (year or len(names) > 1 or "et al" in piece):
             draft.authors, draft.year = draft.authors or names, draft.year if draft.year is not None else year
@@ -774,11 +783,16 @@ def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | 
         and word_count(people[-1]) <= 8
     ):
         venue = venue_alone(people.pop())
-    names = authors_in(", ".join(people)) if people else ()
+    names = authors_in(", ".join(people)) if people and not _are_institutions(people) else ()
     if people and not names:
         return (), None, None
     year = first_year(", ".join(parts)) or year
     return names, venue, year
+
+
+def _are_institutions(parts: list[str]) -> bool:
+    """Whether a third or more of what stands between commas names where people work."""
+    return 3 * sum(not _INSTITUTIONS.isdisjoint(part.split()) for part in parts) >= len(parts)
 
 
 def is_field_word(text: str) -> bool:
@@ -811,6 +825,9 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
         draft.venue = draft.venue or (found.venue if (found := published(value)).whole else None)
     elif name == "venue":
         found = published(value)
+        if not found.whole and (honoured := _HONOURED.match(value)) and honours(value[honoured.end() :]):
+            _add_tag(draft, strip_icons(value[honoured.end() :]).strip(_EDGES))
+            value = honoured[0]
         draft.venue = draft.venue or (found.venue if found.whole else None) or venue_alone(value)
         draft.year = draft.year if draft.year is not None else found.year
     elif name == "tags":

@@ -94,7 +94,9 @@ class Places:
 def _venue(text: str) -> str | None:
     """The venue that a heading is nothing but the name of (`CVPR 2020`, `NeurIPS`)."""
     found = published(text) if len(text) < 60 else None
-    return found.venue if found and found.whole and found.venue in vocabulary.VENUES else None
+    if not found or not found.whole or found.venue not in vocabulary.VENUES:
+        return None
+    return found.venue if found.year is not None or found.venue not in vocabulary.TOPICS_TOO else None
 
 
 def _is_topic(text: str) -> bool:
@@ -105,6 +107,8 @@ def document_title(headings: Sequence[Heading]) -> Heading | None:
     """The file's only level-1 heading, if it is no kind word and stands before the others."""
     first = [head for head in headings if head.level == 1]
     if len(first) != 1 or vocabulary.kind_word(first[0].text) or is_year_heading(first[0].text):
+        return None
+    if any(head.level == 2 for head in headings[: headings.index(first[0])]):
         return None
     return first[0]
 

@@ -32,7 +32,7 @@ _ARXIV = re.compile(
 )
 _USUAL_ARXIV = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/(\d{4}\.\d{4,5})")
 # Looked up here once, not for each link: see `Choice`.
-_PAPER, _CODE, _OTHER = LinkKind.PAPER, LinkKind.CODE, LinkKind.OTHER
+_PAPER, _CODE, _PROJECT, _OTHER = LinkKind.PAPER, LinkKind.CODE, LinkKind.PROJECT, LinkKind.OTHER
 _EDGES = " \t\n|:：,，.。;；*_`\"'“”-–—"
 _NO_CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|bitbucket|gitee)\.(?:com|org)/?", re.I)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
@@ -74,7 +74,7 @@ def link_kind(label: str, url: str) -> LinkKind:
     host = vocabulary.host_kind(url) or (_PAPER if relative and url.casefold().endswith(".pdf") else None)
     if said is _PAPER and host is _CODE and is_repository(url) and vocabulary.plain_key(label) != "paper":
         return _PAPER if vocabulary.plain_key(label) in ("pdf", "论文") else _CODE
-    kind = said or host or _OTHER
+    kind = host if said is _PROJECT and host is _PAPER else said or host or _OTHER
     return _OTHER if kind is _CODE and _NO_CODE.fullmatch(url) else kind
 
 

@@ -59,7 +59,9 @@ _LONGEST_DATED_LEAD = 64
 _YEAR_AND_VENUE = re.compile(r"['’]?(\d\d)-([A-Z][A-Za-z]{0,6}[A-Z][A-Za-z]{0,5})-(?=[^\W_])")
 _ACRONYM_AND_YEAR = re.compile(r"[A-Z][A-Z0-9-]{2,9} (?:19|20)\d\d")
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w -]{0,24})(?:[\])）】]?)\s*[:：]\s*")
-_DATE_LEAD = re.compile(r"((?:19|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:：|,，.]|(?<=\t)|(?=[\[*\"“]))\s*")
+_DATE_LEAD = re.compile(
+    r"((?:19|20)\d\d(?:\d{4}(?=\s*\[)|(?:[-/.]\d{1,2}){0,2}))\s*(?:[-–—:：|,，.]|(?<=\t)|(?=[\[*\"“]))\s*"
+)
 _QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
 _QUOTES_WITHIN = re.compile(r"[\"“]([^\n]{8,300}?)(?:[\"”](?=\s*(?:$|[,.;(\[]))|(?<=[,.?!])[\"”](?=\s))")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:\s*")
@@ -248,6 +250,10 @@ def _lead_step(inline: Inline, place: TitlePlace, at: int) -> int:
         elif mark.kind in (MarkKind.BOLD, MarkKind.CODE, MarkKind.ITALIC) and _is_tag(inline, mark):
             place.tags.append(plain[mark.start : mark.end])
             return mark.end
+        elif mark.kind is MarkKind.BOLD and plain[mark.end - 1] == ")" and _is_named_venue(inline, mark):
+            name, _, venue = plain[mark.start : mark.end - 1].rpartition("(")
+            place.tags += [name.strip(), venue]
+            return mark.end
         elif mark.kind is MarkKind.LINK and mark.end > mark.start and _is_lead_label(inline, mark):
             return mark.end
     linked = next((mark for mark in marks if mark.kind is MarkKind.LINK and mark.end > mark.start), None)
@@ -374,6 +380,15 @@ def _is_tag(inline: Inline, mark: Mark) -> bool:
     return is_label(bare) or _linked_title_follows(inline, mark, bare)
 
 
+def _is_named_venue(inline: Inline, mark: Mark) -> bool:
+    """Whether a name with venue and year in brackets stands in front of a title: `**ATF(ECCV 2020)** Sparse …`."""
+    name, opener, venue = inline.plain[mark.start : mark.end - 1].rpartition("(")
+    if not opener or word_count(name) != 1 or not (_is_dated(venue) or is_dated_venue(venue)):
+        return False
+    follows = inline.plain[mark.end : _first_label(inline, mark.end)].split("\n")[0].lstrip()
+    return follows[:1].isupper() and word_count(follows) >= 4
+
+
 def _linked_title_follows(inline: Inline, mark: Mark, bare: str) -> bool:
     """Whether a short marked word is followed by a link that reads like a title: then it is an acronym."""
     if word_count(bare) > 3:
@@ -476,9 +491,19 @@ def _linked(inline: Inline, place: TitlePlace, at: int) -> bool:
             return True
         if is_label(text):
             continue
-        place.start, place.end, place.lead, place.mark = mark.start, _continued(inline, mark), "link", mark
+        start = mark.start + _dated_bracket(place, text)
+        place.start, place.end, place.lead, place.mark = start, _continued(inline, mark), "link", mark
         return True
     return False
+
+
+def _dated_bracket(place: TitlePlace, text: str) -> int:
+    """How much of a link's text is a venue and a year in brackets in front of the title."""
+    match = _BRACKET.match(text) if text[0] in "[(" else None
+    if match is None or not _is_dated(match[1]) or word_count(text[match.end() :]) < 2:
+        return 0
+    place.before.append(match[1])
+    return match.end()
 
 
 def _continued(inline: Inline, mark: Mark) -> int:

@@ -13,18 +13,20 @@ from paperterm.core.model import Kind, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft, credit, keep_headings
-from paperterm.core.parse.fields import is_year_heading, looks_titled, word_count
+from paperterm.core.parse.fields import clean_title, is_year_heading, looks_titled, word_count
 from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.kinds import Siblings, judge
 from paperterm.core.parse.links import host_is_paper, is_link
 from paperterm.core.parse.shapes.lists import entry_share
 from paperterm.core.parse.shapes.paragraphs import is_all_bold, is_entry_paragraph, is_key_list
-from paperterm.core.parse.shapes.properties import properties_of, show_paper, take_properties
+from paperterm.core.parse.shapes.properties import Property, properties_of, show_paper, take_properties
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import is_label
 
 _LOOKED_AT = 8
+_TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目 タイトル 題名 제목 titel titre título")
 _LONGEST_BYLINE = 400
+_LONGEST_SECTION = 5
 
 
 def read_section(walk: Walk, blocks: Sequence[Block], at: int) -> int:
@@ -59,6 +61,9 @@ def _draft(walk: Walk, blocks: Sequence[Block], at: int, end: int) -> Draft:
             walk.reader.read_below(draft, block.children)
         else:
             walk.reader.read_below(draft, [block])
+    if stated := _stated_title(walk, blocks, at):
+        draft.title, draft.title_span = clean_title(stated.value), stated.inline.span(stated.start, stated.end)
+        draft.notes = [note for note in draft.notes if draft.title_span.start not in range(*note.span)]
     draft.end = max([draft.end, *(block.end for block in blocks[at + 1 : last])])
     keep_headings(draft, headings)
     return draft
@@ -85,7 +90,7 @@ def paper_headings(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
 
 def _paper_headings(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
     headings = [at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
-    linked = {at for at in headings if _is_linked_title(walk, blocks[at])}
+    linked = {at for at in headings if _is_linked_title(walk, blocks[at]) and not _leads_list(walk, blocks, at)}
     shown = {at for at in headings if at in linked or _shows_paper(walk, blocks, at)}
     levels = Counter(blocks[at].level for at in shown)
     of_level = Counter(blocks[at].level for at in headings)
@@ -106,6 +111,14 @@ def _is_linked_title(walk: Walk, block: Block) -> bool:
     inline = walk.reader.scan(block.prose)
     links = [mark for mark in inline.marks if is_link(mark) and host_is_paper(mark.url)]
     return bool(links) and block.level > 1 and word_count(inline.plain) >= 3
+
+
+def _leads_list(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a few words stand right above a list of entries: a section that links to what it is about."""
+    after = blocks[at + 1] if at + 1 < len(blocks) else None
+    if after is None or after.kind is not BlockKind.LIST or word_count(_title(walk, blocks[at])) > _LONGEST_SECTION:
+        return False
+    return not is_key_list(walk, after) and entry_share(walk.reader, after) >= 0.5
 
 
 def _could_be(walk: Walk, blocks: Sequence[Block], at: int, share: float) -> bool:
@@ -136,6 +149,8 @@ def _lists_entries(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
 def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     """Whether the body of a heading tells where its paper is: a line of labelled links, `Paper: …`, a byline."""
     text = _title(walk, blocks[at])
+    if _stated_title(walk, blocks, at):
+        return True
     if (
         word_count(text) < 2
         or is_label(text)
@@ -153,12 +168,23 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
         if show_paper(properties_of(walk.reader, block)):
             count += 1
         elif block.kind is BlockKind.PARAGRAPH:
-            count += _is_link_line(walk, block)
+            count += _is_link_line(walk, block) or (number == at + 1 and _is_credited_link(walk, blocks[at], block))
         elif block.kind is BlockKind.LIST:
             count += is_key_list(walk, block)
         elif block.kind is BlockKind.QUOTE and number == at + 1:
             count += _quotes_links(walk, block)
     return count > 0 and not _lists_entries(walk, blocks, at)
+
+
+def _stated_title(walk: Walk, blocks: Sequence[Block], at: int) -> Property | None:
+    """The title of the paper whose properties stand right below a heading that only counts: `Source 3`."""
+    block = blocks[at + 1] if at + 1 < len(blocks) else None
+    if block is None or block.kind not in (BlockKind.LIST, BlockKind.PARAGRAPH):
+        return None
+    properties = properties_of(walk.reader, block)
+    if not properties or vocabulary.plain_key(properties[0].key) not in _TITLE_KEYS or not show_paper(properties):
+        return None
+    return properties[0] if word_count(properties[0].value) > 1 else None
 
 
 def _quotes_links(walk: Walk, block: Block) -> bool:
@@ -189,6 +215,15 @@ def _is_link_line(walk: Walk, block: Block) -> bool:
             return True
         start += len(line) + 1
     return False
+
+
+def _is_credited_link(walk: Walk, heading: Block, below: Block) -> bool:
+    """Whether a heading is a link, and the paragraph below tells who wrote it and when, and no more."""
+    title, inline = walk.reader.scan(heading.prose), walk.reader.scan(below.prose)
+    if not any(is_link(mark) for mark in title.links) or len(inline.plain) > _LONGEST_BYLINE:
+        return False
+    names, venue, year = credit(inline.plain)
+    return bool(names) and (venue is not None or year is not None)
 
 
 def _is_byline(inline: Inline, links: Sequence[Mark]) -> bool:
