@@ -113,6 +113,8 @@ def _in_flag(text: str, at: int) -> bool:
 
 def fold(text: str) -> str:
     """`text` for comparing: compatibility forms, case and diacritics aside, white space as single blanks."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text).casefold()
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
