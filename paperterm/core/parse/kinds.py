@@ -201,7 +201,13 @@ def _has_paper_link(draft: Draft) -> bool:
 
 
 def _leads_to_repository(draft: Draft) -> bool:
-    return bool(draft.title_url) and is_repository(draft.title_url) and not draft.title_url.endswith(".pdf")
+    url = draft.title_url
+    return bool(url) and is_repository(url) and not url.endswith(".pdf") and not _is_page_of_notes(url)
+
+
+def _is_page_of_notes(url: str) -> bool:
+    """Whether a URL leads to one page of a repository that is not about the repository itself."""
+    return url.endswith(".md") and "/blob/" in url and not url.lower().endswith("/readme.md")
 
 
 def _runs_into_link(draft: Draft) -> bool:

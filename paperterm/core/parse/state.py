@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from paperterm.core.model import Kind
 from paperterm.core.parse.entries import Draft, EntryReader, with_homepages_last
 from paperterm.core.parse.headings import Outline, region_of
+from paperterm.core.parse.kinds import Siblings
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class Paragraph:
 
     read: Callable[[], list[Draft]]
     is_entry: bool = False
+    siblings: Siblings | None = None
     _drafts: list[Draft] | None = None
 
     @property

@@ -45,7 +45,8 @@ LINK_LABELS: dict[LinkKind, frozenset[str]] = {
         " fulltext full_text paper_link preprint publication publications biorxiv medrxiv ssrn report"
         " technical_report tech_report article_pdf bib proceedings manuscript thesis supp supplementary"
         " supplement appendix 论文 原文 论文链接 论文地址 文章 链接论文 paper_pdf pdf_link arxiv_link"
-        " リンク先論文 原論文 論文リンク 논문_링크 volltext texte_intégral texto_completo artículo"
+        " リンク先論文 論文pdf 論文url 원문 원문_링크 原論文 論文リンク 논문_링크 volltext texte_intégral"
+        " texto_completo artículo"
         " acl_anthology dl ps psz openaccess supplementary_material ojs"
     ),
     LinkKind.PROJECT: words(
@@ -389,6 +390,7 @@ _HEADING_TAIL = re.compile(
     re.I,
 )
 _ABOUT = re.compile(r"^\W*about (?:this|the|our) (?:paper |reading )?(?:list|repo(?:sitory)?|project|page|site)\b")
+_CONTENTS = re.compile(r"\W*contents?\W*")
 _NOT_A_LIST = re.compile(
     r"^\W*(?:table of )?contents?\W*$|^\W*toc\W*$|目录(?:结构)?\W*$"
     r"|^\W*(?:how to |other |want to )?contribut(?:ing|e|ors?|ions?)\b|\bcontributors\W*$|\blicen[sc]e\W*$"
@@ -410,6 +412,30 @@ _NOT_A_LIST = re.compile(
 def is_about(heading: str) -> bool:
     """Whether a heading says that all below it is about the list itself."""
     return _ABOUT.search(heading.lower()) is not None
+
+
+TOPICS_TOO = frozenset(
+    [
+        "Artificial Intelligence",
+        "Bioinformatics",
+        "Cell",
+        "Cognitive Science",
+        "Data Mining and Knowledge Discovery",
+        "Information Fusion",
+        "Machine Learning",
+        "Medical Image Analysis",
+        "Neural Computation",
+        "Neural Networks",
+        "Pattern Recognition",
+        "Patterns",
+    ]
+)
+"""Journals that are named as fields are: a heading means the field unless it tells a year, too."""
+
+
+def says_contents(heading: str) -> bool:
+    """Whether a heading announces contents: those of the page, or what the list holds."""
+    return _CONTENTS.fullmatch(heading.lower()) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -53,6 +53,8 @@ _NOTE_HEADINGS = re.compile(
     r"|experiments?|conclusions?|discussion|"
     r"related work|limitations|introduction|background|thoughts|questions|critique|highlights|overview"
     r"|comments|摘要|总结|笔记|方法|实验|"
+    r"要約|概要|著者|提案手法|手法|実験|結果|結論|まとめ|感想|どんなもの|先行研究|技術や手法|議論|次に読む|何のための"
+    r"|요약|초록|방법|실험|결과|결론|한계|기여|"
     r"动机|贡献|结论|创新点|问题|背景|相关工作|简评|亮点|核心|模型|不足|优点|缺点|思考|介绍|概述)",
     re.I,
 )

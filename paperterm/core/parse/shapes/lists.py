@@ -24,6 +24,7 @@ from paperterm.core.parse.titles import find_title, is_label
 
 _MAX_DEPTH = 50
 _MAX_BRANCH = 4
+_MOST = 0.7
 _SAMPLE = 16
 _PAGE_ANCHOR = re.compile(r"https?://git(?:hub|lab)\.com/[^/#?]+/[^/#?]+/?(?:blob/[^#?]+\.md)?#(?!readme\b)", re.I)
 _RELATED = re.compile(r"\W*(?:follow.?ups?|successors?|sequels?|extensions?|extended by|improved by)\W*:\W*\[", re.I)
@@ -35,7 +36,7 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
     if not items or is_contents(walk.reader, block):
         return True
     region, nothing = walk.region()
-    if nothing:
+    if nothing and not _are_the_contents(walk, block):
         return False
     before, listed = len(walk.drafts), says_papers(walk.outline)
     roles = [_Item(walk.reader, item) for item in items]
@@ -60,6 +61,14 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
                 del walk.drafts[first:]
                 walk.add(role.read() or draft, kind)
     return len(walk.drafts) > before
+
+
+def _are_the_contents(walk: Walk, block: Block) -> bool:
+    """Whether `Contents` stands above the entries themselves, which link to more than anchors of the page."""
+    current = walk.outline.current
+    if current is None or not vocabulary.says_contents(walk.outline.headings[current].text):
+        return False
+    return entry_share(walk.reader, block) >= _MOST
 
 
 def is_contents(reader: EntryReader, block: Block) -> bool:

@@ -33,8 +33,11 @@ from paperterm.core.parse.titles import is_label
 
 _SETS_OFF = re.compile(r"[\[\"“«《`]")
 _MAX_GROUP = 100
+_MANY = 3
+_MOST = 0.7
 _SAMPLE = 16
 _LITTLE = 20
+_SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:")
 _MARKUP = len("***")
 _ANCHOR = re.compile(r"\s*<a\s+(?:id|name)=[^<>]*>\s*(?:</a>)?\s*", re.I)
 _BOLD_KEY = re.compile(r"^\*\*([^*\n:：]{2,30})(?:[:：]\s*\*\*|\*\*\s*[:：])", re.M)
@@ -62,7 +65,7 @@ def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
             walk.pass_over(draft)
         return 0
     taken = _below(walk, blocks, at, found)
-    siblings = survey(found.drafts)
+    siblings = found.siblings or survey(found.drafts)
     kinds = [judge(draft, region, siblings) for draft in found.drafts]
     for draft, kind in zip(found.drafts, kinds, strict=True):
         if kind is not None:
@@ -234,6 +237,12 @@ def _alike(drafts: Sequence[Draft]) -> bool:
 
 def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) -> None:
     sure = [index for index in section if _shows_entry(walk, blocks, index)]
+    alone = [index for index in section if index not in sure and _is_linked_title(walk, blocks[index])]
+    if len(alone) >= _MANY and len(alone) + len(sure) >= _MOST * len(section):
+        siblings = survey([draft for index in alone for draft in walk.paragraphs[id(blocks[index])].drafts])
+        for index in alone if siblings.titled >= _MOST else ():
+            walk.paragraphs[id(blocks[index])].siblings = siblings
+            sure.append(index)
     leads = {draft.lead for index in sure for draft in walk.paragraphs[id(blocks[index])].drafts}
     for index in section:
         found = walk.paragraphs[id(blocks[index])]
@@ -287,6 +296,18 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             and draft.loose < 20
         )
     return False
+
+
+def _is_linked_title(walk: Walk, block: Block) -> bool:
+    """Whether a paragraph is a link whose text could be a title, and nothing else but icons."""
+    if "](" not in block.prose.text and "][" not in block.prose.text:
+        return False
+    inline = walk.reader.scan(block.prose)
+    if len(inline.links) != 1:
+        return False
+    link = inline.links[0]
+    label, beside = inline.plain[link.start : link.end], inline.plain[: link.start] + inline.plain[link.end :]
+    return word_count(label) >= _MANY and not link.url.startswith("#") and not has_letters(_SHORTCODE.sub("", beside))
 
 
 def _is_card(block: Block) -> bool:
