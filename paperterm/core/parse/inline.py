@@ -95,6 +95,13 @@ class Mark:
     label: str = ""
 
 
+_NAMED = r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}"
+_LISTED = re.compile(_NAMED)
+_LIST_AFTER = re.compile(rf"[*†‡]*, (?:and )?{_NAMED}(?:[,.]|\s|$)")
+_LIST_BEFORE = re.compile(rf"(?:^|, |and ){_NAMED},? (?:and |& )?$")
+_LONGEST_LISTED = 60
+
+
 @dataclass(slots=True)
 class Inline:
     """Plain text without markup (a line feed for every line break) and its marks, by where they start.
@@ -122,9 +129,18 @@ class Inline:
                 self.links.append(mark)
             if kind is MarkKind.CODE or (kind is MarkKind.LINK and mark.url):
                 self.hidden.append((mark.start, mark.end))
-            elif kind in (MarkKind.BOLD, MarkKind.ITALIC, MarkKind.LINK):
+            elif kind in (MarkKind.BOLD, MarkKind.ITALIC, MarkKind.LINK) and not self._is_listed(mark):
                 self.cuts += [mark.start, mark.end]
         self.hidden.sort()
+
+    def _is_listed(self, mark: Mark) -> bool:
+        """Whether bold words are one of several between commas, as one's own name is: `Roe, **Max Muster**, Lee`."""
+        if mark.kind is not MarkKind.BOLD or not 4 < mark.end - mark.start < _LONGEST_LISTED:
+            return False
+        if not _LISTED.fullmatch(self.plain, mark.start, mark.end):
+            return False
+        before = self.plain[max(mark.start - _LONGEST_LISTED, 0) : mark.start]
+        return _LIST_AFTER.match(self.plain, mark.end) is not None or _LIST_BEFORE.search(before) is not None
 
     def raw(self, position: int) -> int:
         """The position in the raw content of the plain text's character at `position`."""
