@@ -315,6 +315,8 @@ def clean_title(text: str) -> str:
     while before != text:
         before = text
         text = _inner(text.strip(_CLEAN_EDGES).removesuffix(" -").removeprefix("- ").strip())
+    if text.endswith('"') and text.count('"') == 1 and not text[-2:-1].isdigit():
+        return text[:-1].rstrip()
     return text
 
 
@@ -638,8 +640,11 @@ def strict_names(text: str) -> tuple[str, ...]:
 
 
 def _are_topics(names: list[str]) -> bool:
-    """Whether names are rather the topics of a work: `Data Structures; Algorithms`."""
-    return 2 * sum(_TITLE_NOUN.search(name.lower()) is not None for name in names) > len(names)
+    """Whether names are rather the topics of a work: `Data Structures; Algorithms`, `NLP, BERT, tuning`."""
+    if 2 * sum(_TITLE_NOUN.search(name.lower()) is not None for name in names) > len(names):
+        return True
+    shouted = sum(name.isupper() and name.isalpha() for name in names)
+    return len(names) > 2 and 2 * shouted >= len(names) and not any(" " in name for name in names)
 
 
 def _are_names(names: list[str], *, et_al: bool) -> bool:

@@ -78,6 +78,8 @@ def file_from_matter(walk: Walk, matter: Matter, blocks: Sequence[Block], end: i
     """Read a file whose front matter describes a paper; False if it does not."""
     key = next((key for key in _TITLES if key in matter and not is_address(matter[key][0].text)), None)
     keys = {name.replace("_", " ") for name in matter}
+    if "published" in matter and matter["published"][0].text.casefold() in ("true", "false", "yes", "no"):
+        keys.discard("published")  # whether a site shows the page
     tags = {
         value.text.casefold()
         for name in ("tags", "tag", "type", "category", "categories")

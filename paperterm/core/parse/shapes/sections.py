@@ -170,7 +170,7 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
         elif block.kind is BlockKind.PARAGRAPH:
             count += _is_link_line(walk, block) or (number == at + 1 and _is_credited_link(walk, blocks[at], block))
         elif block.kind is BlockKind.LIST:
-            count += is_key_list(walk, block)
+            count += is_key_list(walk, block) or (looks_titled(text) and _has_address(walk, block))
         elif block.kind is BlockKind.QUOTE and number == at + 1:
             count += _quotes_links(walk, block)
     return count > 0 and not _lists_entries(walk, blocks, at)
@@ -185,6 +185,20 @@ def _stated_title(walk: Walk, blocks: Sequence[Block], at: int) -> Property | No
     if not properties or vocabulary.plain_key(properties[0].key) not in _TITLE_KEYS or not show_paper(properties):
         return None
     return properties[0] if word_count(properties[0].value) > 1 else None
+
+
+def _has_address(walk: Walk, block: Block) -> bool:
+    """Whether just one item of a list is nothing but the address of a paper."""
+    found = 0
+    for item in block.children[:_LOOKED_AT]:
+        head = item.head()
+        if head is None or "http" not in head.prose.text or len(head.prose.text) > _LONGEST_BYLINE:
+            continue
+        inline = walk.reader.scan(head.prose)
+        links = [mark for mark in inline.marks if is_link(mark)]
+        bare = len(links) == 1 and links[0].end - links[0].start == len(inline.plain.strip())
+        found += bare and inline.plain.lstrip().startswith("http") and host_is_paper(links[0].url)
+    return found == 1
 
 
 def _quotes_links(walk: Walk, block: Block) -> bool:
