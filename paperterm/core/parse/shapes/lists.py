@@ -14,7 +14,15 @@ from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft, EntryReader, tells_fields, tells_where
-from paperterm.core.parse.fields import clean_title, has_letters, is_year_heading, looks_titled, strip_icons, word_count
+from paperterm.core.parse.fields import (
+    clean_title,
+    has_letters,
+    is_year_heading,
+    looks_titled,
+    published,
+    strip_icons,
+    word_count,
+)
 from paperterm.core.parse.headings import GROUP_LEVEL, says_papers
 from paperterm.core.parse.inline import Inline
 from paperterm.core.parse.kinds import judge, survey
@@ -203,7 +211,10 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
     if word_count(title) < 3 or is_label(title) or title.startswith("http"):
         return False
     if place.lead in ("link", "bold", "quote"):
-        return any(host_is_paper(mark.url) for mark in links) or len(links) > 1
+        if any(host_is_paper(mark.url) for mark in links) or len(links) > 1:
+            return True
+        told = published(inline.plain[place.end :].strip(" ,.()[]\n"))
+        return told.whole and told.venue is not None
     labelled = [mark for mark in links if mark.start >= place.end]
     if labelled and inline.plain[max(mark.end for mark in labelled) :].lstrip()[:1].islower():
         return False  # a sentence that goes on behind its link
