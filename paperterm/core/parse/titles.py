@@ -57,6 +57,7 @@ _DATED_LEAD = re.compile(
 _LONGEST_DATED_LEAD = 64
 # `20-OSDI-A Simpler Driver`
 _YEAR_AND_VENUE = re.compile(r"['’]?(\d\d)-([A-Z][A-Za-z]{0,6}[A-Z][A-Za-z]{0,5})-(?=[^\W_])")
+_CREDITED = re.compile(r"([^()\n]{8,200})\(((?:19|20)\d\d)\)[ ]?[-–—,:]?[ ]?([^()\n]{4,300})")
 _ACRONYM_AND_YEAR = re.compile(r"[A-Z][A-Z0-9-]{2,9} (?:19|20)\d\d")
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w -]{0,24})(?:[\])）】]?)\s*[:：]\s*")
 _DATE_LEAD = re.compile(
@@ -492,9 +493,21 @@ def _linked(inline: Inline, place: TitlePlace, at: int) -> bool:
         if is_label(text):
             continue
         start = mark.start + _dated_bracket(place, text)
-        place.start, place.end, place.lead, place.mark = start, _continued(inline, mark), "link", mark
+        length = _credited_title(place, text[start - mark.start :])
+        end = start + length if length else _continued(inline, mark)
+        place.start, place.end, place.lead, place.mark = start, end, "link", mark
+        place.after = mark.end if end < mark.end else place.after
         return True
     return False
+
+
+def _credited_title(place: TitlePlace, text: str) -> int:
+    """How much of a link's text is its title, where year and authors follow: `Title (2019) - Roe and Muster`."""
+    match = _CREDITED.fullmatch(text) if ")" in text and text[-1] != ")" else None
+    if match is None or not authors_in(match[3]):
+        return 0
+    place.before += [match[2], match[3]]
+    return len(match[1].rstrip())
 
 
 def _dated_bracket(place: TitlePlace, text: str) -> int:

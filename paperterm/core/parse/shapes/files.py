@@ -64,6 +64,7 @@ _REFERENCES = re.compile(
     r"|参考文献|引用)\W*$",
     re.I,
 )
+_DEEP = 3
 _OUTLINED = re.compile(r"\s*[*_]*[A-Za-z\u4e00-\u9fff][\w ]{0,30}[*_]*::")
 _TITLE_YEAR = re.compile(r"\s*(?:--+|—|–|\||,)\s*((?:19|20)\d\d)\s*$|\s*[\[(（]((?:19|20)\d\d)[\])）]\s*$")
 _NOT_NOTES = re.compile(
@@ -242,8 +243,9 @@ def _is_note_file(walk: Walk, matter: Matter, blocks: Sequence[Block], first: in
     heading = blocks[first]
     inline = walk.reader.scan(heading.prose)
     title = inline.plain
-    others = sum(block.kind is BlockKind.HEADING and block.level == 1 for block in blocks[first + 1 :])
-    if heading.level > 2 or (others and not stated):
+    top = 1 if heading.level < _DEEP else heading.level
+    others = sum(block.kind is BlockKind.HEADING and block.level <= top for block in blocks[first + 1 :])
+    if (heading.level > _DEEP or others) and not (stated and heading.level < _DEEP):
         return False
     if word_count(title) < 2 or vocabulary.is_no_list(title) or "awesome" in title.casefold():
         return False
@@ -254,7 +256,8 @@ def _is_note_file(walk: Walk, matter: Matter, blocks: Sequence[Block], first: in
     if walk.drafts and (len(listed) > 2 or len(walk.drafts) > 40):
         return False
     evidence = 2 * bool(stated) + 2 * _credits(matter) + _evidence(walk, title, body)
-    evidence += 2 * any(mark.kind is MarkKind.LINK and host_is_paper(mark.url) for mark in inline.marks)
+    links = [mark.url for mark in inline.marks if mark.kind is MarkKind.LINK]
+    evidence += 2 * any(host_is_paper(url) or url.casefold().endswith(".pdf") for url in links)
     return evidence >= 2 or (evidence == 1 and not walk.drafts and looks_titled(title))
 
 
@@ -309,9 +312,12 @@ def _slug(text: str) -> str:
 
 
 def _byline(walk: Walk, body: Sequence[Block]) -> tuple[tuple[str, ...], str | None, int | None]:
-    if not body or body[0].kind is not BlockKind.PARAGRAPH:
+    first = body[0] if body else None
+    if first is not None and first.kind is BlockKind.QUOTE and first.children:
+        first = first.children[0]
+    if first is None or first.kind is not BlockKind.PARAGRAPH:
         return (), None, None
-    text = walk.reader.scan(body[0].prose).plain
+    text = walk.reader.scan(first.prose).plain
     names, venue, year = credit(text.split("\n\n")[0])
     return (names, venue, year) if len(names) > 1 or venue or year else ((), None, None)
 
