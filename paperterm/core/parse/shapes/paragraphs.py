@@ -236,13 +236,13 @@ def _alike(drafts: Sequence[Draft]) -> bool:
 
 
 def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) -> None:
-    sure = [index for index in section if _shows_entry(walk, blocks, index)]
+    sure = {index for index in section if _shows_entry(walk, blocks, index)}
     alone = [index for index in section if index not in sure and _is_linked_title(walk, blocks[index])]
     if len(alone) >= _MANY and len(alone) + len(sure) >= _MOST * len(section):
         siblings = survey([draft for index in alone for draft in walk.paragraphs[id(blocks[index])].drafts])
         for index in alone if siblings.titled >= _MOST else ():
             walk.paragraphs[id(blocks[index])].siblings = siblings
-            sure.append(index)
+            sure.add(index)
     leads = {draft.lead for index in sure for draft in walk.paragraphs[id(blocks[index])].drafts}
     for index in section:
         found = walk.paragraphs[id(blocks[index])]
