@@ -196,6 +196,8 @@ def _read(library: Library, *, tells: bool = True) -> Library:
     library.take(_counted(library))
     library.complete()
     library.ordered_by(Order.DOCUMENT)
+    if library.trouble:
+        _say(wording.not_kept(library.trouble))
     complaints = [each for each in library.complaints() if not each.line]
     for each in complaints if tells else ():
         _say(wording.complaint(each.name, 0, each.message))

@@ -486,17 +486,17 @@ class Library:
     def complaints(self) -> tuple[Complaint, ...]:
         """What is wrong: places and files that could not be read, then the problems within documents."""
         found = self._found or files.Found()
-        lost = [Complaint("index", 0, wording.not_kept(self.trouble))] if self.trouble else []
         unreadable = [Complaint(str(problem.path), 0, problem.reason) for problem in found.problems]
         unreadable += [Complaint(name, 0, failure) for name, failure in self._index.failures()]
         inside = [Complaint(name, problem.line, problem.message) for name, problem in self._index.problems()]
-        return (*lost, *unreadable, *inside)
+        return (*unreadable, *inside)
 
     def asides(self) -> tuple[Complaint, ...]:
-        """What is not read, and rightly so: translations of what is, licences and the like."""
+        """What is not wrong with the notes, but to be known: what is not read, and rightly so, or cannot be kept."""
         found = self._found or files.Found()
+        lost = [Complaint("index", 0, wording.not_kept(self.trouble))] if self.trouble else []
         hidden = [Complaint(each.name, 0, f"says the same as {each.original}") for each in found.hidden]
-        return (*hidden, *(Complaint(str(each.path), 0, each.reason) for each in found.left_out))
+        return (*lost, *hidden, *(Complaint(str(each.path), 0, each.reason) for each in found.left_out))
 
     # Counts and ranges
 
