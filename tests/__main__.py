@@ -16,7 +16,7 @@ CHECKS = {
     "ruff format": ["-m", "ruff", "format", "--check", "."],
     "mypy": ["-m", "mypy"],
     "import contracts": ["-c", "from importlinter.cli import lint_imports_command as run; run()"],
-    "pytest": ["-m", "pytest"],
+    "pytest": ["-m", "pytest", "-n", "auto"],
 }
 
 
