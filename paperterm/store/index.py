@@ -35,6 +35,7 @@ SEQUENCE_BITS = 20
 """A paper's number is that of its document, shifted by so many bits, and its place in the document."""
 
 _BUSY_SECONDS = 5.0
+_OPENING_SECONDS = 0.25
 _KEPT_DAYS = 60
 
 # SQLite takes 32,766 values in one statement; so many are as fast.
@@ -158,7 +159,8 @@ class Index:
             try:
                 return _opened(path)
             except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+                # What another window is making is only locked, and not empty for long.
+                if isinstance(error, sqlite3.OperationalError) and "locked" in str(error) and path.stat().st_size:
                     raise
                 # Damaged, or not ours: what it held is in the notes.
                 _delete(path)
@@ -557,25 +559,32 @@ def _facet(row: Sequence[object]) -> Facet | None:
     return Facet(int(str(rank)), str(name), str(label)) if rank is not None else None
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
+def _connected(path: Path, patience: float = _BUSY_SECONDS) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=patience, check_same_thread=False, isolation_level=None)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    connection = _connected(path)
+    """The index at `path`, made where there is none. Nobody waits long for another window here: reading never does."""
+    connection = _connected(path, _OPENING_SECONDS)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("BEGIN IMMEDIATE")
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'files'").fetchone():
-            for statement in _SCHEMA.split(";"):
-                connection.execute(statement)
+        if not _is_made(connection):
+            connection.execute("BEGIN IMMEDIATE")
+            if not _is_made(connection):
+                for statement in _SCHEMA.split(";"):
+                    connection.execute(statement)
+            connection.execute("COMMIT")
         connection.execute("SELECT count(*) FROM facts").fetchone()
-        connection.execute("COMMIT")
+        connection.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _is_made(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'files'").fetchone() is not None
 
 
 def _delete(path: Path) -> None:

@@ -193,3 +193,12 @@ def test_a_full_disk_is_no_loss(notes: Path, keep: Path) -> None:
     for arrival in library.reading():
         index.keep([arrival])
     assert lost and index.trouble and "full" in index.trouble
+
+
+def test_a_window_that_writes_keeps_no_other_from_opening(notes: Path, keep: Path) -> None:
+    opened(notes, keep)
+    with sqlite3.connect(kept(keep), isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        index = Index(kept(keep))
+        assert index.is_on_disk and len(index.documents()) == len(everything())
+        other.execute("ROLLBACK")
