@@ -75,6 +75,15 @@ def clone_line(paper: Paper) -> str | None:
     return f"git clone {quote(f'https://{host}/{owner}/{name}.git')}"
 
 
+def repository_url(paper: Paper) -> str | None:
+    """The address of the repository that its repo link lies in, or the link as it is; None without one."""
+    link = repo_link(paper)
+    if link is None:
+        return None
+    repository = _repository(link.url)
+    return f"https://{'/'.join(repository)}" if repository else link.url
+
+
 def _repository(url: str) -> tuple[str, str, str] | None:
     match = _REPOSITORY.match(url)
     if not match or match[1].casefold() in _NOT_OWNERS:

@@ -1,6 +1,6 @@
 """The reader's settings: settings.toml → Settings, with a problem for every line that cannot be followed.
 
-Lives here: the options, what each may hold, and the commented file that explains them.
+Lives here: the options and what each may hold; `settings_text` explains them.
 Must not: write the file, or fail because of it. What is wrong is left out and said; the rest still counts.
 """
 
@@ -14,14 +14,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from paperterm.core.commands import OwnCommand
 from paperterm.core.outline import Order
 from paperterm.core.text import BOM, line_of, line_starts, safe
 from paperterm.store.files import Unreadable, read
+from paperterm.store.values import Wrong, did_you_mean, key_names, path_of, yes_or_no
 
 _LIMIT = 200_000
 _MOST_REPETITIONS = 100
 _WIDTHS = range(10, 201)
-_KEYS = "keys"
+KEYS, COMMANDS = "keys", "commands"
+"""The tables of keys and of commands."""
+
 _STATEMENT = re.compile(
     r"""^[ \t]*(?:\[{1,2}[ \t]*(?P<table>[^\]\n]+?)[ \t]*\]{1,2}"""
     r"""|(?P<broken>\[[^\]\n=]*$)|(?P<key>[\w"'-]+(?:[ \t]*\.[ \t]*[\w"'-]+)*)[ \t]*="""
@@ -36,9 +40,10 @@ class Settings:
     """What the reader chose. Everything has a default, so that no file is needed.
 
     `library`: absolute paths, empty for none. `theme` None: the program's own. `group` is what the tree is grouped
-    by. `tree_width` in cells, None to fit the window. `ascii`: draw with ASCII characters only. `editor`: a command
-    that goes before $VISUAL and $EDITOR, empty for none. `keys`: action → its keys, replacing all its default ones;
-    no keys unbind it.
+    by. `tree_width` in cells, None to fit the window. `ascii`: draw with ASCII characters only. `plain`: nothing but
+    lines of text, for screen readers. `editor`: a command that goes before $VISUAL and $EDITOR, empty for none.
+    `keys`: action → its keys, replacing all its default ones; no keys unbind it. `commands`: the reader's own.
+    `lines` are the lines of the file on which what is followed stands, by its path from the top.
     """
 
     library: tuple[Path, ...] = ()
@@ -46,8 +51,11 @@ class Settings:
     group: str = "document"
     tree_width: int | None = None
     ascii: bool = False
+    plain: bool = False
     editor: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    commands: tuple[OwnCommand, ...] = ()
+    lines: Mapping[tuple[str, ...], int] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +93,21 @@ def parse(
     text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
     table, wrong = _read_what_can_be(text)
     found = _Findings(path, _lines_of_keys(text), [SettingsProblem(path, line, said) for line, said in wrong])
-    settings = Settings()
+    settings = Settings(lines=found.lines)
     for name, value in table.items():
-        if name == _KEYS:
+        if name == KEYS:
             settings = replace(settings, keys=found.keys(value, actions))
-        elif name in _OPTIONS:
+        elif name == COMMANDS:
+            settings = replace(settings, commands=found.commands(value))
+        elif name in _TAKES:
             settings = found.option(settings, name, value)
         else:
-            advice = _did_you_mean(name, (*_OPTIONS, _KEYS))
+            advice = did_you_mean(name, (*_TAKES, KEYS, COMMANDS))
             found.add(f"there is no setting called {name}{advice}; correct or delete it", name)
     return settings, tuple(sorted(found.problems, key=lambda problem: problem.line or 0))
 
 
-def default_settings_text() -> str:
-    """A settings.toml that explains every option and, all of it being comments, changes none."""
-    return _EXPLAINED
-
-
 # --- what a setting may hold ---
-
-
-class _Wrong(Exception):  # noqa: N818 - the verdict on a value, never seen outside
-    """A value that cannot be followed; says what would be right."""
 
 
 @dataclass(slots=True)
@@ -118,109 +119,166 @@ class _Findings:
     problems: list[SettingsProblem]
 
     def add(self, message: str, *key: str) -> None:
-        line = self.lines.get(key) or self.lines.get(key[:1])
+        places = (key[:length] for length in range(len(key), 0, -1))
+        line = next((self.lines[place] for place in places if place in self.lines), None)
         self.problems.append(SettingsProblem(self.path, line, message))
 
     def option(self, settings: Settings, name: str, value: object) -> Settings:
         """The settings with this option, or unchanged when its value is wrong."""
         try:
-            return _OPTIONS[name](settings, value, self.path.parent)
-        except _Wrong as wrong:
+            return _TAKES[name](settings, value, self.path.parent)
+        except Wrong as wrong:
             self.add(f"{name} must be {wrong}; it is ignored until you correct it", name)
             return settings
 
     def keys(self, value: object, actions: Collection[str] | None) -> Mapping[str, tuple[str, ...]]:
         """The keys of the table `[keys]`, those that can be followed."""
         if not isinstance(value, dict):
-            self.add('keys must be a table: a line [keys], then lines such as quit = "q"', _KEYS)
+            self.add('keys must be a table: a line [keys], then lines such as quit = "q"', KEYS)
             return MappingProxyType({})
         chosen: dict[str, tuple[str, ...]] = {}
         for action, written in value.items():
             if actions is not None and action not in actions:
-                advice = _did_you_mean(action, actions)
-                self.add(f"there is no action called {action}{advice}; see paperterm keys", _KEYS, action)
+                advice = did_you_mean(action, actions)
+                self.add(f"there is no action called {action}{advice}; see paperterm keys", KEYS, action)
                 continue
             try:
-                chosen[action] = _key_names(written)
-            except _Wrong as wrong:
-                self.add(f"the keys of {action} must be {wrong}; its usual ones are kept", _KEYS, action)
+                chosen[action] = key_names(written)
+            except Wrong as wrong:
+                self.add(f"the keys of {action} must be {wrong}; its usual ones are kept", KEYS, action)
         return MappingProxyType(chosen)
+
+    def commands(self, value: object) -> tuple[OwnCommand, ...]:
+        """The commands of the tables `[commands.NAME]`, those that can be followed."""
+        if not isinstance(value, dict) or not all(isinstance(table, dict) for table in value.values()):
+            self.add("commands must be tables: a line [commands.clone], then its lines", COMMANDS)
+            return ()
+        from paperterm.store.own_commands import own_command  # only for those who have some
+
+        chosen: list[OwnCommand] = []
+        for name, table in value.items():
+            try:
+                chosen.append(own_command(name, table, self.path.parent))
+            except Wrong as wrong:
+                self.add(
+                    f"in the command {name}, {wrong}; it is left out until you correct it",
+                    COMMANDS,
+                    name,
+                    *filter(None, (wrong.key,)),
+                )
+        return tuple(chosen)
 
 
 def _library(settings: Settings, value: object, folder: Path) -> Settings:
     written = [value] if isinstance(value, str) else value
     if not isinstance(written, list) or not all(isinstance(path, str) and path.strip() for path in written):
-        raise _Wrong('a path or a list of paths, such as "~/notes"')
-    return replace(settings, library=tuple(_path(path, folder) for path in written))
-
-
-def _path(written: str, folder: Path) -> Path:
-    if "\0" in written:
-        raise _Wrong("paths without NUL characters")
-    try:
-        return folder.absolute() / Path(written).expanduser()
-    except RuntimeError as error:
-        raise _Wrong("paths; the home folder of this user is not known, write it in full") from error
+        raise Wrong('a path or a list of paths, such as "~/notes"')
+    return replace(settings, library=tuple(path_of(path, folder) for path in written))
 
 
 def _theme(settings: Settings, value: object, folder: Path) -> Settings:
     if not isinstance(value, str) or not value.strip():
-        raise _Wrong('the name of a theme, such as "nord"')
+        raise Wrong('the name of a theme, such as "nord"')
     return replace(settings, theme=value.strip())
+
+
+def _theme_of(settings: Settings) -> object:
+    return settings.theme or "textual-dark"
 
 
 def _group(settings: Settings, value: object, folder: Path) -> Settings:
     if not isinstance(value, str) or value not in tuple(Order):
-        raise _Wrong("one of " + ", ".join(f'"{order}"' for order in Order))
+        raise Wrong("one of " + ", ".join(f'"{order}"' for order in Order))
     return replace(settings, group=value)
 
 
 def _tree_width(settings: Settings, value: object, folder: Path) -> Settings:
     if not isinstance(value, int) or isinstance(value, bool) or value not in _WIDTHS:
-        raise _Wrong(f"a number of cells from {_WIDTHS.start} to {_WIDTHS.stop - 1}")
+        raise Wrong(f"a number of cells from {_WIDTHS.start} to {_WIDTHS.stop - 1}")
     return replace(settings, tree_width=value)
 
 
 def _ascii(settings: Settings, value: object, folder: Path) -> Settings:
-    if not isinstance(value, bool):
-        raise _Wrong("true or false, without quotation marks")
-    return replace(settings, ascii=value)
+    return replace(settings, ascii=yes_or_no(value))
+
+
+def _plain_mode(settings: Settings, value: object, folder: Path) -> Settings:
+    return replace(settings, plain=yes_or_no(value))
 
 
 def _editor(settings: Settings, value: object, folder: Path) -> Settings:
     if not isinstance(value, str) or "\0" in value:
-        raise _Wrong('a command, such as "nvim"')
+        raise Wrong('a command, such as "nvim"')
     return replace(settings, editor=value.strip())
 
 
-_OPTIONS: Mapping[str, Callable[[Settings, object, Path], Settings]] = MappingProxyType(
-    {
-        "library": _library,
-        "theme": _theme,
-        "group": _group,
-        "tree_width": _tree_width,
-        "ascii": _ascii,
-        "editor": _editor,
-    }
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option: what it does, in lines of prose, its default and an example as TOML, how its value is taken."""
+
+    name: str
+    says: str
+    default: str
+    example: str
+    take: Callable[[Settings, object, Path], Settings]
+    value: Callable[[Settings], object]
+
+
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "library",
+        "What `paperterm` opens when it is given no PATH: a file, a folder, or a list of them.\n"
+        "Relative paths start at the folder of this file. Without it: the current folder, else the sample notes.",
+        "[]",
+        '["~/papers", "~/lists/README.md"]',
+        _library,
+        lambda settings: [str(path) for path in settings.library],
+    ),
+    Option("theme", "The colours. `T` shows all themes there are.", '"textual-dark"', '"nord"', _theme, _theme_of),
+    Option(
+        "group",
+        "What the tree is grouped by at the start: " + ", ".join(f'"{order}"' for order in Order) + ".",
+        '"document"',
+        '"year"',
+        _group,
+        lambda settings: settings.group,
+    ),
+    Option(
+        "tree_width",
+        f"The width of the tree in cells, {_WIDTHS.start} to {_WIDTHS.stop - 1}. Without it, the tree fits the window.",
+        "",
+        "40",
+        _tree_width,
+        lambda settings: settings.tree_width,
+    ),
+    Option(
+        "ascii",
+        "Draw with ASCII characters only, for terminals and fonts that have nothing else.",
+        "false",
+        "true",
+        _ascii,
+        lambda settings: settings.ascii,
+    ),
+    Option(
+        "plain",
+        "Nothing but lines of text, and the terminal's cursor on the selected one: for screen readers. Like --plain.",
+        "false",
+        "true",
+        _plain_mode,
+        lambda settings: settings.plain,
+    ),
+    Option(
+        "editor",
+        "The editor that `e` starts. Without it, the one in $VISUAL or $EDITOR.",
+        '""',
+        '"nvim"',
+        _editor,
+        lambda settings: settings.editor,
+    ),
 )
+"""Every option but the tables of keys and commands."""
 
-
-def _key_names(written: object) -> tuple[str, ...]:
-    names = [written] if isinstance(written, str) else written
-    if not isinstance(names, list) or not all(isinstance(name, str) and _is_key_name(name) for name in names):
-        raise _Wrong('a key or a list of keys, such as "q", ["q", "ctrl+q"] or [] for none')
-    return tuple(dict.fromkeys(names))
-
-
-def _is_key_name(name: str) -> bool:
-    return name != "" and name.isprintable() and not any(char.isspace() for char in name)
-
-
-def _did_you_mean(name: str, known: Collection[str]) -> str:
-    import difflib  # only for those who mistyped something
-
-    close = difflib.get_close_matches(name, known, 1)
-    return f" (did you mean {close[0]}?)" if close else ""
+_TAKES = MappingProxyType({option.name: option.take for option in OPTIONS})
 
 
 # --- reading around mistakes ---
@@ -309,37 +367,3 @@ def _numbered(text: str) -> list[tuple[int, re.Match[str]]]:
 
 def _plain(parts: Iterable[str]) -> Iterator[str]:
     return (part.strip().strip("\"'") for part in parts)
-
-
-_EXPLAINED = """\
-# The settings of PaperTerm. Every line that begins with # is a comment: delete the # to use it.
-# `paperterm where` prints the place of this file, `paperterm keys` the actions and their keys.
-
-# What `paperterm` opens when it is given no PATH: a file, a folder, or a list of them.
-# Relative paths start at the folder of this file.
-# library = "~/papers"
-# library = ["~/papers", "~/lists/README.md"]
-
-# The colours. `T` shows all themes there are.
-# theme = "nord"
-
-# What the tree is grouped by at the start: "document", "year", "topic", "venue" or "kind".
-# group = "document"
-
-# The width of the tree in cells, 10 to 200. Without it, the tree fits the window.
-# tree_width = 40
-
-# Draw with ASCII characters only, for terminals and fonts that have nothing else.
-# ascii = false
-
-# The editor that `e` starts. Without it, the one in $VISUAL or $EDITOR.
-# editor = "nvim"
-
-# Keys: the name of an action and its key or keys, in place of all its usual ones; [] for none.
-# Letters and signs stand for themselves; others are called up, down, left, right, home, end, pageup, pagedown,
-# enter, tab, space, escape, f1 …, with ctrl+ and shift+ before them.
-# [keys]
-# quit = "q"
-# half_down = ["ctrl+d", "J"]
-# theme = []
-"""

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperterm.store.settings import Settings, default_settings_text, load, parse
+from paperterm.core.commands import OwnCommand, Show
+from paperterm.store.settings import Settings, load, parse
+from paperterm.store.settings_text import default_settings_text, described
 
 FILE = Path("/config/settings.toml")
 ACTIONS = ("quit", "open_code", "copy_citation")
@@ -32,6 +34,7 @@ def test_every_option_is_read() -> None:
         group = "year"
         tree_width = 44
         ascii = true
+        plain = true
         editor = "nvim -u NONE"
         [keys]
         quit = "Q"
@@ -45,6 +48,7 @@ def test_every_option_is_read() -> None:
         group="year",
         tree_width=44,
         ascii=True,
+        plain=True,
         editor="nvim -u NONE",
         keys={"quit": ("Q",), "open_code": ("o", "ctrl+o"), "copy_citation": ()},
     )
@@ -76,7 +80,9 @@ def test_a_home_folder_is_expanded() -> None:
         ("[keys]\nquit = 'q'\nqiut = 'x'", 3, "no action called qiut (did you mean quit?)"),
         ("[keys]\n\n'quit' = 1", 3, "the keys of quit must be a key or a list of keys"),
         ("[keys]\nquit = ['']", 2, "a key or a list of keys"),
-        ('keys.quit = "a b"', 1, "a key or a list of keys"),
+        ('keys.quit = "a b"', 1, "no key called a b"),
+        ('keys.quit = "ctrl+"', 1, "no key called ctrl+"),
+        ('keys.quit = "entre"', 1, "no key called entre (did you mean enter?)"),
         ("keys = {quit = 1}", 1, "a key or a list of keys"),
         ("[other]\nx = 1", 1, "no setting called other"),
         ("quit = 'q'", 1, "no setting called quit"),
@@ -151,12 +157,76 @@ def test_the_explained_settings_change_nothing() -> None:
 
 def test_the_explained_settings_work_when_their_comment_signs_are_deleted() -> None:
     lines = [line for line in default_settings_text().split("\n") if re.match(r"# (\w+ = |\[)", line)]
-    lines.remove('# library = "~/papers"')
     text = "\n".join(line.removeprefix("# ") for line in lines)
     found, wrong = parse(text, FILE)
     assert wrong == ()
-    assert set(tomllib.loads(text)) == {name for name in Settings.__dataclass_fields__ if not name.startswith("_")}
-    assert found.keys["half_down"] == ("ctrl+d", "J")
+    assert set(tomllib.loads(text)) == {name for name in Settings.__dataclass_fields__ if name != "lines"}
+    assert found.keys["half_down"] == ("ctrl+d", "ctrl+j")
+    assert [command.name for command in found.commands] == ["clone"]
+
+
+def test_a_command_is_words_or_a_text_split_like_a_shell_does_or_shell_text_where_that_is_written() -> None:
+    text = """
+        [commands.clone]
+        run = ["git", "clone", "{repo}"]
+        keys = ["C", "？"]
+        says = "Clone it"
+        show = "screen"
+        folder = "code"
+        limit = 60
+        [commands.note]
+        run = "echo 'two words' {title}"
+        [commands.pipe]
+        run = 'echo "$PAPERTERM_TITLE" | wc'
+        shell = true
+    """
+    assert problems(text) == []
+    assert settings(text).commands == (
+        OwnCommand("clone", ("git", "clone", "{repo}"), "Clone it", ("C", "?"), False, Show.SCREEN, "/config/code", 60),
+        OwnCommand("note", ("echo", "two words", "{title}"), "Run echo two words {title}"),
+        OwnCommand("pipe", ('echo "$PAPERTERM_TITLE" | wc',), 'Run echo "$PAPERTERM_TITLE" | wc', is_shell=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "said"),
+    [
+        ("", 1, "run must be words"),
+        ("run = []", 2, "run must name a program"),
+        ("run = 3", 2, "run must be words"),
+        ("run = 'a \"'", 2, "not closed"),
+        ("run = '{title} x'", 2, "the program itself must not come from a paper"),
+        ("run = 'echo {titel}'", 2, "no field titel (did you mean title?)"),
+        ("run = 'echo {title}'\nshell = true", 2, '"$PAPERTERM_TITLE"'),
+        ("run = 'echo $PAPERTERM_TITEL'\nshell = true", 2, "no field titel"),
+        ("run = ['echo']\nshell = true", 2, "one text where shell = true"),
+        ("run = 'a'\nshow = 'loud'", 3, "show must be one of"),
+        ("run = 'a'\nlimit = 0", 3, "limit must be a number of seconds"),
+        ("run = 'a'\nkeys = 'entre'", 3, "no key called entre"),
+        ("run = 'a'\nkey = 'C'", 3, "no key (did you mean keys?)"),
+        ("run = 'a'\nfolder = '~nobody-of-this-name/x'", 3, "folder must be paths"),
+    ],
+)
+def test_a_command_that_cannot_be_followed_is_left_out_and_the_line_named(lines: str, line: int, said: str) -> None:
+    text = f"[commands.x]\n{lines}\n[commands.good]\nrun = 'true'\n"
+    ((found, message),) = problems(text)
+    assert found == line
+    assert said in message
+    assert [command.name for command in settings(text).commands] == ["good"]
+
+
+def test_what_is_in_force_is_described_with_the_line_it_is_from(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('# mine\ntheme = "nord\\u001b"\n[keys]\nquit = ["q"]\n[commands.x]\nrun = "true"\n')
+    found, wrong = load(path)
+    assert wrong == ()
+    lines = list(described(found, path, [("quit", ("q",), "Quit"), ("copy", ("y",), "Copy")]))
+    assert 'theme = "nord␛"  # line 2' in lines
+    assert "# ascii = true" not in lines and "# ascii = false" in lines
+    assert 'quit = ["q"]  # Quit; line 4' in lines
+    assert '# copy = ["y"]  # Copy' in lines
+    assert "[commands.x]  # line 5" in lines
+    assert parse("\n".join(lines), path)[1] == ()
 
 
 class TestFiles:
