@@ -37,6 +37,27 @@ class LinkKind(StrEnum):
     OTHER = "other"
 
 
+class Status(StrEnum):
+    """How far a paper is read."""
+
+    UNREAD = "unread"
+    READING = "reading"
+    READ = "read"
+
+
+class Mark(NamedTuple):
+    """What the reader said of a paper.
+
+    `status`, or None for what the notes say, and the `day` it was set on (`2026-11-23`); the bookmark's place in the
+    reading `queue`, or None without one; `tags` as they were typed.
+    """
+
+    status: Status | None = None
+    day: str | None = None
+    queue: int | None = None
+    tags: tuple[str, ...] = ()
+
+
 class _Ends(NamedTuple):
     start: int
     end: int
@@ -130,6 +151,7 @@ class Paper:
     `rest` are the parts of the entry that are neither its title nor recognised in another attribute, in order:
     Markdown that the notes pane renders, so that nothing an entry says is lost.
     `heading` is the index in `Document.headings` of the innermost heading or group above it, or None.
+    `mark` is the reader's own, if there is one; `status` goes by it, `tags` are those of the notes alone.
     """
 
     id: str
@@ -152,6 +174,7 @@ class Paper:
     heading: int | None = None
     status: str | None = None
     same_as: str | None = None
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,11 @@ def _in_flag(text: str, at: int) -> bool:
     return start > 0 and text[start - 1] == "\U0001f3f4" and ended and 2 <= end - start <= 8
 
 
+def storable(text: str) -> str:
+    """`text` as UTF-8 can hold it: a lone surrogate becomes a question mark."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 def fold(text: str) -> str:
     """`text` for comparing: compatibility forms, case and diacritics aside, white space as single blanks."""
     if text.isascii():
