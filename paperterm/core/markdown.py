@@ -34,6 +34,10 @@ _BARE_URL = (
 )
 _SCHEME = re.compile(r"(?<![a-z0-9+.-])https?$", re.IGNORECASE)
 _LONGEST_SCHEME = len("https") + 1
+# One line that begins with a letter of any script, or with a number that is none of a list: a paragraph.
+_ONE_LINE = re.compile(r"(?:[^\W\d_]|\d++(?![.)]))[^\n\r]*")
+# What an inline rule may take for something else than text.
+_MARKUP = re.compile(r"[*_`\[\]<>&!$:\\~\n\0]")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[^\n]*$", re.MULTILINE)
 
 
@@ -71,7 +75,18 @@ def page_tokens(text: str, references: Mapping[str, Any] | None = None) -> Seque
     Beyond CommonMark: tables, strikethrough, task boxes, alerts, footnotes (where they are written), definition lists,
     dollar maths, bare URLs. `references` are the link definitions of the whole document.
     """
-    return _page_parser(_MAX_NESTING).parse(text, {"references": dict(references or {})})
+    env = {"references": dict(references or {})}
+    return _one_line(text, env) if _ONE_LINE.fullmatch(text) else _page_parser(_MAX_NESTING).parse(text, env)
+
+
+def _one_line(text: str, env: dict[str, Any]) -> Sequence[Token]:
+    """What the parser makes of a paragraph of one line, without asking every block rule first."""
+    content = text.rstrip(" \t")
+    if _MARKUP.search(content):
+        inline = _page_parser(_MAX_INLINE_NESTING).parseInline(content, env)[0]
+    else:
+        inline = Token("inline", "", 0, content=content, children=[Token("text", "", 0, content=content)])
+    return Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)
 
 
 def is_cut_off(opening: Token, following: Token) -> bool:
@@ -103,13 +118,20 @@ def _page_parser(nesting: int) -> MarkdownIt:
     # At the end of the text it would gather the notes referred to, and drop the others.
     parser.core.ruler.disable("footnote_tail")
     parser.inline.ruler.push("bare_url", _bare_url)
-    parser.core.ruler.before("inline", "shallow_inline", _with_shallow_inline)
+    parser.core.ruler.at("inline", _read_inlines)
     return parser
 
 
-def _with_shallow_inline(state: StateCore) -> None:
-    """The rules after this one read inline text, where a lower limit to nesting holds."""
-    state.md = _page_parser(_MAX_INLINE_NESTING)
+def _read_inlines(state: StateCore) -> None:
+    """The inline rules, where a lower limit to nesting holds; text without markup need not be asked about each rule."""
+    parser = _page_parser(_MAX_INLINE_NESTING)
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            if _MARKUP.search(token.content):
+                parser.inline.parse(token.content, parser, state.env, token.children)
+            else:
+                token.children = [Token("text", "", 0, content=token.content)]
 
 
 def _bare_url(state: StateInline, silent: bool) -> bool:

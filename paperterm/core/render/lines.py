@@ -6,8 +6,8 @@ Must not: parse, measure or arrange anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from paperterm.core.text import safe
 
@@ -37,8 +37,7 @@ class Role(StrEnum):
 Roles = tuple[Role, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text in one style; it holds no control character and no line break.
 
     `link` is where it leads, `image` the picture it stands for: a URL or path, slashes forward, nothing decoded.
@@ -50,8 +49,7 @@ class Run:
     image: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page.
 
     `joint` says how its text goes on from the line above: `""` or `" "` after a soft wrap, None where it starts

@@ -7,7 +7,7 @@ Must not: know widgets, colours or keys (a caller says which key opens what).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from paperterm.core.markdown import link_definitions
@@ -65,6 +65,44 @@ class Page:
         return tuple(_images(self.lines))
 
 
+@dataclass(slots=True)
+class Draft:
+    """A page laid out from the top down, as far as it is looked at: what stands in `lines` stays as it is.
+
+    `notes` is how many notes the whole page has, `unfinished` lays out one part more at a time.
+    """
+
+    lines: list[Line]
+    width: int
+    note_lines: list[int] = field(default_factory=list)
+    notes: int = 0
+    unfinished: Iterator[None] | None = None
+
+    def grow(self, lines: int) -> None:
+        """Lay out until there are `lines` lines, or all."""
+        while self.unfinished is not None and len(self.lines) < lines:
+            self.grow_by_one()
+
+    def grow_by_one(self) -> None:
+        """Lay out one part more."""
+        for _ in self.unfinished or ():
+            return
+        self.unfinished = None
+
+    @property
+    def likely_lines(self) -> int:
+        """How many lines the whole page has, or will have if its notes are all as long."""
+        if self.unfinished is None or not self.note_lines:
+            return len(self.lines)
+        return len(self.lines) * max(self.notes, len(self.note_lines)) // len(self.note_lines)
+
+    def page(self) -> Page:
+        """All of it."""
+        while self.unfinished is not None:
+            self.grow_by_one()
+        return Page(tuple(self.lines), tuple(self.note_lines), self.width)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Where something was found: for each line that holds a part of it, the index and the characters of its `text`."""
@@ -84,28 +122,41 @@ def render_paper(
 
     `keys` says for a link's URL which key opens it.
     """
-    return _page(paper, ((document, paper),), width, measure, keys)
+    return _draft(paper, ((document, paper),), width, measure, keys).page()
 
 
 def render_entry(entry: Entry, width: int, *, measure: int = MEASURE, keys: Keys = _NO_KEYS) -> Page:
     """The page of an entry: like that of its paper, with what its own note file says in the same place."""
+    return draft_entry(entry, width, measure=measure, keys=keys).page()
+
+
+def draft_entry(entry: Entry, width: int, *, measure: int = MEASURE, keys: Keys = _NO_KEYS) -> Draft:
+    """The same page with its head alone, to be grown as far as it is looked at."""
     told = [(entry.document, entry.paper)]
     if entry.notes is not None:
         told.append((entry.notes.document, entry.notes.paper))
-    return _page(joined(entry), told, width, measure, keys)
+    return _draft(joined(entry), told, width, measure, keys)
 
 
-def _page(head: Paper, told: Sequence[tuple[Document, Paper]], width: int, measure: int, keys: Keys) -> Page:
+def finished(page: Page) -> Draft:
+    """A page that is laid out already, where a draft is asked for."""
+    return Draft(list(page.lines), page.width, list(page.note_lines), len(page.note_lines))
+
+
+def _draft(head: Paper, told: Sequence[tuple[Document, Paper]], width: int, measure: int, keys: Keys) -> Draft:
     wide = max(1, min(width, measure))
-    lines = head_lines(head, wide, keys)
-    note_lines: list[int] = []
+    draft = Draft(head_lines(head, wide, keys), width, notes=sum(len(paper.notes) for _, paper in told))
+    draft.unfinished = _parts_of(draft, told, wide)
+    return draft
+
+
+def _parts_of(draft: Draft, told: Sequence[tuple[Document, Paper]], wide: int) -> Iterator[None]:
     for document, paper in told:
-        _add_parts(lines, note_lines, document, paper, wide)
-    return Page(tuple(lines), tuple(note_lines), width)
+        yield from _add_parts(draft, document, paper, wide)
 
 
-def _add_parts(lines: list[Line], note_lines: list[int], document: Document, paper: Paper, wide: int) -> None:
-    """Add the paper's notes and the rest of what it says, each after a blank line."""
+def _add_parts(draft: Draft, document: Document, paper: Paper, wide: int) -> Iterator[None]:
+    """Add the paper's notes and the rest of what it says, one at a time, each after a blank line."""
     references = link_definitions(document.text)
     numbers = max((len(str(note.number)) for note in paper.notes), default=0)
     for part in _parts(paper):
@@ -116,10 +167,11 @@ def _add_parts(lines: list[Line], note_lines: list[int], document: Document, pap
         )
         if not body:
             continue
-        lines.append(Line())
+        draft.lines.append(Line())
         if isinstance(part, Note):
-            note_lines.append(len(lines))
-        lines.extend(body)
+            draft.note_lines.append(len(draft.lines))
+        draft.lines.extend(body)
+        yield
 
 
 def source_page(document: Document, paper: Paper, width: int) -> Page:

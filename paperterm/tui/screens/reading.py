@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from paperterm.core import wording
 from paperterm.core.outline import Entry, Folding, Order, path_to
-from paperterm.core.render.page import Page, message_page, render_entry, source_page
+from paperterm.core.render.page import Draft, draft_entry, finished, message_page, source_page
 from paperterm.core.wording import Told
 from paperterm.library import Changes, Library, Place
 from paperterm.tui import actions
@@ -205,10 +205,10 @@ class ReadingScreen(Screen[None]):
         self.notes_pane.show(lambda width: self._page(entry, width), keep_scroll=keep_scroll)
         self.finder.page_changed()
 
-    def _page(self, entry: Entry, width: int) -> Page:
+    def _page(self, entry: Entry, width: int) -> Draft:
         if self._shows_source:
-            return source_page(entry.document, entry.paper, width)
-        return render_entry(entry, width, keys=self.desk.keys_by_url(entry, self.keymap))
+            return finished(source_page(entry.document, entry.paper, width))
+        return draft_entry(entry, width, keys=self.desk.keys_by_url(entry, self.keymap))
 
     def _show_message(self) -> None:
         """What to say where a paper would be."""
@@ -233,7 +233,7 @@ class ReadingScreen(Screen[None]):
         self.tree_pane.say(*((title, text) if is_filtered else ("", "")))
         if is_filtered and not self.has_class("-narrow"):
             title = text = ""  # the tree says it
-        self.notes_pane.show(lambda width: message_page(title, text, width))
+        self.notes_pane.show(lambda width: finished(message_page(title, text, width)))
 
     def on_tree_pane_moved(self) -> None:
         """The cursor chose another paper."""

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -21,12 +24,15 @@ from textual.strip import Strip
 
 from paperterm.core.cells import cell_width
 from paperterm.core.render.lines import Line, Role, Roles, Run
-from paperterm.core.render.page import Match, Page, find_in, plain_text
+from paperterm.core.render.page import Draft, Match, Page, find_in, plain_text
 from paperterm.tui.widgets.lines import LinesPane
 
-MakePage = Callable[[int], Page]
+MakePage = Callable[[int], Draft]
 
 _SIDEWAYS = 8
+# What nobody looks at yet is laid out for so long at a time, so that no key waits; in seconds.
+_SLICE_S = 0.012
+_PAUSE_S = 0.002
 
 
 class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
@@ -52,7 +58,8 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         super().__init__(id=id)
         self._make_page: MakePage | None = None
         self._is_stale = False
-        self.page: Page | None = None
+        self._draft: Draft | None = None
+        self._widest = self._measured = 0
         self._strips: dict[int, Strip] = {}
         self._styles: dict[Roles, Style] = {}
         self._found: dict[int, list[tuple[int, int, bool]]] = {}
@@ -73,37 +80,76 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
     def show(self, make_page: MakePage, *, keep_scroll: bool = False) -> None:
         """Show the page that `make_page` makes for the width there is, from its top unless `keep_scroll`."""
         self._make_page = make_page
-        self._lay_out()
+        self._lay_out(self.scroll_offset.y if keep_scroll else 0)
         if not keep_scroll:
             self.note = 0
             self.scroll_to(0, 0, animate=False, immediate=True)
 
-    def _lay_out(self) -> None:
-        """Lay the page out for the width there is; while there is none, when there will be."""
+    def _lay_out(self, top: int = 0) -> None:
+        """Lay the page out from line `top` on, for the width there is; while there is none, when there will be."""
         width = self.scrollable_content_region.width
         self._is_stale = width <= 0
         if self._make_page is None or width <= 0:
             return
-        self.page = self._make_page(width)
+        self._draft = self._make_page(width)
+        self._widest, self._measured = width, 0
         self._clear_finds()
         self._strips.clear()
         self.forget_lines()
-        widest = max((_line_width(line) for line in self.page.lines), default=0)
-        self.virtual_size = Size(max(widest, width) if widest > width else width, len(self.page.lines))
+        self._grow(top)
         self.refresh()
+        if self._draft.unfinished is not None:
+            self.set_timer(_PAUSE_S, partial(self._grow_on, self._draft))
+
+    def _grow(self, line: int) -> None:
+        """Lay the page out to a screen below `line`."""
+        if self._draft is not None:
+            self._draft.grow(line + 2 * max(self.size.height, 1))
+            self._fit()
+
+    def _fit(self) -> None:
+        """As large as what is laid out, and what is likely to come."""
+        if (draft := self._draft) is not None:
+            widths = map(_line_width, islice(draft.lines, self._measured, None))
+            self._widest, self._measured = max(self._widest, *widths, 0), len(draft.lines)
+            self.virtual_size = Size(self._widest, draft.likely_lines)
+
+    def _grow_on(self, draft: Draft) -> None:
+        """Lay out some more while nothing else is to do."""
+        if draft is not self._draft:
+            return
+        end = monotonic() + _SLICE_S
+        while draft.unfinished is not None and monotonic() < end:
+            draft.grow_by_one()
+        if draft.unfinished is not None:
+            self.set_timer(_PAUSE_S, partial(self._grow_on, draft))
+        else:
+            self._fit()
+
+    @property
+    def page(self) -> Page | None:
+        """All that is shown; None before there is room for it."""
+        if self._draft is None:
+            return None
+        is_new = self._draft.unfinished is not None
+        page = self._draft.page()
+        if is_new:
+            self._fit()
+        return page
 
     def on_resize(self) -> None:
         """Lay the page out again when its width changed, the same part of it on the screen."""
-        page = self.page
-        if page is None or self._is_stale or page.width != self.scrollable_content_region.width:
-            share = self.scroll_offset.y / len(page.lines) if page and page.lines else 0.0
+        draft = self._draft
+        if draft is None or self._is_stale or draft.width != self.scrollable_content_region.width:
+            share = self.scroll_offset.y / draft.likely_lines if draft and draft.lines else 0.0
             self._lay_out()
-            if self.page is not None and share:
-                self.scroll_to(y=round(share * len(self.page.lines)), animate=False)
+            if share and (page := self.page) is not None:
+                self.scroll_to(y=round(share * len(page.lines)), animate=False)
 
     def text(self) -> str:
         """The page as plain text."""
-        return plain_text(self.page) if self.page else ""
+        page = self.page
+        return plain_text(page) if page else ""
 
     # Drawing
 
@@ -112,15 +158,14 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         if self.text_selection is not None:
             return None
         index = y + self.line_offset.y
-        is_there = self.page is not None and index < len(self.page.lines)
-        return index if is_there else -1, self.line_offset.x, self.line_width
+        return index if self._line(index) else -1, self.line_offset.x, self.line_width
 
     def draw_line(self, y: int) -> Strip:
         """The line `y` lines below the top of the pane."""
         scroll_x, scroll_y = self.line_offset
         index = y + scroll_y
         width = max(self.line_width, 0)
-        if self.page is None or index >= len(self.page.lines):
+        if self._line(index) is None:
             return Strip.blank(width, self._style(()))
         strip = self._strip(index)
         selection = self.text_selection
@@ -128,10 +173,18 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
             strip = _selected(strip, span, self.screen.get_component_rich_style("screen--selection"))
         return strip.crop_extend(scroll_x, scroll_x + width, self._style(())).apply_offsets(scroll_x, index)
 
+    def _line(self, index: int) -> Line | None:
+        """A line of the page, laid out if it was not; None below its end."""
+        draft = self._draft
+        if draft is None:
+            return None
+        if index >= len(draft.lines) and draft.unfinished is not None:
+            draft.grow(index + 1)
+        return draft.lines[index] if 0 <= index < len(draft.lines) else None
+
     def _strip(self, index: int) -> Strip:
         strip = self._strips.get(index)
-        if strip is None and self.page is not None:
-            line = self.page.lines[index]
+        if strip is None and (line := self._line(index)) is not None:
             strip = Strip([Segment(run.text, self._style(run.roles)) for run in line.runs if run.text])
             for start, end, is_current in self._found.get(index, ()):
                 strip = _highlighted(strip, start, end, self._match_style(is_current))
@@ -169,19 +222,17 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """A click on a link follows it."""
         offset = event.get_content_offset(self)
-        if offset is None or self.page is None or self.text_selection is not None:
+        if offset is None or self.text_selection is not None:
             return
-        index = offset.y + self.scroll_offset.y
-        if index < len(self.page.lines):
-            run = _run_at(self.page.lines[index], offset.x + self.scroll_offset.x)
+        if (line := self._line(offset.y + self.scroll_offset.y)) is not None:
+            run = _run_at(line, offset.x + self.scroll_offset.x)
             if run is not None and run.link is not None:
                 self.post_message(self.LinkClicked(run.link, run.text.rstrip("/") in run.link))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text as it stands on the screen."""
-        if self.page is None:
-            return None
-        return selection.extract("\n".join(line.text for line in self.page.lines)), "\n"
+        page = self.page
+        return (selection.extract("\n".join(line.text for line in page.lines)), "\n") if page else None
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Draw the selection."""
@@ -192,8 +243,8 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
     def find(self, wanted: str) -> int:
         """Highlight every place that holds `wanted`; how many there are. Empty text clears."""
         self._clear_finds()
-        if self.page is not None and wanted:
-            self.matches = find_in(self.page, wanted)
+        if wanted and (page := self.page) is not None:
+            self.matches = find_in(page, wanted)
         self._show_finds()
         return len(self.matches)
 
@@ -229,6 +280,7 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
     # Actions
 
     def _scroll_by(self, lines: int) -> None:
+        self._grow(self.scroll_offset.y + lines)
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
 
     def action_down(self) -> None:
@@ -265,7 +317,8 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
 
     def action_last(self) -> None:
         """The bottom."""
-        self.scroll_to(y=self.virtual_size.height, animate=False)
+        if (page := self.page) is not None:
+            self.scroll_to(y=len(page.lines), animate=False)
 
     def action_to_tree(self) -> None:
         """Back to the tree."""
@@ -273,10 +326,11 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
 
     def go_to_note(self, number: int) -> bool:
         """Scroll the `number`th note shown to the top; False when there is none."""
-        if self.page is None or not 0 < number <= len(self.page.note_lines):
+        page = self.page
+        if page is None or not 0 < number <= len(page.note_lines):
             return False
         self.note = number
-        self.scroll_to(y=self.page.note_lines[number - 1], animate=False)
+        self.scroll_to(y=page.note_lines[number - 1], animate=False)
         return True
 
     def sideways(self, direction: int) -> None:
@@ -285,13 +339,14 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
 
     def note_in_view(self) -> int:
         """The number of the note jumped to while it is in sight, else of the first one that is; 0 without notes."""
-        if self.page is None or not self.page.note_lines:
+        notes = self._draft.note_lines if self._draft else []
+        if not notes:
             return 0
         top = self.scroll_offset.y
-        if self.note and top <= self.page.note_lines[self.note - 1] < top + self.scrollable_content_region.height:
+        if 0 < self.note <= len(notes) and top <= notes[self.note - 1] < top + self.scrollable_content_region.height:
             return self.note
-        shown = [index for index, line in enumerate(self.page.note_lines, 1) if line >= top]
-        return shown[0] if shown else len(self.page.note_lines)
+        shown = [index for index, line in enumerate(notes, 1) if line >= top]
+        return shown[0] if shown else len(notes)
 
 
 def _run_at(line: Line, cell: int) -> Run | None:

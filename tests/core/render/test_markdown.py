@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from paperterm.core.markdown import MarkdownToken, page_tokens
 from paperterm.core.render.lines import Line, Role, Run
 
 Draw = Callable[..., list[str]]
@@ -109,3 +112,14 @@ def test_styles_add_up(lines_of: Lines) -> None:
 
 def test_references_of_the_whole_document_are_known(lines_of: Lines) -> None:
     assert runs_of(lines_of("[x][1]\n\n[1]: https://e.org"))[0].link == "https://e.org"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("ab E中1.) *_`[]()<>&!$:\\~|#-+=w/\t"), max_size=40))
+def test_one_line_is_read_as_the_parser_reads_it(text: str) -> None:
+    def plain(tokens: Sequence[MarkdownToken]) -> list[object]:
+        return [(token.type, token.content, token.attrs, plain(token.children or ())) for token in tokens]
+
+    # Text below makes the parser read the line by all its rules.
+    alone = page_tokens(f"a{text}")
+    assert plain(page_tokens(f"a{text}\n\nb")[:-3]) == plain(alone)

@@ -12,8 +12,19 @@ from hypothesis import strategies as st
 
 from paperterm.core.cells import cell_width
 from paperterm.core.model import Document, Field, Kind, Link, LinkKind, Note, Paper, Span
+from paperterm.core.outline import Entry
+from paperterm.core.parse.document import parse_document
 from paperterm.core.render.lines import Role
-from paperterm.core.render.page import Page, find_in, message_page, plain_text, render_paper, source_page
+from paperterm.core.render.page import (
+    Page,
+    draft_entry,
+    find_in,
+    message_page,
+    plain_text,
+    render_entry,
+    render_paper,
+    source_page,
+)
 from paperterm.core.text import fold
 
 Whole = Callable[[str], tuple[Document, Paper]]
@@ -215,3 +226,20 @@ def test_a_plain_paragraph_loses_nothing(text: str, width: int) -> None:
     page = render_paper(Document("a.md", text, (paper,)), paper, width)
     drawn = "".join(line.text for line in page.lines[1:])
     assert drawn.replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_draft_is_laid_out_as_far_as_it_is_looked_at() -> None:
+    text = "# Papers\n\n- A title [[code]](https://github.com/a/b)\n" + "".join(
+        f"  - note {number}\n" for number in range(500)
+    )
+    document = parse_document("a.md", text)
+    entry = Entry(document.name, document.papers[0], lambda name: document)
+    draft = draft_entry(entry, 60)
+    draft.grow(30)
+    assert 30 <= len(draft.lines) < 40
+    assert draft.likely_lines == pytest.approx(1000, rel=0.2)
+    beginning = list(draft.lines)
+    page = draft.page()
+    assert page == render_entry(entry, 60)
+    assert page.lines[: len(beginning)] == tuple(beginning)
+    assert draft.likely_lines == len(page.lines)
