@@ -12,22 +12,24 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NoReturn
 
 import paperterm
+from paperterm.configuration import SettingsFile, clashes, keymap_of
 from paperterm.core import wording
 from paperterm.core.outline import Entry, Order
 from paperterm.core.text import safe
 from paperterm.library import Library, holds_papers, place_of
-from paperterm.store.desktop import Desktop, SystemDesktop
+from paperterm.store.desktop import Desktop
 from paperterm.store.files import reason_for
+from paperterm.store.frames import Mark, Slot, is_sure, mark_of
 from paperterm.store.index import Kept
-from paperterm.store.places import bundled, places
+from paperterm.store.places import Places, bundled, places
+from paperterm.store.preview import Preview
 from paperterm.store.reading import read_stream
-from paperterm.store.settings import Settings, load
-from paperterm.tui import actions
+from paperterm.store.settings import Settings
 
 _STDIN = "-"
 # No argument can hold a NUL: it marks those behind `--`, of which argparse would still take some for options.
@@ -57,11 +59,16 @@ class _Parser(argparse.ArgumentParser):
         super().exit(status, message and safe(message, keep_lines=True))
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command line; the exit status is 0 done, 1 no, 2 wrong usage or unreadable input, 130 interrupted."""
+def main(argv: Sequence[str] | None = None, *, preview: Preview | None = None) -> int:
+    """Run a command line; the exit status is 0 done, 1 no, 2 wrong usage or unreadable input, 130 interrupted.
+
+    `preview` is what stands on the terminal meanwhile.
+    """
     _prepare_streams()
+    preview = preview or Preview(None)
     try:
-        return _run(list(sys.argv[1:] if argv is None else argv))
+        with closing(preview):
+            return _run(list(sys.argv[1:] if argv is None else argv), preview)
     except UsageError as problem:
         _say(str(problem))
         return 2
@@ -92,19 +99,17 @@ def _say(sentence: str) -> None:
     print(f"paperterm: {safe(sentence)}", file=sys.stderr)
 
 
-def _run(argv: list[str]) -> int:
+def _run(argv: list[str], preview: Preview) -> int:
     command, rest = _command_of(_quoted(argv))
     arguments = _parser(command).parse_intermixed_args(rest)
-    place = places(arguments.config).settings
-    settings, found = load(place, actions.NAMED)
-    problems = [str(problem) for problem in found]
-    if arguments.config and not place.exists():
-        problems.append(f"there is no settings file {place}; everything is as usual.")
+    file = SettingsFile(places(arguments.config).settings, is_plain=not command and arguments.plain)
+    missing = f"there is no settings file {file.path}; everything is as usual."
+    problems = [missing] if arguments.config and not file.path.exists() else []
     if not command:
-        return _open(arguments, settings, problems)
-    for problem in problems:
+        return _open(arguments, file, problems, preview)
+    for problem in (*map(str, file.problems), *problems):
         _say(problem)
-    return _COMMANDS[command][1](arguments, settings)
+    return _COMMANDS[command][1](arguments, file.settings)
 
 
 def _quoted(argv: list[str]) -> list[str]:
@@ -135,6 +140,7 @@ def _parser(command: str) -> _Parser:
     if not command:
         parser = _Parser("paperterm", description=_ABOUT, epilog=_EPILOG, formatter_class=_Plain, allow_abbrev=False)
         parser.add_argument("paths", nargs="*", metavar="PATH", type=_path, help="Markdown files and folders with some")
+        parser.add_argument("--plain", action="store_true", help="nothing but lines of text, for screen readers")
         parser.add_argument("--version", action="version", version=f"paperterm {paperterm.__version__}")
     else:
         says, _, add_arguments = _COMMANDS[command]
@@ -356,17 +362,13 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _keys(arguments: argparse.Namespace, settings: Settings) -> int:
-    keymap = actions.Keymap(settings.keys)
-    for clash in _clashes(keymap):
-        _say(clash)
+    keymap = keymap_of(settings)
+    for clash in clashes(keymap, settings, places(arguments.config).settings):
+        _say(str(clash))
     rows = list(keymap.help())
     width = max((len(keys) for _, keys, _ in rows), default=0)
     _print(f"{topic:<10}{keys:<{width + 2}}{says}" for topic, keys, says in rows)
     return 0
-
-
-def _clashes(keymap: actions.Keymap) -> Iterator[str]:
-    return (f"{key} means both {one} and {other}; {one} wins." for key, one, other in keymap.conflicts())
 
 
 def _where(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -376,6 +378,32 @@ def _where(arguments: argparse.Namespace, settings: Settings) -> int:
         f"{place.name:<{width + 2}}{safe(str(place.path))}{'' if place.exists else '  (not there)'}" for place in rows
     )
     return 0
+
+
+def _config(arguments: argparse.Namespace, settings: Settings) -> int:
+    file = SettingsFile(places(arguments.config).settings)
+    problems = (*file.problems, *clashes(keymap_of(file.settings), file.settings, file.path))
+    if arguments.check:
+        _print(map(str, problems))
+        return 1 if problems else 0
+    if arguments.edit:
+        return _edit(file)
+    for clash in problems[len(file.problems) :]:
+        _say(str(clash))
+    _print([safe(str(file.path))] if arguments.path else file.described())
+    return 0
+
+
+def _edit(file: SettingsFile) -> int:
+    """Have the settings edited, then say what is wrong in them."""
+    run = file.editor()
+    told = run if isinstance(run, wording.Told) else run()
+    if told is not None:
+        raise UsageError(" ".join(filter(None, (told.sentence, told.shown))))
+    file.load()
+    for problem in file.problems:
+        _say(str(problem))
+    return 1 if file.problems else 0
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -398,18 +426,27 @@ def _columns() -> int:
 # The terminal interface
 
 
-def _open(arguments: argparse.Namespace, settings: Settings, problems: Sequence[str]) -> int:
+def _open(arguments: argparse.Namespace, file: SettingsFile, problems: Sequence[str], preview: Preview) -> int:
+    own = _own_marks(places(arguments.config))
     if _STDIN in map(str, arguments.paths):
         raise UsageError("standard input can be listed (paperterm list -) but not opened on the screen.")
-    library = _library(arguments.paths, settings, SystemDesktop(editor=settings.editor))
+    library = _library(arguments.paths, file.settings, file.desktop)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the screen needs a terminal; paperterm list prints what is in the notes.")
     # Reading goes on in another process while this one loads the framework.
     library.start_reading(in_background=True)
-    return _run_app(library, settings, problems)
+    return _run_app(library, file, problems, preview, own)
 
 
-def _run_app(library: Library, settings: Settings, problems: Sequence[str]) -> int:
+def _own_marks(where: Places) -> list[Mark]:
+    """The reader's settings and styles."""
+    folder = where.settings.parent
+    return [mark_of(str(path)) for path in (where.settings, folder, *sorted(folder.glob("*.tcss")))]
+
+
+def _run_app(
+    library: Library, file: SettingsFile, problems: Sequence[str], preview: Preview, own: Sequence[Mark]
+) -> int:
     # Loading makes hardly any garbage to collect; the application begins to when it shows the first papers.
     gc.disable()
     # A worker that computes lets a key interrupt it sooner.
@@ -419,18 +456,26 @@ def _run_app(library: Library, settings: Settings, problems: Sequence[str]) -> i
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     from paperterm.tui.app import PaperTermApp
 
-    keymap = actions.Keymap(settings.keys)
     app = PaperTermApp(
         library,
         bundled("styles"),
-        keymap=keymap,
-        theme=settings.theme,
-        tree_width=settings.tree_width or 0,
-        ascii_only=settings.ascii,
-        greetings=tuple(wording.Told(problem, is_trouble=True) for problem in (*problems, *_clashes(keymap))),
+        file.preferences(tuple(problems)),
+        configuration=file,
+        hand_over=preview.hand_over if preview.is_up else None,
     )
     app.run()
+    picture = app.picture
+    if file.settings.cached_frame and picture is not None and picture.edition == library.edition:
+        _keep(preview.slot, picture.columns, picture.rows, own, library.marks(picture.names))
     return app.return_code or 0
+
+
+def _keep(
+    slot: Slot | None, columns: int, rows: Sequence[str], own: Sequence[Mark], library: Sequence[Mark] | None
+) -> None:
+    """Let the next start show these rows first, while it finds everything as marked."""
+    if slot is not None and library is not None and all(map(is_sure, own)):
+        slot.save(columns, list(rows), [*own, *library])
 
 
 # The table of commands
@@ -472,6 +517,13 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "jsonl"), default="text")
 
 
+def _config_arguments(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--path", action="store_true", help="print only where the file is")
+    which.add_argument("--edit", action="store_true", help="open the file in your editor, explained if it is new")
+    which.add_argument("--check", action="store_true", help="print what is wrong in it; exit status 1 if anything is")
+
+
 def _no_arguments(parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -484,6 +536,7 @@ _COMMANDS: dict[str, tuple[str, _Run, Callable[[argparse.ArgumentParser], None]]
     "cite": ("Print citations.", _cite, _cite_arguments),
     "check": ("Say what is wrong in the notes; exit status 1 if anything is.", _check, _check_arguments),
     "keys": ("Print the keys in force.", _keys, _no_arguments),
+    "config": ("Print every setting, explained, with what is in force and why.", _config, _config_arguments),
     "where": ("Print the files and folders in use.", _where, _no_arguments),
 }
 _EPILOG = "commands (paperterm COMMAND --help says more):\n" + "\n".join(

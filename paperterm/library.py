@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
 from paperterm.core import targets, wording
+from paperterm.core.commands import NotPrepared, OwnCommand, Show, prepared
 from paperterm.core.model import Document
 from paperterm.core.outline import Entry, Group, Key, Order, Shelf, walk
 from paperterm.core.text import fold
 from paperterm.core.wording import Told
-from paperterm.store import files
+from paperterm.store import files, running
 from paperterm.store.desktop import Copying, Desktop, Opening, SystemDesktop
 from paperterm.store.editors import NoEditor
+from paperterm.store.frames import Mark, is_sure, mark_of
 from paperterm.store.index import Index, IndexLost, Kept, Listed, index_path, sweep
 from paperterm.store.positions import Positions, by_facets, in_documents, shelf_of
 from paperterm.store.reading import Reading, read_file
@@ -49,6 +51,7 @@ _EVERYTHING = 1 << 62
 _WORDS_AT_ONCE = 500
 
 Arrival = Kept
+Ran = running.Ran
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +210,10 @@ class Library:
         self._searching: Searching | None = None
         self._chosen: Sequence[int] | None = None
         self.wanted = ""
+        self.edition = 0  # counts what was shown anew because files were read
         self._stamps: dict[str, files.Stamp | None] = {}
         self._found: files.Found | None = None
+        self._is_looking = False  # for more files than `_found` holds
         place = index_path(keeps_in, self.paths) if keeps_in is not None and self.paths else None
         self._index = Index(None)
         if place is None or not self._resume(place):
@@ -231,8 +236,9 @@ class Library:
         return False
 
     def _begin(self, place: Path | None) -> None:
-        """Look for the files, and keep what they hold where that pays."""
-        self._found, self._stamps = self._look()
+        """Look for the files, the first of many, and keep what they hold where that pays."""
+        self._found, self._stamps = self._look(_MANY_FILES)
+        self._is_looking = len(self.sources) == _MANY_FILES
         if place is not None and self._is_worth_keeping():
             sweep(place.parent)
             self._index = Index(place)
@@ -244,9 +250,12 @@ class Library:
     def _size(self) -> int:
         return sum(stamp.size for stamp in self._stamps.values() if stamp)
 
-    def _look(self) -> tuple[files.Found, dict[str, files.Stamp | None]]:
-        found = files.find(self.paths) if self.paths else files.Found()
-        return found, {**found.stamps, **_stamps(source for source in found.sources if source.name not in found.stamps)}
+    def _look(self, most: int | None = None) -> tuple[files.Found, dict[str, files.Stamp | None]]:
+        """What lies below the paths, or the first of it, with its stamps."""
+        if not self.paths:
+            return files.Found(), {}
+        found = files.find(self.paths) if most is None else files.find(self.paths, limit=most)
+        return found, _stamps_of(found)
 
     def _arrange(self) -> None:
         self._index.arrange([*(source.name for source in self.sources), *self._held])
@@ -282,25 +291,65 @@ class Library:
     # Reading
 
     def start_reading(self, *, in_background: bool = False) -> None:
-        """Begin to read what is not known yet, in as many processes as pay; with `in_background` always in another."""
-        if self._found is None:
-            return
-        known = self._index.known()
-        stale = [source for source in self.sources if not _is_known(known.get(source.name), self._stamps[source.name])]
+        """Begin to read what is not known yet, in as many processes as pay; with `in_background` always in another.
+
+        Then files are looked for there as well, where that was not done to the end.
+        """
+        if self._may_be_more and not in_background:
+            self._take_found(*self._look())
+        stale = self._stale()
         size = sum(stamp.size for source in stale if (stamp := self._stamps[source.name]))
-        workers = min(os.cpu_count() or 1, size // _WORTH_A_WORKER)
+        cores = os.cpu_count() or 1
+        workers = cores if self._may_be_more else min(cores, size // _WORTH_A_WORKER)
         workers = max(workers, 1) if in_background else workers if workers > 1 else 0
-        self._reading = Reading(stale, workers, shows_early=in_background)
+        below = self.paths if self._may_be_more else ()
+        self._reading = Reading(stale, workers, shows_early=in_background, below=below, found=self._found_below)
+
+    @property
+    def _may_be_more(self) -> bool:
+        return self._found is None or self._is_looking
+
+    def _stale(self) -> list[files.Source]:
+        """The files found by now that are not known as they are."""
+        known = self._index.known() if self.sources else {}
+        return [source for source in self.sources if not _is_known(known.get(source.name), self._stamps[source.name])]
+
+    def _found_below(self, found: files.Found) -> list[files.Source]:
+        """All files were found, by a worker: which of them are to be read."""
+        self._take_found(found, _stamps_of(found))
+        return self._stale()
+
+    def _take_found(self, found: files.Found, stamps: dict[str, files.Stamp | None]) -> None:
+        self._found, self._stamps, self._is_looking = found, stamps, False
+        self._arrange()
 
     def reading(self) -> Iterator[Arrival]:
         """What is still to be read, as it comes; pass each to `take`, or to `keep` and then `refresh`."""
-        if self._found is None:
-            self._found, self._stamps = self._look()
-            self._arrange()
         if self._reading is None:
             self.start_reading()
         yield from self._reading or ()
         self._reading = None
+
+    def prefer(self, typed: str) -> None:
+        """Read first what may hold the words `typed`, as long as anything is to be read; from any thread."""
+        from paperterm.core.query import parse_query
+        from paperterm.core.search import words_to_look_for
+
+        if (reading := self._reading) is not None:
+            reading.prefer(words_to_look_for(parse_query(typed)))
+
+    @property
+    def to_read(self) -> int:
+        """How many files are read, or were to be, as far as is known."""
+        return self._reading.total if self._reading is not None else 0
+
+    @property
+    def progress(self) -> int | None:
+        """How many percent of the files found by now were read; None once all were, or will not be. From any thread."""
+        reading = self._reading
+        if reading is None or not (reading.left or self._may_be_more):
+            return None
+        return 100 - -(-100 * reading.left // max(len(self.sources), 1)) if not self._may_be_more else 0
 
     def read_all(self) -> Library:
         """Read every source before returning; returns itself."""
@@ -329,6 +378,7 @@ class Library:
         """Show what was kept by now."""
         if not self._index.is_paired and not self.unread:
             self._pair()
+        self.edition += 1
         self._positions = None
         self._shelf = None
         self._entries.clear()
@@ -375,6 +425,7 @@ class Library:
 
     def take_changes(self, changes: Changes) -> None:
         """Show what the disk holds by now: documents whose files are gone leave."""
+        self._is_looking = self._is_looking and changes.found is self._found
         self._found, self._stamps = changes.found, changes.stamps
         self._arrange()
         self.take(changes.arrivals)
@@ -399,6 +450,37 @@ class Library:
         """Stop reading, also where another thread is in the midst of it."""
         if self._reading is not None:
             self._reading.close()
+
+    def marks(self, names: Collection[str]) -> list[Mark] | None:
+        """What tells that the library would open as it did; None where nothing can. It is of no use afterwards.
+
+        All files and folders of a small one. Of a large one the documents `names`, and the index.
+        """
+        known = self._index.known()
+        chosen = [source for source in self.sources if self._is_small() or source.name in names]
+        folders = {str(folder) for source in chosen for folder in self._folders_above(source.path)}
+        marks = [mark_of(folder) for folder in sorted(folders)]
+        is_whole = self._found and not (self.unread or self._found.problems or self._index.failures())
+        if not is_whole or not all(map(is_sure, marks)):
+            return None
+        for source in chosen:
+            stamp = known.get(source.name)
+            if stamp is None:
+                return None
+            marks.append((str(source.path), (stamp.mtime_ns, stamp.size, stamp.inode)))
+        return marks if self._is_small() else [*marks, *self._index.marks()]
+
+    def _is_small(self) -> bool:
+        return len(self.sources) <= _MANY_FILES
+
+    def _folders_above(self, path: Path) -> Iterator[Path]:
+        """The folders from a file up to the one given; none for a file given."""
+        given = {files.absolute(each) for each in self.paths}
+        if path not in given:
+            for folder in path.parents:
+                yield folder
+                if folder in given:
+                    return
 
     # The desktop
 
@@ -442,6 +524,16 @@ class Library:
 
         return run
 
+    def command(self, command: OwnCommand, entry: Entry) -> Callable[[], Ran] | Told:
+        """What runs the reader's own command on the paper until it ends, for a worker; or why it is not run."""
+        path = self.path_of(entry.notes.name if entry.notes else entry.name)
+        found = prepared(command, entry, str(path.absolute()) if path else None)
+        if isinstance(found, NotPrepared):
+            return Told(found.reason, is_trouble=True)
+        order = running.Order(found.words, found.variables, command.folder, command.is_shell, command.limit_s)
+        takes_terminal = command.show is Show.SUSPEND
+        return lambda: self._desktop.run(order, takes_terminal=takes_terminal)
+
     # What was read
 
     @property
@@ -452,7 +544,8 @@ class Library:
     @property
     def unread(self) -> int:
         """How many sources have neither been read to their end nor failed yet."""
-        return len(self.sources) + len(self._held) - self._index.whole() if self._found else 0
+        left = len(self.sources) + len(self._held) - self._index.whole() if self._found else 0
+        return max(left, 1) if self._is_looking else left
 
     def path_of(self, name: str) -> Path | None:
         """The file that the document `name` was read from."""
@@ -640,6 +733,11 @@ def place_of(entry: Entry) -> str:
 def _is_known(kept: files.Stamp | None, stamp: files.Stamp | None) -> bool:
     """Whether a file is as it was when it was read; in doubt it is not."""
     return kept is not None and kept == stamp
+
+
+def _stamps_of(found: files.Found) -> dict[str, files.Stamp | None]:
+    """The stamp of each source found, by its name."""
+    return {**found.stamps, **_stamps(source for source in found.sources if source.name not in found.stamps)}
 
 
 def _stamps(sources: Iterable[files.Source]) -> dict[str, files.Stamp | None]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from paperterm.library import Library
 from paperterm.store.places import bundled
 from paperterm.tui.app import PaperTermApp
+from paperterm.tui.preferences import Preferences
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 SIZE = (110, 32)
@@ -17,7 +18,8 @@ SIZE = (110, 32)
 
 async def draw(name: str, theme: str, *keys: str) -> None:
     """One picture of the sample notes after some keys."""
-    app = PaperTermApp(Library([bundled("sample_notes")]), bundled("styles"), theme=theme, watches=False)
+    library = Library([bundled("sample_notes")])
+    app = PaperTermApp(library, bundled("styles"), Preferences(theme=theme), watches=False)
     async with app.run_test(size=SIZE) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()

@@ -224,7 +224,7 @@ FIELDS: Mapping[str, FieldOf] = MappingProxyType(
         "id": FieldOf("id", _of_paper(lambda paper: paper.id)),
         "file": FieldOf("file", lambda entry, path: path),
         "folder": FieldOf("folder", _folder),
-        "line": FieldOf("line", lambda entry, path: str(entry.paper.line)),
+        "line": FieldOf("line", lambda entry, path: "1" if entry.notes else str(entry.paper.line)),
     }
 )
 """All fields, by their names."""

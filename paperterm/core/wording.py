@@ -6,7 +6,7 @@ Must not: find out what is the case.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from paperterm.core.outline import Order
@@ -161,6 +161,26 @@ def no_papers(names: Sequence[str], problems: int) -> tuple[str, str]:
 def complaint(name: str, line: int, message: str) -> str:
     """One line of the problem list: the file, its line if there is one, and what is the matter."""
     return safe(f"{name}:{line}: {message}" if line else f"{name}: {message}")
+
+
+def message_parts(messages: Iterable[tuple[str, Told]]) -> list[tuple[str, str]]:
+    """(style, text) of what was said, each with the time of day."""
+    parts: list[tuple[str, str]] = []
+    for at, told in messages:
+        parts += [("$foreground 65%", f"{at}  "), ("bold" if told.is_trouble else "", told.sentence)]
+        parts.append(("", f"\n       {told.shown}\n\n" if told.shown else "\n\n"))
+    return parts or [("", "Nothing was said yet. What toasts say is kept here.")]
+
+
+def command_ended(name: str, status: int | None, reason: str, output: str) -> Told:
+    """How a command of the reader's own ended, with the last line it printed."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    last = f": {shortened(lines[-1])}" if lines else ""
+    if reason:
+        return Told(f"{name}: {as_sentence(reason, capital=False)}", is_trouble=True)
+    if status:
+        return Told(f"{name} ended with status {status}{last or '.'}", is_trouble=True)
+    return Told(f"{name} is done{last or '.'}")
 
 
 def problem_parts(problems: Sequence[str], asides: Sequence[str]) -> list[tuple[str, str]]:

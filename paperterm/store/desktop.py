@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from paperterm.store import editors, opening, terminal_clipboard, tmux
+from paperterm.store import editors, opening, running, terminal_clipboard, tmux
 from paperterm.store.editors import NoEditor
 
 SendToTerminal = Callable[[str], None]
@@ -81,6 +81,9 @@ class Desktop(Protocol):
     def run_editor(self, command: Sequence[str]) -> int | str:
         """Run an editor in this terminal until it ends: its exit status, or a sentence why it did not start."""
 
+    def run(self, order: running.Order, *, takes_terminal: bool) -> running.Ran:
+        """Run a command of the reader's own until it ends, or its time is over; call it from a worker."""
+
 
 class Clipboard(Protocol):
     """The desktop's clipboard, as far as it can be reached."""
@@ -103,7 +106,7 @@ class SystemDesktop:
         clipboard: Clipboard | None = None,
     ) -> None:
         self._environment = environment
-        self._editor = editor
+        self.editor = editor
         self._system = system
         self._which = which or (lambda name: find_program(name, environment.get("PATH")))
         self._start = start or start_detached
@@ -143,7 +146,7 @@ class SystemDesktop:
 
     def editor_command(self, path: Path, line: int | None = None) -> tuple[str, ...] | NoEditor:
         """See Desktop."""
-        return editors.command(path, line, self._environment, self._which, self._system, self._editor)
+        return editors.command(path, line, self._environment, self._which, self._system, self.editor)
 
     def run_editor(self, command: Sequence[str]) -> int | str:
         """See Desktop."""
@@ -151,6 +154,10 @@ class SystemDesktop:
             return subprocess.run(list(command), check=False).returncode  # noqa: S603 - the reader's own editor
         except (OSError, ValueError) as error:
             return _not_started(command, error)
+
+    def run(self, order: running.Order, *, takes_terminal: bool) -> running.Ran:
+        """See Desktop."""
+        return running.run(order, self._environment, self._which, takes_terminal=takes_terminal)
 
     def _put_into_tmux(self, text: str, *, passes_on: bool) -> tmux.Held:
         program = self._which("tmux") if self._environment.get("TMUX") else None

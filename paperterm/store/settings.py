@@ -41,8 +41,9 @@ class Settings:
 
     `library`: absolute paths, empty for none. `theme` None: the program's own. `group` is what the tree is grouped
     by. `tree_width` in cells, None to fit the window. `ascii`: draw with ASCII characters only. `plain`: nothing but
-    lines of text, for screen readers. `editor`: a command that goes before $VISUAL and $EDITOR, empty for none.
-    `keys`: action → its keys, replacing all its default ones; no keys unbind it. `commands`: the reader's own.
+    lines of text, for screen readers. `cached_frame`: show the last picture first.
+    `editor`: a command that goes before $VISUAL and $EDITOR, empty for none. `keys`: action → its keys, replacing all
+    its default ones; no keys unbind it. `commands`: the reader's own.
     `lines` are the lines of the file on which what is followed stands, by its path from the top.
     """
 
@@ -52,6 +53,7 @@ class Settings:
     tree_width: int | None = None
     ascii: bool = False
     plain: bool = False
+    cached_frame: bool = True
     editor: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     commands: tuple[OwnCommand, ...] = ()
@@ -212,6 +214,10 @@ def _editor(settings: Settings, value: object, folder: Path) -> Settings:
     return replace(settings, editor=value.strip())
 
 
+def _cached_frame(settings: Settings, value: object, folder: Path) -> Settings:
+    return replace(settings, cached_frame=yes_or_no(value))
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """An option: what it does, in lines of prose, its default and an example as TOML, how its value is taken."""
@@ -266,6 +272,14 @@ OPTIONS: tuple[Option, ...] = (
         "true",
         _plain_mode,
         lambda settings: settings.plain,
+    ),
+    Option(
+        "cached_frame",
+        "Show the last picture of what was opened before, if nothing has changed, until the screen is ready.",
+        "true",
+        "false",
+        _cached_frame,
+        lambda settings: settings.cached_frame,
     ),
     Option(
         "editor",

@@ -6,9 +6,12 @@ Must not: do anything. An action's row names the method `action_<name>` of its p
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from paperterm.core.commands import OwnCommand
+from paperterm.core.keyboards import latin_key
 
 
 class Place(StrEnum):
@@ -23,6 +26,7 @@ class Place(StrEnum):
     FILTER = "filter"
     JUMPS = "jumps"
     DESK = "desk"
+    OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("narrower", ("<",), "narrower", "Narrower tree", "View", _PANES),
     Action("wider", (">",), "wider", "Wider tree", "View", _PANES),
     Action("theme", ("T",), "theme", "Choose the colours", "View"),
+    Action("settings", (",",), "settings", "The settings in force; edit them", "PaperTerm", Place.OWN),
+    Action("messages", ('"',), "messages", "What was said so far", "PaperTerm", Place.OWN),
     Action("palette", ("ctrl+p", ":"), "commands", "Find an action by its words", "PaperTerm"),
     Action("help", ("?", "f1"), "help", "These keys", "PaperTerm", footer=9),
     Action("back", ("escape",), "back", "Back out of anything; never quits", "PaperTerm"),
@@ -144,28 +150,65 @@ def key_name(key: str, character: str | None) -> str:
     return key
 
 
+def menu_key(key: str, character: str | None, known: Container[str]) -> str:
+    """The name of a key press where only `known` keys count: of the Latin key where it stands, if it is none itself."""
+    name = key_name(key, character)
+    latin = latin_key(name)
+    return latin if latin is not None and name not in known and latin in known else name
+
+
 def shown_key(key: str) -> str:
     """How a key is written on the screen: `↓`, `Ctrl+D`, `]`."""
     if key.startswith("shift+"):
         return f"Shift+{shown_key(key[6:])}"
     if key.startswith("ctrl+"):
         return f"Ctrl+{key[5:].upper()}"
-    return _NAMES.get(key, key)
+    if key.startswith("alt+"):
+        return f"Alt+{shown_key(key[4:])}"
+    return _NAMES.get(key) or (key.capitalize() if len(key) > 1 else key)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A key that was refused to `action`, because `holder` has it in the same place."""
+
+    key: str
+    action: str
+    holder: str
+
+    @property
+    def sentence(self) -> str:
+        """What is the case, and what to do."""
+        return f"{self.key} is already the key of {self.holder}, so {self.action} does not get it; free it there first"
 
 
 class Keymap:
-    """Which key means which action, by place; the table's defaults with the reader's own keys over them."""
+    """Which key means which action, by place; the table's defaults with the reader's own keys over them.
 
-    def __init__(self, own: Mapping[str, tuple[str, ...]] | None = None) -> None:
-        self._keys = {action.name: action.keys for action in ACTIONS} | dict(own or {})
+    The reader's `commands` are actions too. A key that another action has already is refused, and found in `clashes`.
+    """
+
+    def __init__(self, own: Mapping[str, tuple[str, ...]] | None = None, commands: Sequence[OwnCommand] = ()) -> None:
+        self.commands = {command.action: command for command in commands}
+        self.actions = (*ACTIONS, *map(_action_of, commands))
+        self._named = {action.name: action for action in self.actions}
+        wished = dict(own or {}) | {command.action: command.keys for command in commands}
+        self._keys, self.clashes = _settled(self._named, wished)
         self._meanings: dict[tuple[Place, str], Action] = {}
-        for action in ACTIONS:
+        for action in self.actions:
             for key in self._keys[action.name]:
                 self._meanings.setdefault((action.place, key), action)
 
-    def meaning(self, places: Iterable[Place], key: str) -> Action | None:
-        """The action of `key` in the first of `places` that has one."""
-        return next((action for place in places if (action := self._meanings.get((place, key)))), None)
+    def named(self, name: str) -> Action:
+        """The action called `name`; KeyError if there is none."""
+        return self._named[name]
+
+    def meaning(self, places: Sequence[Place], key: str) -> Action | None:
+        """The action of `key` in the first of `places` that has one; of the Latin key where it stands, if none has."""
+        found = next((action for place in places if (action := self._meanings.get((place, key)))), None)
+        if found is None and (latin := latin_key(key)) is not None:
+            return self.meaning(places, latin)
+        return found
 
     def keys(self, name: str) -> tuple[str, ...]:
         """The keys of the action called `name`; none if it was unbound. KeyError if there is no such action."""
@@ -177,25 +220,50 @@ class Keymap:
 
     def footer(self) -> Iterator[tuple[str, str, Action]]:
         """(key, label, action) of what the footer shows, the most important first."""
-        shown = [action for action in ACTIONS if action.footer is not None and self._keys[action.name]]
+        shown = [action for action in self.actions if action.footer is not None and self._keys[action.name]]
         for action in sorted(shown, key=lambda action: action.footer or 0):
             yield self.shown(action.name), action.label, action
 
     def help(self) -> Iterator[tuple[str, str, str]]:
         """(topic, keys, what it does) of every action that has a key, in the table's order."""
-        for action in ACTIONS:
+        for action in self.actions:
             if keys := self._keys[action.name]:
-                yield action.topic, _joined(keys), action.says
+                yield action.topic, joined_keys(keys), action.says
 
-    def conflicts(self) -> Iterator[tuple[str, str, str]]:
-        """(key, action, action) where two actions that work in the same place claim one key."""
-        claimed: dict[tuple[Place, str], str] = {}
-        for action in ACTIONS:
-            for key in self._keys[action.name]:
-                for place in _overlapping(action.place):
-                    other = claimed.setdefault((place, key), action.name)
-                    if other != action.name:
-                        yield key, other, action.name
+
+def _action_of(command: OwnCommand) -> Action:
+    return Action(command.action, (), command.name, command.says, "Your own", Place.OWN)
+
+
+def _settled(
+    named: Mapping[str, Action], wished: Mapping[str, tuple[str, ...]]
+) -> tuple[dict[str, tuple[str, ...]], tuple[Clash, ...]]:
+    """The keys in force: the `wished` ones over the defaults, without those that another action has; and these.
+
+    Whoever loses all keys that were wished keeps the usual ones. Names that are no action's are passed over.
+    """
+    usual = {name: action.keys for name, action in named.items()}
+    own = {name: keys for name, keys in wished.items() if name in named}
+    clashes: list[Clash] = []
+    while (clash := _first_clash(named, usual | own, tuple(own))) is not None:
+        clashes.append(clash)
+        kept = tuple(key for key in own[clash.action] if key != clash.key)
+        own |= {clash.action: kept}
+        if not kept:
+            del own[clash.action]
+    return usual | own, tuple(clashes)
+
+
+def _first_clash(named: Mapping[str, Action], keys: Mapping[str, tuple[str, ...]], own: Sequence[str]) -> Clash | None:
+    """The first key that the reader wished for one action and another has where both answer; of two wishes the last."""
+    claimed: dict[tuple[Place, str], str] = {}
+    for name in sorted(keys, key=lambda name: own.index(name) + 1 if name in own else 0):
+        for key in keys[name]:
+            for place in _overlapping(named[name].place):
+                holder = claimed.setdefault((place, key), name)
+                if holder != name and name in own:
+                    return Clash(key, name, holder)
+    return None
 
 
 def _overlapping(place: Place) -> tuple[Place, ...]:
@@ -203,7 +271,8 @@ def _overlapping(place: Place) -> tuple[Place, ...]:
     return (place,) if place in (Place.TREE, Place.NOTES) else (Place.TREE, Place.NOTES)
 
 
-def _joined(keys: tuple[str, ...]) -> str:
+def joined_keys(keys: tuple[str, ...]) -> str:
+    """Keys as they are written on the screen, beside each other."""
     if keys == tuple("123456789"):
         return "1 … 9"
     return " ".join(shown_key(key) for key in keys)

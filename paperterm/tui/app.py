@@ -13,23 +13,32 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from textual.app import App
 from textual.command import Provider
 from textual.driver import Driver
+from textual.events import Event
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from paperterm.core.targets import clean
 from paperterm.core.wording import Told
 from paperterm.library import Arrival, Library
-from paperterm.tui.actions import Keymap
+from paperterm.tui.entrance import Entrance, Picture, rows_of
 from paperterm.tui.filters import AsciiFilter, ControlFilter
+from paperterm.tui.preferences import Configuration, Preferences
 from paperterm.tui.screens.reading import ReadingScreen
 
 # Each arrival lays the whole tree out anew: files are waited for this long, and the longer the more there are already.
 _ARRIVALS_EVERY = 0.15
 _ARRIVALS_SHARE = 0.25
+# A picture stands in for the screen no longer than this.
+_PATIENCE_S = 1.0
+# The screen as it is so long after the papers came is what the next start shows first.
+_AT_REST_S = 0.2
+_USUAL_THEME = "textual-dark"
 
 
 def _palette() -> type[Provider]:
@@ -46,7 +55,10 @@ def _collect_garbage() -> None:
 
 
 class PaperTermApp(App[None]):
-    """Shows `library` until the reader quits. `styles` is the folder of .tcss files."""
+    """Shows `library` until the reader quits, as it is preferred. `styles` is the folder of .tcss files.
+
+    Where a picture stands in for the screen, `hand_over` gives up the terminal. `picture` is the one for the next time.
+    """
 
     TITLE = "PaperTerm"
     COMMANDS: ClassVar = {_palette}
@@ -57,24 +69,27 @@ class PaperTermApp(App[None]):
         self,
         library: Library,
         styles: Path,
+        preferences: Preferences | None = None,
         *,
-        keymap: Keymap | None = None,
-        theme: str | None = None,
-        tree_width: int = 0,
-        ascii_only: bool = False,
-        greetings: tuple[Told, ...] = (),
+        configuration: Configuration | None = None,
         watches: bool = True,
+        hand_over: Callable[[], list[Any] | None] | None = None,
     ) -> None:
         super().__init__(css_path=sorted(styles.glob("*.tcss")), watch_css=False)
         self.animation_level = "none"
         self._library = library
-        self._greetings = greetings
+        self._preferences = preferences or Preferences()
+        self._greetings = self._preferences.greetings
         self._watches = watches
         self._is_leaving = False
+        self.picture: Picture | None = None
+        self._entrance = Entrance(self, is_shut=hand_over is not None)
+        if hand_over is not None:
+            self.driver_class = self._successor(hand_over)
         self._stop_watching: Callable[[], None] | None = None
-        self._greetings += self._choose(theme)
-        self._last_filters = (ControlFilter(), AsciiFilter(ascii_only))
-        self.reading = ReadingScreen(library, keymap or Keymap(), tree_width=tree_width)
+        self._greetings += self._choose(self._preferences.theme)
+        self._last_filters = (ControlFilter(), AsciiFilter(self._preferences.ascii_only))
+        self.reading = ReadingScreen(library, self._preferences, configuration, self._follow)
 
     def _choose(self, theme: str | None) -> tuple[Told, ...]:
         """Use `theme`, or tell which ones there are."""
@@ -84,6 +99,14 @@ class PaperTermApp(App[None]):
             self.theme = theme
             return ()
         return (Told(f"There is no theme {theme}; there are {', '.join(self.available_themes)}.", is_trouble=True),)
+
+    def _follow(self, preferences: Preferences) -> None:
+        """Let changed settings be in force."""
+        self._preferences = preferences
+        for told in self._choose(preferences.theme or _USUAL_THEME):
+            self.reading.tell(told)
+        self._last_filters = (ControlFilter(), AsciiFilter(preferences.ascii_only))
+        self.reading.use(preferences)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The framework's filters, then ours."""
@@ -98,6 +121,11 @@ class PaperTermApp(App[None]):
 
         return PromptDriver
 
+    def _successor(self, hand_over: Callable[[], list[Any] | None]) -> type[Driver]:
+        from paperterm.tui.driver import PromptDriver, successor
+
+        return successor(hand_over) if issubclass(self.driver_class, PromptDriver) else self.driver_class
+
     def get_default_screen(self) -> ReadingScreen:
         """The reading screen."""
         return self.reading
@@ -109,6 +137,33 @@ class PaperTermApp(App[None]):
         self.run_worker(self._read, thread=True, name="read")
         for told in self._greetings:
             self.reading.tell(told)
+        if self._library.count():
+            self._enter()
+        elif self._entrance.is_shut:
+            self.set_timer(_PATIENCE_S, partial(self._entrance.open, self.reading))
+
+    async def on_event(self, event: Event) -> None:
+        """What is typed before papers are there waits for them."""
+        if not self._entrance.keeps(event):
+            await super().on_event(event)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if not self._entrance.is_shut:
+            super()._display(screen, renderable)
+
+    def _enter(self) -> None:
+        """From any thread: when the papers that came are drawn, let them be seen."""
+        self.reading.call_after_refresh(self.reading.call_after_refresh, self._entered)
+
+    def _entered(self) -> None:
+        self._entrance.open(self.reading)
+        self.set_timer(_AT_REST_S, self._take_picture)
+
+    def _take_picture(self) -> None:
+        """Keep what the screen looks like before anything was done to it."""
+        if self.screen is self.reading and not self.reading.was_touched and not self._greetings:
+            names = self.reading.names_shown()
+            self.picture = Picture(self.size.width, rows_of(self.reading), names, self._library.edition)
 
     def copy_to_clipboard(self, text: str) -> None:
         """What is copied out of a selection or an input goes the way of everything copied."""
@@ -150,6 +205,8 @@ class PaperTermApp(App[None]):
     def _pass_on(self, arrivals: Sequence[Arrival], *, is_all: bool = False) -> None:
         self._library.keep(arrivals)
         self.reading.post_message(ReadingScreen.Arrived(is_all=is_all))
+        if is_all:
+            self._enter()
         self.reading.call_after_refresh(_collect_garbage)
 
     def _files_changed(self, paths: Iterable[Path] | None) -> None:

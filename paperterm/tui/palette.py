@@ -7,7 +7,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from paperterm.tui.actions import ACTIONS, Action
+from paperterm.tui.actions import Action
 from paperterm.tui.screens.reading import ReadingScreen
 
 _NEEDS_A_KEY = ("note", "palette", "back")
@@ -20,7 +20,7 @@ class ActionCommands(Provider):
         """(action, quiet words, what does it) of everything that makes sense without a key."""
         screen = self.screen
         if isinstance(screen, ReadingScreen):
-            for action in ACTIONS:
+            for action in screen.keymap.actions:
                 if action.name not in _NEEDS_A_KEY:
                     hint = f"{action.topic}  {screen.keymap.shown(action.name)}"
                     yield action, hint, partial(screen.do, action.name)

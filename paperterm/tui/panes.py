@@ -35,6 +35,11 @@ class Panes:
         self._screen.set_class(size.height < _TITLE_FROM, "-tiny")
         self._set_tree_width(size.width)
 
+    def use_width(self, tree_width: int) -> None:
+        """Let the tree have so many cells, 0 to fit the window."""
+        self._tree_width = tree_width
+        self._set_tree_width(self._screen.size.width)
+
     def _set_tree_width(self, width: int) -> None:
         fitting = min(_WIDEST, max(26, width * 2 // 5 if width >= 100 else width // 3))
         cells = min(self._tree_width or fitting, self._widest(width))

@@ -13,8 +13,10 @@ from paperterm.library import Library
 from paperterm.store.desktop import Copying, CopyOutcome, Opening, OpenOutcome, SendToTerminal
 from paperterm.store.editors import NoEditor
 from paperterm.store.places import bundled
+from paperterm.store.running import Order, Ran
 from paperterm.tui.actions import Keymap
 from paperterm.tui.app import PaperTermApp
+from paperterm.tui.preferences import Configuration, Preferences
 
 NOTES = """\
 # Paper
@@ -56,6 +58,8 @@ class RecordingDesktop:
     copied: list[str] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     edited: list[tuple[Path, int | None]] = field(default_factory=list)
+    ran: Ran = field(default_factory=lambda: Ran(0))
+    run_orders: list[tuple[Order, bool]] = field(default_factory=list)
 
     def copy(self, text: str, send_to_terminal: SendToTerminal | None = None) -> CopyOutcome:
         self.copied.append(text)
@@ -71,6 +75,10 @@ class RecordingDesktop:
 
     def run_editor(self, command: Sequence[str]) -> int | str:
         return 0
+
+    def run(self, order: Order, *, takes_terminal: bool) -> Ran:
+        self.run_orders.append((order, takes_terminal))
+        return self.ran
 
 
 @dataclass
@@ -126,6 +134,8 @@ async def story(
     desktop: RecordingDesktop | None = None,
     paths: Sequence[str] = (),
     keymap: Keymap | None = None,
+    preferences: Preferences | None = None,
+    configuration: Configuration | None = None,
     watches: bool = False,
 ) -> AsyncIterator[Story]:
     """The app on `files` written below `folder` (NOTES as notes.md by default), read and at rest."""
@@ -135,7 +145,8 @@ async def story(
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     desktop = desktop or RecordingDesktop()
     library = Library([folder / path for path in paths] or [folder], desktop=desktop)
-    app = PaperTermApp(library, bundled("styles"), keymap=keymap, watches=watches)
+    preferences = preferences or Preferences(keymap=keymap or Keymap())
+    app = PaperTermApp(library, bundled("styles"), preferences, configuration=configuration, watches=watches)
     async with app.run_test(size=size) as pilot:
         told = Story(app, pilot, desktop, folder)
         if not watches:

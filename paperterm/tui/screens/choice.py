@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from paperterm.core.cells import cell_width, shortened
 from paperterm.core.text import safe
-from paperterm.tui.actions import key_name
+from paperterm.tui.actions import menu_key
 from paperterm.tui.typeahead import pass_on
 
 
@@ -99,10 +99,10 @@ class ChoiceScreen(ModalScreen[int | None]):
             return
         event.stop()
         event.prevent_default()
-        key = key_name(event.key, event.character)
-        found = next((index for index, choice in enumerate(self._list.choices) if choice.key == key), None)
-        if found is not None:
-            self.dismiss(found)
+        keys = [choice.key for choice in self._list.choices]
+        key = menu_key(event.key, event.character, [*keys, "q"])
+        if key in keys:
+            self.dismiss(keys.index(key))
         elif key in ("up", "shift+tab"):
             self._list.mark(self._list.marked - 1)
         elif key in ("down", "tab"):
@@ -111,6 +111,14 @@ class ChoiceScreen(ModalScreen[int | None]):
             self.dismiss(self._list.marked)
         elif key in ("escape", "q"):
             self.dismiss(None)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the mark."""
+        self._list.mark(min(self._list.marked + 1, len(self._list.choices) - 1))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the mark."""
+        self._list.mark(max(self._list.marked - 1, 0))
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses; one outside closes."""

@@ -17,7 +17,7 @@ from paperterm.core.cells import cell_width, ending, shortened
 from paperterm.core.outline import Entry
 from paperterm.core.text import safe
 from paperterm.library import Place, place_of
-from paperterm.tui.actions import key_name
+from paperterm.tui.actions import menu_key
 from paperterm.tui.latest import Latest
 from paperterm.tui.searcher import Searcher
 from paperterm.tui.typeahead import pass_on
@@ -122,7 +122,7 @@ class DuplicatesScreen(ModalScreen[Place | None]):
             return
         event.stop()
         event.prevent_default()
-        key = key_name(event.key, event.character)
+        key = menu_key(event.key, event.character, "jkgGq")
         if key in ("g", "home"):
             self.list.move_to(0)
         elif key in ("G", "end"):

@@ -27,7 +27,9 @@ from paperterm.tui.desk import Desk
 from paperterm.tui.filtering import Filter, Sight
 from paperterm.tui.finder import Finder
 from paperterm.tui.jumps import Jumps
+from paperterm.tui.own import Own
 from paperterm.tui.panes import Panes
+from paperterm.tui.preferences import Configuration, Preferences
 from paperterm.tui.screens.choice import Choice, ChoiceScreen
 from paperterm.tui.searcher import Searcher
 from paperterm.tui.typeahead import hand_over, pass_on
@@ -66,10 +68,16 @@ class ReadingScreen(Screen[None]):
     class Lost(Message):
         """What was read is known no more."""
 
-    def __init__(self, library: Library, keymap: Keymap, *, tree_width: int = 0) -> None:
+    def __init__(
+        self,
+        library: Library,
+        preferences: Preferences,
+        configuration: Configuration | None = None,
+        follow: Callable[[Preferences], None] = lambda _: None,
+    ) -> None:
         super().__init__()
         self._library = library
-        self.keymap = keymap
+        self.keymap = preferences.keymap
         self._place: Place | None = None
         self._wished: Place | None = None
         self._shown: Entry | None = None
@@ -79,13 +87,14 @@ class ReadingScreen(Screen[None]):
         self.tree_pane = TreePane(library, id="tree")
         self.notes_pane = NotesPane(id="notes")
         self.title_bar = TitleBar(id="title")
-        self.keys_bar = KeysBar([KeyHint(key, label, action.name) for key, label, action in keymap.footer()], id="keys")
+        self.keys_bar = KeysBar(_hints(self.keymap), id="keys")
         self.finder = Finder(self, library, self.tree_pane, self.notes_pane, self.keys_bar)
         self.searcher = Searcher(library)
         self.filter = Filter(self, self, library, self.searcher, self.tree_pane, self.keys_bar)
         self.jumps = Jumps(self, library, self.searcher)
         self.desk = Desk(self, library)
-        self.panes = Panes(self, self.tree_pane, self.notes_pane, tree_width)
+        self.own = Own(self, library, configuration, follow)
+        self.panes = Panes(self, self.tree_pane, self.notes_pane, preferences.tree_width)
 
     def compose(self) -> ComposeResult:
         """Title, both panes, keys."""
@@ -139,13 +148,17 @@ class ReadingScreen(Screen[None]):
             actions.Place.FILTER,
             actions.Place.JUMPS,
             actions.Place.DESK,
+            actions.Place.OWN,
         )
         return (pane, *others)
 
     async def do(self, name: str, key: str = "") -> None:
         """Do the action called `name`; `key` is the one pressed, for those that ask."""
         self._was_touched = True
-        action = actions.NAMED[name]
+        if name in self.keymap.commands:
+            self.own.run(name)
+            return
+        action = self.keymap.named(name)
         targets = {
             actions.Place.TREE: self.tree_pane,
             actions.Place.NOTES: self.notes_pane,
@@ -156,6 +169,7 @@ class ReadingScreen(Screen[None]):
             actions.Place.FILTER: self.filter,
             actions.Place.JUMPS: self.jumps,
             actions.Place.DESK: self.desk,
+            actions.Place.OWN: self.own,
         }
         method = getattr(targets[action.place], f"action_{name}")
         if (waiting := method(key) if name == "note" else method()) is not None:
@@ -181,6 +195,16 @@ class ReadingScreen(Screen[None]):
     def place(self) -> Place | None:
         """Where the reader is."""
         return self._place
+
+    @property
+    def was_touched(self) -> bool:
+        """Whether the reader has done anything yet."""
+        return self._was_touched
+
+    def names_shown(self) -> frozenset[str]:
+        """The documents that the right pane shows."""
+        parts = (self._shown, self._shown.notes) if self._shown else ()
+        return frozenset(entry.name for entry in parts if entry)
 
     def note_in_view(self) -> int:
         """The number of the note the reader looks at, 0 without any."""
@@ -362,6 +386,7 @@ class ReadingScreen(Screen[None]):
 
     def tell(self, told: Told) -> None:
         """A toast in place of the last one, or the text to select where it could not be handed on."""
+        self.own.remember(told)
         if told.shown is None:
             self.app.clear_notifications()
             self.notify(told.sentence, severity="warning" if told.is_trouble else "information", markup=False)
@@ -369,6 +394,14 @@ class ReadingScreen(Screen[None]):
         from paperterm.tui.screens.text import TextScreen
 
         self.app.push_screen(TextScreen("To select", [("", f"{told.sentence}\n\n"), ("bold", told.shown)]))
+
+    def use(self, preferences: Preferences) -> None:
+        """Follow changed settings: the keys and the tree's width; the library's order is chosen with its own key."""
+        self.keymap = preferences.keymap
+        self.keys_bar.offer(_hints(self.keymap))
+        self.panes.use_width(preferences.tree_width)
+        if self._shown is not None:
+            self._show_page(keep_scroll=True)
 
     def on_resize(self, event: events.Resize) -> None:
         """Make the best of the window's size."""
@@ -525,3 +558,7 @@ class ReadingScreen(Screen[None]):
     def action_quit(self) -> None:
         """Quit."""
         self.app.exit()
+
+
+def _hints(keymap: Keymap) -> list[KeyHint]:
+    return [KeyHint(key, label, action.name) for key, label, action in keymap.footer()]

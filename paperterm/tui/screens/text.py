@@ -12,12 +12,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from paperterm.core.text import safe
-from paperterm.tui.actions import key_name
+from paperterm.tui.actions import menu_key
 from paperterm.tui.typeahead import pass_on
 
 
-class TextScreen(ModalScreen[None]):
-    """Shows `parts`, (style, text) pairs one below the other, until a key closes it. Text is never markup."""
+class TextScreen(ModalScreen[bool]):
+    """Shows `parts`, (style, text) pairs one below the other, until a key closes it (False). Text is never markup."""
+
+    closing = "Esc closes"
 
     def __init__(self, title: str, parts: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -28,7 +30,7 @@ class TextScreen(ModalScreen[None]):
         """A box that scrolls."""
         with VerticalScroll() as box:
             box.border_title = safe(self._title).replace("[", r"\[")
-            box.border_subtitle = "Esc closes"
+            box.border_subtitle = self.closing
             yield Static(Content.assemble(*((safe(text, keep_lines=True), style) for style, text in self._parts)))
 
     def on_mount(self) -> None:
@@ -39,11 +41,11 @@ class TextScreen(ModalScreen[None]):
         """Scroll with the reader's own keys; close with any of the usual ones."""
         if pass_on(event, self):
             return
-        key = key_name(event.key, event.character)
+        key = menu_key(event.key, event.character, "jkgGq?")
         box = self.query_one(VerticalScroll)
         steps = {"j": 1, "down": 1, "k": -1, "up": -1, "space": 10, "pagedown": 10, "pageup": -10}
         if key in ("escape", "q", "enter", "?", "f1"):
-            self.dismiss(None)
+            self.dismiss(False)
         elif key in steps:
             box.scroll_relative(y=steps[key], animate=False)
         elif key in ("g", "home"):

@@ -78,6 +78,11 @@ class KeysBar(Widget):
         self._position = ""
         self._ends: list[tuple[int, str]] = []
 
+    def offer(self, hints: Sequence[KeyHint]) -> None:
+        """Show these keys from now on."""
+        self._hints = hints
+        self.refresh()
+
     def tell(self, position: str) -> None:
         """Show `position` at the right from now on."""
         if position != self._position:
