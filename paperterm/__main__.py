@@ -2,7 +2,7 @@
 
 import sys
 
-from paperterm.cli import main
+from paperterm.start import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -157,7 +157,7 @@ def find(
     above them all. Stops at `limit` sources and after `look_at` directory entries, and says so; `depth` counts the
     levels of folders entered below each folder given (0: none); `is_cancelled` is asked once a folder.
     """
-    given = [_absolute(path) for path in paths]
+    given = [absolute(path) for path in paths]
     walk = _Walk(_shared_folder(given), limit, look_at, depth, is_cancelled)
     for path in given:
         walk.start(path)
@@ -437,7 +437,7 @@ class _Walk:
             del self.sources[path]
 
 
-def _absolute(path: Path) -> Path:
+def absolute(path: Path) -> Path:
     """`path` from the root on, without `..`; its own last part is not followed when it is a symbolic link."""
     with suppress(OSError, ValueError):
         if path.name in ("", ".."):

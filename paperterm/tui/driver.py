@@ -2,6 +2,7 @@
 
 The framework's own waits for the thread that reads keys, and that looks whether it is to end ten times a second only,
 twice over: a fifth of a second at every end and before every editor. Here a pipe wakes it.
+Where a picture stands in for the screen, the driver takes the terminal over as it is: nothing is cleared.
 Must not: be imported where there are no POSIX terminals.
 """
 
@@ -10,6 +11,8 @@ from __future__ import annotations
 import codecs
 import os
 import selectors
+from collections.abc import Callable
+from typing import Any
 
 from textual._xterm_parser import XTermParser
 from textual.app import App
@@ -18,6 +21,10 @@ from textual.drivers.linux_driver import LinuxDriver
 _CHUNK = 4096
 # How long the beginning of a key's sequence is waited on for its end.
 _TICK_S = 0.1
+_ALTERNATE_SCREEN = "\x1b[?1049h"
+
+HandOver = Callable[[], list[Any] | None]
+"""Gives up the terminal; the attributes that it is to have in the end, or None where that was done before."""
 
 
 class PromptDriver(LinuxDriver):
@@ -57,3 +64,27 @@ class PromptDriver(LinuxDriver):
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
+
+
+def successor(hand_over: HandOver) -> type[PromptDriver]:
+    """The driver that takes over from a picture on the alternate screen."""
+
+    class Successor(PromptDriver):
+        """Enters the alternate screen only where it has been left."""
+
+        _is_there = True
+
+        def start_application_mode(self) -> None:
+            """Take the terminal over; later, after an editor for example, take it as any driver does."""
+            start: Callable[[], object] = super().start_application_mode
+            start()
+            self._is_there = False
+            if (before := hand_over()) is not None:
+                self.attrs_before = before
+
+        def write(self, data: str) -> None:
+            """Write to the terminal, which clears its screen when it is told to show the one that it shows."""
+            if not (self._is_there and data == _ALTERNATE_SCREEN):
+                super().write(data)
+
+    return Successor
