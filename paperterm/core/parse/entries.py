@@ -20,6 +20,7 @@ from paperterm.core.parse.blocks import Block, BlockKind, Prose
 from paperterm.core.parse.fields import (
     ACRONYM,
     Published,
+    are_initialled,
     authors_in,
     bracketed_venue,
     chinese_venue,
@@ -27,6 +28,7 @@ from paperterm.core.parse.fields import (
     date_year,
     ends_openly,
     first_year,
+    has_digit,
     has_letters,
     honours,
     is_name,
@@ -41,8 +43,8 @@ from paperterm.core.parse.fields import (
     word_count,
 )
 from paperterm.core.parse.inline import Inline, Mark, MarkKind, badge_text, scan
-from paperterm.core.parse.links import is_link, is_repository, link_from, repository_name
-from paperterm.core.parse.titles import find_title, is_label, listed_reference
+from paperterm.core.parse.links import arxiv_id, is_anchor, is_link, is_repository, link_from, repository_name
+from paperterm.core.parse.titles import find_title, is_label, listed_reference, written_surname_first
 
 _KEY = re.compile(
     r"\s*[-*+]?[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]*"
@@ -50,7 +52,7 @@ _KEY = re.compile(
 )
 _PIECE = re.compile(r"\n|\s\|\s|\|")
 _PLACEHOLDER = re.compile(
-    r"\[?\s*(?:code|paper|pdf|project|link|slides?|video|data|coming soon|soon|todo|tba|n/?a|none|new|暂无"
+    r"\[?\s*(?:no )?(?:code|paper|pdf|project|link|slides?|video|data|coming soon|soon|todo|tba|n/?a|none|new|暂无"
     r"|无)\s*(?:coming soon|soon|tba)?\s*\]?",
     re.I,
 )
@@ -87,6 +89,7 @@ _TASK_STATES = {
     **dict.fromkeys(("DOING", "NOW", "IN-PROGRESS"), "reading"),
     "DONE": "read",
 }
+_BOXES = {"[ ] ": "unread", "[/] ": "reading", **dict.fromkeys(("[x] ", "[X] ", "[✓] ", "[✔] "), "read")}
 _BUTTONS = vocabulary.words(
     "arxiv paper pdf doi code github gitlab huggingface hugging_face hf model models project page website project_page"
     " homepage demo colab stars star forks license"
@@ -102,12 +105,18 @@ _BADGE = re.compile(r"shields\.io|/badges?[./-]|\bbadgen?\.|badge\.(?:svg|png)|v
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
 _INSTITUTIONS = frozenset(("University", "Université", "Institute", "Laboratory", "Academy", "College", "Lab", "Group"))
 _NO_NAMES = vocabulary.words("arxiv code pdf paper project slides video github website blog demo data")
+_ONE_SURNAME = re.compile(r"([A-Z\u00c0-\u024f][\w'’-]*[a-z]) \((?:1[5-9]|20)\d\d[a-z]?\)")
+_SURNAME_BEHIND = re.compile(r"[\"”»“],? ([A-Z][\w'’-]*[a-z])(?=\s*(?:\n|$))")
+_MONTHS = 12
+_ARXIV_NAMES = ("arxiv", "arxiv preprint", "preprint", "corr")
+_DATED_PERSON = re.compile(r"([A-Z][\w. '’-]{3,40}) ((?:19|20)\d\d)")
 _CITED_BY = re.compile(r"([A-Z][a-z'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?),\s*((?:19|20)\d\d)[a-z]?")
 _HONOURED = re.compile(r"[A-Z][^\d()]{1,40}(?:19|20)\d\d(?=\W)")
-_CITATION_KEY = re.compile(r"[A-Z][A-Za-z]+(?:-[A-Za-z]+)*-((?:19|20)\d\d)")
+_CITATION_KEY = re.compile(r"[A-Z][A-Za-z]+(?:-[A-Za-z]+)*?(?:-([A-Z][A-Za-z]*))?-((?:19|20)\d\d)")
 _JOURNAL = re.compile(r"[A-Z][\w&.-]*(?:,? (?:[A-Z&][\w&.-]*|of|on|the|for|and|in)){0,7}")
 _FIELD = re.compile(r"(?:ology|ics|istry|[a-z]ine|Sciences?|Methods|Letters|Computing|Engineering|Genetics)$")
 _YEAR_NEXT = re.compile(r"[\s,(]*(?:(?:19|20)\d\d|['’]\s?\d\d)\b")
+_VOLUME_NEXT = re.compile(r",? \d{1,4}\b")
 _NAME_BEFORE = re.compile(r"([\w ./-]{1,40})[:：]$")
 _LONGEST_NAME = 41
 _MORE = re.compile(r"(?!Main$|Long$|Short$)[A-Z][^\n]{2,58}")
@@ -155,6 +164,7 @@ class Draft:
     title_url: str = ""
     labels: int = 0
     undecided: bool = False
+    on_own_line: bool = False
     identified: bool = False
     told: list[str] = field(default_factory=list)
     inline: Inline | None = None
@@ -211,16 +221,26 @@ class EntryReader:
             draft.title = clean_title(inline.plain[place.start : place.end])
             draft.title_span = inline.span(place.start, place.end)
             draft.title_url = place.mark.url if place.mark and is_link(place.mark) else ""
+            if place.mark and len(place.mark.url) > 1 and is_anchor(place.mark.url):
+                draft.lead = "anchor"
+            draft.on_own_line = place.lead == "plain" and _ends_line(inline.plain, place.end)
         for piece in place.before:
-            if not self._say(draft, piece):
+            if one := written_surname_first(piece):
+                draft.authors = draft.authors or (one[0],)
+                draft.year = draft.year if draft.year is not None else one[1]
+            elif not self._say(draft, piece):
                 _add_tags(draft, piece)
         for piece in place.tags:
             self._say_tag(draft, piece)
         self._read_marks(draft, inline, place.start, place.end)
         draft.venue = draft.venue or (venue_alone(place.venue) if place.venue else None)
+        if place.lead == "quote" and (match := _SURNAME_BEHIND.match(inline.plain, place.end)):
+            draft.authors = draft.authors or ((match[1],) if not published(match[1]).whole else ())
         title_end = place.mark.end if place.lead == "url" and place.mark else max(place.end, place.after)
         loose = self._read_pieces(draft, inline, title_end)
         draft.loose = _letters(inline, loose)
+        if draft.year and draft.venue and _is_number(draft.year, draft):
+            draft.year = None
         _keep(draft, rest_spans(inline, loose, title_end))
 
     def _read_marks(self, draft: Draft, inline: Inline, start: int, end: int) -> None:
@@ -233,7 +253,11 @@ class EntryReader:
                     _add_badge(draft, mark)
                 elif mark.start >= end:
                     _keep(draft, [inline.mark_span(mark)])
-            elif mark.kind is MarkKind.CODE and (mark.start >= end or mark.end <= start):
+            elif (
+                mark.kind is MarkKind.CODE
+                and (mark.start >= end or mark.end <= start)
+                and not _is_link_label(inline, mark)
+            ):
                 _add_tag(draft, inline.plain[mark.start : mark.end])
 
     def add_link(self, draft: Draft, inline: Inline, mark: Mark, *, in_title: bool = False) -> None:
@@ -331,7 +355,8 @@ class EntryReader:
         if self._say_published(draft, piece.strip(_EDGES)):
             return
         if draft.year is None and (cited := _CITATION_KEY.fullmatch(piece.strip(_EDGES))):
-            draft.year = int(cited[1])
+            draft.year = int(cited[2])
+            draft.venue = draft.venue or (cited[1] if cited[1] in vocabulary.VENUES else None)
         names, _, year = credit(piece)
         if names and (year or len(names) > 1 or "et al" in piece):
             draft.authors, draft.year = draft.authors or names, draft.year if draft.year is not None else year
@@ -726,6 +751,8 @@ def _split_properties(draft: Draft, prose: Prose) -> tuple[Prose, list[tuple[str
     if match := _TASK.match(prose.text):
         draft.status = _TASK_STATES.get(match[1] or match[2])
         prose = prose.slice(match.end(), len(prose.text))
+    elif status := _BOXES.get(prose.text[:4]):
+        draft.status = status
     return prose, [(key, value) for key, value in values if vocabulary.plain_key(key) not in _EDITOR_KEYS]
 
 
@@ -746,9 +773,15 @@ def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     """Authors, venue and year of a text that tells nothing else: `Jane Roe, John Doe. ICML 2019.`"""
     if is_prose(text) or (not text.isascii() and _CHINESE_CLAUSE.search(text)):
         return (), None, None
-    plain = " ".join(text.replace("et al.", "et al. ").split()).strip(" .,;()[]*_").lstrip("：，、")
+    plain = (
+        " ".join(text.replace("et. al", "et al").replace("et al.", "et al. ").split())
+        .strip(" .,;()[]*_")
+        .lstrip("：，、")
+    )
     plain = _AFFILIATION.sub("", plain) if "(" in plain else plain
     parts = [part for part in _CREDIT_SPLIT.split(plain) if part.strip()]
+    if parts and (dated := _DATED_PERSON.fullmatch(parts[-1])) and are_initialled(dated[1]):
+        parts[-1:] = dated[1], dated[2]
     return ((), None, None) if _runs_on(parts) else _credit_parts(parts)
 
 
@@ -775,19 +808,22 @@ def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | 
             venue, year = venue or found.venue, year or found.year
         elif part.casefold() not in _NO_NAMES and not (part[-1] in ":：" and is_field_word(part)):
             people.append(part)
-    if (
-        venue is None
-        and year is not None
-        and len(people) > 1
-        and (not is_name(people[-1].removeprefix("and ")) or ACRONYM.fullmatch(people[-1]))
-        and word_count(people[-1]) <= 8
-    ):
+    if venue is None and year is not None and _may_be_venue(people) and word_count(people[-1]) <= 8:
         venue = venue_alone(people.pop())
+    people = [part for part in people if part.split()[-1] not in _INSTITUTIONS] or people
     names = authors_in(", ".join(people)) if people and not _are_institutions(people) else ()
     if people and not names:
         return (), None, None
     year = first_year(", ".join(parts)) or year
     return names, venue, year
+
+
+def _may_be_venue(parts: list[str]) -> bool:
+    """Whether the last of what stands beside a year is no person: a venue behind people, or capitals alone."""
+    if len(parts) < 2:
+        return bool(parts) and ACRONYM.fullmatch(parts[0]) is not None and not has_digit(parts[0])
+    last = parts[-1].removeprefix("and ")
+    return (not is_name(last) or ACRONYM.fullmatch(last) is not None) and not authors_in(last)
 
 
 def _are_institutions(parts: list[str]) -> bool:
@@ -872,11 +908,20 @@ def _read_label(draft: Draft, link: Link) -> Link:
     if draft.year is None and word_count(link.label) <= 14:
         draft.year = first_year(link.label)
         names, _, year = credit(link.label)
+        names = names or _surname_alone(link.label)
+        if year is None and names:
+            year = draft.year
         if year and names:
             draft.authors = draft.authors or names
             draft.year = year
             return Link(LinkKind.PAPER if link.kind is LinkKind.OTHER else link.kind, link.label, link.url, link.span)
     return link
+
+
+def _surname_alone(label: str) -> tuple[str, ...]:
+    """The one author a label names by surname, with a year behind in brackets: `Turing (1950)`."""
+    match = _ONE_SURNAME.fullmatch(label)
+    return (match[1],) if match else ()
 
 
 @lru_cache(maxsize=1024)
@@ -940,7 +985,8 @@ def _say_italic(draft: Draft, inline: Inline, first: int, last: int) -> bool:
     ):
         return False
     known = draft.authors or (draft.year is not None and _FIELD.search(text))
-    if not (_YEAR_NEXT.match(inline.plain, last) or (known and "," not in text)):
+    told = ("," not in text or _VOLUME_NEXT.match(inline.plain, last)) and known
+    if not (_YEAR_NEXT.match(inline.plain, last) or told):
         return False
     draft.venue = venue_alone(text)
     return True
@@ -967,6 +1013,11 @@ def _is_linked(inline: Inline, mark: Mark) -> bool:
     return any(is_link(link) and link.first < mark.first < link.last for link in inline.links)
 
 
+def _is_link_label(inline: Inline, mark: Mark) -> bool:
+    """Whether a code span is the label of a link: [`code`](u)."""
+    return is_label(inline.plain[mark.start : mark.end]) and _is_linked(inline, mark)
+
+
 def _keep_pictures(draft: Draft, inline: Inline) -> None:
     """Keep the pictures of a line whose words are understood."""
     pictures = [mark for mark in inline.marks if mark.kind is MarkKind.IMAGE and not is_badge(mark.url)]
@@ -990,6 +1041,8 @@ def _add_tag(draft: Draft, label: str) -> None:
     """A badge or code span: a venue, a year, or a tag."""
     text = " ".join(strip_icons(label).split()).strip(_EDGES)
     if not text or len(text) > 60:
+        return
+    if text[:3].casefold() == "no " and _PLACEHOLDER.fullmatch(text):
         return
     if year := date_year(text):
         draft.year = draft.year if draft.year is not None else year
@@ -1040,6 +1093,19 @@ def _is_byline(inline: Inline, loose: int, letters: int) -> bool:
 
 def _has_colon(plain: str, start: int, end: int) -> bool:
     return plain.find(":", start, end) >= 0 or plain.find("：", start, end) >= 0
+
+
+def _is_number(year: int, draft: Draft) -> bool:
+    """Whether what looks like a year is the start of the paper's number: `arXiv 2011` with a link to 2011.01234."""
+    if year % 100 > _MONTHS or draft.venue is None or draft.venue.casefold() not in _ARXIV_NAMES:
+        return False
+    return any((found := arxiv_id(link.url)) and found.startswith(f"{year}.") for link in draft.links)
+
+
+def _ends_line(plain: str, at: int) -> bool:
+    """Whether nothing can be read between `at` and a line break."""
+    end = plain.find("\n", at)
+    return end >= 0 and not has_letters(plain[at:end])
 
 
 def _lines(inline: Inline) -> list[tuple[int, int]]:

@@ -118,7 +118,8 @@ _LONG_VENUE = re.compile(
 _VENUE_NOUN = re.compile(
     "(?:"
     + word_starts(
-        *("Journal", "Conference", "Workshop", "Symposium", "Transactions", "Proceedings", "Letters", "Magazine"),
+        *("Journal", "Conference", "Workshop", "Symposium", "Transactions(?= o[fn])", "Proceedings", "Letters"),
+        "Magazine",
         *("Reviews?", "Congress", "Endowment", "Quarterly"),
     )
     + r")\b"
@@ -160,6 +161,8 @@ _SMALL_NAMES = frozenset(("An", "Do", "We", "You", "Can", "Be", "A", "I"))
 _NAME_WORD = re.compile(r"^(?:[^\W\d_]|[.'’`\-‐‑])+$")
 _ET_AL = re.compile(r"[,，]?\s*(?:\b(?:et\.?\s*al\b\.?|and others\b)|等(?:人)?)", re.I)
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}")
+_INITIALLED = re.compile(r"(?:[A-Z]{1,2}|(?:[A-Z]\.[ -]?){1,3}) (?:[a-z]{2,3} ){0,2}[A-Z][\w'’-]*[a-z][\w'’-]*")
+_FIELDS_IN_CAPITALS = vocabulary.words("AI ML CV IR PL DB SE HC IT RL DL VR AR US UK EU")
 _ET_AL_WORD = re.compile(r"et\.?\s*al|and others|等")
 # Blanks are single where names are split.
 _AUTHOR_SPLIT = re.compile(
@@ -195,7 +198,7 @@ _OPEN_ENDS = vocabulary.words(
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "「": "」"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
 _BRACKETS = frozenset((*_CLOSERS, *_OPENERS))
-_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:(?!//)")
 _ICON = re.compile(
     "[\u200b\u200d\ufeff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufe00-\ufe0f\U0001f000-\U0001ffff\U000e0000-\U0010ffff]"
 )
@@ -392,6 +395,8 @@ def venue_and_year(text: str) -> Published | None:
     match = _VENUE_AND_YEAR.fullmatch(plain) if plain[-1:].isdigit() else None
     if not match or len(match[1].split()) > 8 or not all(w[0].isupper() or w in _TITLE_SMALL for w in match[1].split()):
         return None
+    if _tells_people(match[1]):
+        return None
     if authors_in(match[1]) and (
         re.search(r"\band\b|&|,|\bet al\b", match[1]) or (text[match.end(1) :].startswith(",") and _is_one(match[1]))
     ):
@@ -421,9 +426,21 @@ def bracketed_venue(text: str) -> Published | None:
     """The venue and year of what stands in brackets behind a title if no word of a person's name can be in it."""
     text = _ADDED.sub(" ", text).strip() if _ADDED_WORD.search(text.lower()) else text.strip()
     match = _PLACE_AND_YEAR.fullmatch(text) if _DIGIT.search(text) else None
-    if match is None or not _SHOUTED_VENUE.fullmatch(match[1]):
+    if match is None or not _SHOUTED_VENUE.fullmatch(match[1]) or _tells_people(match[1]):
         return None
     return Published(venue_name(match[1]), int(match[2]), True)
+
+
+def are_initialled(text: str) -> bool:
+    """Whether `text` is one person or several, each with initials in front: `A Pavlo, JM Hellerstein`."""
+    names = [name for name in _AUTHOR_SPLIT.split(text) if name]
+    return bool(names) and all(
+        _INITIALLED.fullmatch(name) and name.split()[0] not in _FIELDS_IN_CAPITALS for name in names
+    )
+
+
+def _tells_people(text: str) -> bool:
+    return are_initialled(text) or (says_more_people(text) and bool(authors_in(text)))
 
 
 def _is_one(text: str) -> bool:
@@ -552,6 +569,8 @@ def venue_label(label: str) -> Published | None:
     if found.whole:
         return found
     match = _LABEL_AND_YEAR.fullmatch(text) if text[-1].isdigit() else None
+    if match and len(match[1].split()) > 2 and text[match.end(1)] == ",":
+        return None
     if match and len(text.split()) <= 6 and match[1][:1].isupper():
         year = int(match[2])
         return Published(venue_name(match[1]), year if year > 99 else _century(year), True)
@@ -578,6 +597,8 @@ def authors_in(text: str) -> tuple[str, ...]:
     plain = " ".join(strip_icons(text).split()).strip(" ,.;:*_-–—()|")
     if plain[:3].casefold() == "by ":
         plain = plain[3:]
+    elif plain[:10].casefold() == "edited by ":
+        plain = plain[10:]
     if len(plain) < (4 if plain.isascii() else 2) or len(plain) > 6000 or "http" in plain:
         return ()
     if _YEAR_AT_ALL.search(plain):
@@ -684,13 +705,23 @@ def _initials_joined(names: list[str], *, et_al: bool) -> list[str]:
     """Names written last name first put together again: `Kingma, D. P., & Ba, J.`, `Wu, Zonghan, et al.`"""
     if et_al and len(names) == 2 and all(len(name.split()) == 1 for name in names):
         return [", ".join(names)]
+    if _starts_inverted(names):
+        return [", ".join(names[:2]), *names[2:]]
     joined: list[str] = []
     for name in names:
-        if joined and len(name) <= 9 and _INITIALS.fullmatch(name) and len(joined[-1].split()) == 1:
+        longest = 2 if "." in name and "." not in "".join(joined[-1:]) else 1
+        if joined and len(name) <= 9 and _INITIALS.fullmatch(name) and len(joined[-1].split()) <= longest:
             joined[-1] = f"{joined[-1]}, {name}"
         else:
             joined.append(name)
     return joined
+
+
+def _starts_inverted(names: list[str]) -> bool:
+    """Whether the first name alone is written surname first: `Roe, Jane, Max Muster, and Ann Lee`."""
+    if len(names) < 3 or "." in names[1] or len(names[1].split()) > 1 or len(names[0].split()) > 2:
+        return False
+    return all(len(name.split()) > 1 for name in names[2:])
 
 
 @lru_cache(maxsize=1024)

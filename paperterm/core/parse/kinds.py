@@ -13,7 +13,7 @@ from paperterm.core.model import Kind, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.entries import Draft
 from paperterm.core.parse.fields import ends_openly, has_letters, looks_titled, published, word_count
-from paperterm.core.parse.links import is_repository
+from paperterm.core.parse.links import is_page_of_notes, is_repository
 from paperterm.core.parse.titles import is_label
 
 _SENTENCE = re.compile(
@@ -106,7 +106,7 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool
     """The kind of an entry, or None if it is none; `listed` says that a heading promises papers and nothing else."""
     if not has_title(draft) or (vocabulary.is_bare_label(draft.title) and draft.lead != "url"):
         return None
-    if _runs_into_link(draft):
+    if _runs_into_link(draft) or (draft.lead == "anchor" and not draft.links):
         return None
     if not draft.links and not draft.authors and published(draft.title).whole:
         return None
@@ -120,7 +120,7 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool
         return None
     if draft.lead == "url":
         return _DATASET if draft.kind is _RESOURCE and region is _DATASET else draft.kind
-    if listed and region is _RESOURCE and draft.authors:
+    if listed and region is _RESOURCE and (draft.authors or draft.year is not None):
         return _PAPER
     evident = _evident(draft, region)
     if region in (None, _PAPER) or evident is _PAPER:
@@ -202,12 +202,7 @@ def _has_paper_link(draft: Draft) -> bool:
 
 def _leads_to_repository(draft: Draft) -> bool:
     url = draft.title_url
-    return bool(url) and is_repository(url) and not url.endswith(".pdf") and not _is_page_of_notes(url)
-
-
-def _is_page_of_notes(url: str) -> bool:
-    """Whether a URL leads to one page of a repository that is not about the repository itself."""
-    return url.endswith(".md") and "/blob/" in url and not url.lower().endswith("/readme.md")
+    return bool(url) and is_repository(url) and not url.endswith(".pdf") and not is_page_of_notes(url)
 
 
 def _runs_into_link(draft: Draft) -> bool:
@@ -228,7 +223,7 @@ def _in_paper_list(draft: Draft, listed: bool) -> Kind | None:
         return _REPO
     if draft.links or draft.notes or is_titled(draft) or draft.lead in ("bold", "quote"):
         return _PAPER
-    if draft.loose < 20 and word_count(draft.title) >= 3:
+    if (draft.loose < 20 and word_count(draft.title) >= 3) or (draft.on_own_line and looks_titled(draft.title)):
         return _PAPER
     return _PAPER if listed and _is_name(draft) else None
 

@@ -75,7 +75,7 @@ def link_kind(label: str, url: str) -> LinkKind:
     if said is _PAPER and host is _CODE and is_repository(url) and vocabulary.plain_key(label) != "paper":
         return _PAPER if vocabulary.plain_key(label) in ("pdf", "论文") else _CODE
     kind = host if said is _PROJECT and host is _PAPER else said or host or _OTHER
-    return _OTHER if kind is _CODE and _NO_CODE.fullmatch(url) else kind
+    return _OTHER if kind is _CODE and (_NO_CODE.fullmatch(url) or (not said and is_page_of_notes(url))) else kind
 
 
 def link_from(inline: Inline, mark: Mark, *, label: str = "") -> Link:
@@ -84,6 +84,11 @@ def link_from(inline: Inline, mark: Mark, *, label: str = "") -> Link:
     if label and (not own or own.startswith(("http://", "https://"))):
         own = label
     return Link(link_kind("" if own.startswith("http") else own, mark.url), own, mark.url, inline.mark_span(mark))
+
+
+def is_page_of_notes(url: str) -> bool:
+    """Whether a URL leads to one page of a repository that is not about the repository itself."""
+    return url.endswith(".md") and "/blob/" in url and not url.lower().endswith("/readme.md")
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.fields import (
@@ -36,7 +36,8 @@ from paperterm.core.parse.links import host_is_paper
 
 _MARKER = re.compile(
     r"(?:(?:TODO|DOING|DONE|NOW|LATER|WAITING|CANCELED|READING|READ)\s+(?=\[)"
-    r"|[-+•·▪►◦‣→➤➜»>*]+\s+|[・･•●▪]+\s*|[#*\d]\ufe0f?\u20e3\s*|\d{1,3}．\s*|（\d{1,3}）\s*|［\d{1,4}］\s*"
+    r"|[-+•·▪►◦‣→➤➜»>*]+\s+|\*(?=\d{1,3}[.)] )"
+    r"|[・･•●▪]+\s*|[#*\d]\ufe0f?\u20e3\s*|\d{1,3}．\s*|（\d{1,3}）\s*|［\d{1,4}］\s*"
     r"|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[(?!(?:19|20)\d\d\])\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+"
     r"|\([A-D]\)\s+|\d{1,2}[:h]\d\d(?:\s?[-–—]\s?\d{1,2}[:h]\d\d)?(?:\s?[ap]m)?[\s:]\s*"
     r"|[|:,;：，、~\])）]\s*|[-–—]+(?=[^\W\d_])"
@@ -70,8 +71,9 @@ _QUOTE = re.compile(r"[\"“«《]|``")
 _APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
 # What ends a sentence stands in front, so that re skips to it.
 _SENTENCE = re.compile(
-    r"[.?!。．](?:(?<=[。．])\s*|(?<![。．])(?<!\b[A-Z].)(?<!et al.)(?<! vs.)(?<! Dr.)(?<! St.)[\"”]?\s+"
-    r"(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']|arXiv|arxiv|bioRxiv|medRxiv|doi:|in:? [A-Z]))"
+    r"[.?!。．](?:(?<=[。．])\s*|(?<![。．])(?<!\b[A-Z].)(?<!et al.)(?<! vs.)(?<! Dr.)(?<! St.)"
+    r"(?<! (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec).)(?<! Sept.)[\"”]?\s+"
+    r"(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']|ar[Xx][Ii]v|bioRxiv|medRxiv|doi:|in:? [A-Z]))"
 )
 _DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*——\s*|\s*\|\s*|\t+|;\s+")
 _BY = re.compile(r"\s+(?:[-–—]\s*)?\bby\s+(?=[A-Z])")
@@ -81,6 +83,15 @@ _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\]
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
 _OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
 _DATED_NAMES = re.compile(r"([^\d\n]{4,600}?)\. ((?:19|20)\d\d)[a-z]?\. (?=\S)")
+# `Roe, J., Muster, M. A. The Crane`, `Roe J, Muster MA. The Crane`; one alone has a comma within.
+_PERSON_BEHIND = (
+    r"[A-Z\u00c0-\u024f][\w'’-]*[a-z][\w'’-]*(?: [A-Z][\w'’-]*[a-z]\w*)?{comma} (?:[A-Z](?![a-z])\.?[ -]?){{1,4}}"
+)
+_INITIALLED_LIST = re.compile(
+    r"(?:{0}(?:[,;] ?(?:and |& )?|and |& ))+{0}[.,]?\s*(?=[A-Z\d])|{1}\.?\s*(?=[A-Z][a-z])".format(
+        _PERSON_BEHIND.format(comma=",?"), _PERSON_BEHIND.format(comma=",")
+    )
+)
 _COLON = re.compile(r"([A-Z][^:：．。\n]{4,400}+)[:：]\s+(?=\S)")
 _INITIAL = re.compile(r"\b[A-Z]\.|\bet\.? al\b")
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
@@ -120,6 +131,19 @@ _HERE = re.compile(
 _AND = re.compile(r"(?:^|\s+)(?:and|&)\s+")
 _FIRST_NAMES = re.compile(r"[A-Z\u00c0-\u024f][^\s,]*(?: [^\s,]+){1,3}(?:, | and | & )")
 _LONGEST_REFERENCE = 1000
+_SHORTEST_REFERENCE = 40
+_LONGEST_SHORT = 10
+_SHORT = re.compile(r"(?=\w*[A-Z]\w*[A-Z])\w+")
+_NAMED_BEHIND = re.compile(r"\s*(?:[-–—:]\s+)?([^\s-][^\n]{4,150}?)\s+[-–—]\s+([^\n]{4,300})")
+_EDITED = re.compile(r"^(?:[Ee]dited )?by |^[Ee]d(?:s|ited)?\.? ")
+_ANY_YEAR_SPAN = re.compile(r"\s[-–—]\s|(?:19|20)\d\d")
+# `Genome Crane 9, 75 (2017)`, `In: Widgets and Cranes, 2nd ed.`
+_TOLD_BEHIND = re.compile(r"[\s.,]*(?:[Ii]n:? )?([A-Z][^\d,.;:()\[\]]{2,80}?)[\s,.]*(?=[\d(,;]|$)")
+_CREDITS = re.compile(r"[,;|.](?<!\b[A-Z]\.)\s+|\s+[-–—]{1,3}\s+|[()（），；]")
+_JOINS = re.compile(
+    r"\s*(?:[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）])?\s*(?:and|&|[,;，；、/+]|\n)\s*(?:and\s+|&\s*)?"
+)
+_DATED = re.compile(r"[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）]")
 _MAX_CUTS = 6
 # Longer lists of authors are not read either.
 _MAX_CREDIT = 6000
@@ -165,7 +189,7 @@ def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     """The place without brackets, a year, a label word or a venue's sentence at its ends."""
     text = inline.plain[place.start : place.end]
     place.start += len(text) - len(_without_openers(text))
-    for cut in (_year_at_end, _label_at_end, _venue_at_end):
+    for cut in (_year_at_end, _dated_at_end, _label_at_end, _venue_at_end):
         text = inline.plain[place.start : place.end]
         length = cut(text, place, inline.plain[place.end :])
         if length < len(text):
@@ -203,6 +227,18 @@ def _year_at_end(text: str, place: TitlePlace, rest: str) -> int:
     if not match and place.lead == "plain" and end.rstrip(". ")[-1:].isdigit() and first_year(rest) is None:
         match = _BARE_YEAR_END.search(text)
     return match.start() if match and match.start() > 8 else len(text)
+
+
+def _dated_at_end(text: str, place: TitlePlace, rest: str) -> int:
+    """Where commas set a year off at the end, and maybe its venue: `The Crane, SIGMOD, 2008`, `The Crane, 2019`."""
+    end = text.rstrip(" .")
+    if not end[-1:].isdigit() or "," not in end:
+        return len(text)
+    for match in list(_COMMA.finditer(end))[-3:]:
+        told = end[match.end() :]
+        if word_count(end[: match.start()]) >= 2 and _is_dated(told):
+            return match.start()
+    return len(text)
 
 
 def _label_at_end(text: str, place: TitlePlace, rest: str) -> int:
@@ -403,6 +439,25 @@ def _linked_title_follows(inline: Inline, mark: Mark, bare: str) -> bool:
     return False
 
 
+def title_starts(inline: Inline) -> list[int]:
+    """Where in the raw text further linked titles start: `[The Crane](u) (1981) and [The Heron](v) (1990)`."""
+    links = [mark for mark in inline.links if mark.end > mark.start and mark.url]
+    if len(links) < 2 or has_letters(inline.plain[: links[0].start]):
+        return []
+    texts = [inline.plain[mark.start : mark.end] for mark in links]
+    if not all(map(_could_be_title, texts)) or not any(map(looks_titled, texts)):
+        return []
+    between = [inline.plain[a.end : b.start] for a, b in pairwise(links)]
+    behind = _DATED.sub("", inline.plain[links[-1].end :])
+    if has_letters(behind) or not all(map(_JOINS.fullmatch, between)):
+        return []
+    return [mark.first for mark in links[1:]]
+
+
+def _could_be_title(text: str) -> bool:
+    return word_count(text) >= 3 and text[:1].isupper() and not is_label(text) and not text.startswith("http")
+
+
 @lru_cache(maxsize=8192)
 def is_label(text: str) -> bool:
     """Whether the text of a link names what it leads to (`pdf`, `code`, `CVPR 2020`), not a title."""
@@ -457,6 +512,9 @@ def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
     before, after = plain[at : match.start()].strip(), plain[match.end() :].lstrip()
     if (word_count(match[group]) < 2 and match[0][0] != "《") or not _may_precede_quote(before):
         return False
+    around = next((mark for mark in inline.links if mark.start < match.start() and mark.end >= match.end()), None)
+    if around and not _may_precede_quote(plain[around.start : match.start()].strip()):
+        return False
     if not before and after[:1] and (after[0] in ":：?!" or (after[0].isalpha() and not _leads_to_venue(after))):
         return False
     place.before.append(before)
@@ -492,6 +550,12 @@ def _linked(inline: Inline, place: TitlePlace, at: int) -> bool:
             return True
         if is_label(text):
             continue
+        if _reference_linked(inline, place, mark):
+            return True
+        if (named := _named_behind(inline, mark)) is not None:
+            place.tags.append(text)
+            place.start, place.end, place.lead, place.mark = *named, "link", mark
+            return True
         start = mark.start + _dated_bracket(place, text)
         length = _credited_title(place, text[start - mark.start :])
         end = start + length if length else _continued(inline, mark)
@@ -499,6 +563,45 @@ def _linked(inline: Inline, place: TitlePlace, at: int) -> bool:
         place.after = mark.end if end < mark.end else place.after
         return True
     return False
+
+
+def _reference_linked(inline: Inline, place: TitlePlace, mark: Mark) -> bool:
+    """Whether the text of a link is a whole reference: `[Roe, J. et al. The Crane. J. Widgets 9 (2017)](u)`."""
+    text = inline.plain[mark.start : mark.end]
+    if len(text) < _SHORTEST_REFERENCE or not _may_refer(text):
+        return False
+    found = TitlePlace(stop=mark.end)
+    if not _cited_at(inline, found, mark.start, text) or word_count(inline.plain[found.start : found.end]) < 2:
+        return False
+    told = inline.plain[found.end : mark.end]
+    if (behind := _TOLD_BEHIND.match(told)) and not published(told).whole:
+        place.venue = behind[1]
+        told = str(first_year(told) or "")
+    place.before += [*found.before, told]
+    place.tags += found.tags
+    place.start, place.end, place.lead, place.mark, place.after = found.start, found.end, "link", mark, mark.end
+    return True
+
+
+def _may_refer(text: str) -> bool:
+    """Whether a year, initials or `et al` stand in a text, as they do in references."""
+    return ("." in text or ":" in text) and (first_year(text) is not None or " al" in text)
+
+
+def _named_behind(inline: Inline, mark: Mark) -> tuple[int, int] | None:
+    """Where the title is if its short name is linked and people follow: `[BoC](u) - The Book of Cranes - Jane Roe`."""
+    if mark.end - mark.start > _LONGEST_SHORT or not _SHORT.fullmatch(inline.plain, mark.start, mark.end):
+        return None
+    later = (link for link in inline.links if link.start > mark.end)
+    stop = next((link.start for link in later if not is_one_author(inline.plain[link.start : link.end])), None)
+    line = inline.plain[mark.end : stop].split("\n")[0]
+    match = _NAMED_BEHIND.match(line)
+    if match is None or word_count(match[1]) < 2 or not match[1][0].isupper():
+        return None
+    people = _EDITED.sub("", _ANY_YEAR_SPAN.split(match[2])[0]).strip(" -–—,.")
+    if not (surely_authors(people) or is_one_author(people) or says_more_people(people)):
+        return None
+    return mark.end + match.start(1), mark.end + match.end(1)
 
 
 def _credited_title(place: TitlePlace, text: str) -> int:
@@ -571,9 +674,12 @@ def _within(text: str) -> int:
 
 def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
     """A citation without quotes: authors, (year), then the title."""
-    plain = inline.plain
     stop = place.stop = _first_label(inline, at)
-    text = plain[at:stop]
+    return _cited_at(inline, place, at, inline.plain[at:stop])
+
+
+def _cited_at(inline: Inline, place: TitlePlace, at: int, text: str) -> bool:
+    plain = inline.plain
     if len(text) > 3000:
         return False
     if _referenced(place, text, at) or _surnamed(place, text, at):
@@ -585,11 +691,16 @@ def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
         place.end = place.start + _sentence_end(text[led.end() :])
         return True
     match = _APA.match(text) if _YEAR_IN_BRACKETS.search(text) else None
-    if match and (_surely_people(match[1]) or re.search(r"\bet al\b", match[1])):
+    if match and (_surely_people(match[1]) or re.search(r"\bet al\b", match[1]) or _SURNAME_FIRST.fullmatch(match[1])):
         place.before += [match[1], match[2]]
         start = at + match.end()
         place.start, place.end = start, start + _sentence_end(text[match.end() :])
         return True
+    if listing := _INITIALLED_LIST.match(text):
+        place.before.append(listing[0])
+        place.start = at + listing.end()
+        place.end = place.start + _sentence_end(text[listing.end() :])
+        return word_count(plain[place.start : place.end]) >= 2
     dated = _DATED_NAMES.match(text) if ". " in text else None
     if dated and _names_people_at_all(dated[1]):
         place.before += [dated[1], dated[2]]
@@ -735,7 +846,9 @@ def _sentence_end(text: str) -> int:
         goes_on = later and (not rest.startswith("In ") or rest.startswith("In ", later.end()))
         if later and goes_on and not _tells_where(rest[: later.start()]):
             return match.end() + later.start()
-    return match.start() if match else len(text.split("\n")[0])
+    if match is None:
+        return len(text.split("\n")[0])
+    return match.start() + (text[match.start()] in "?!")
 
 
 def _tells_where(text: str) -> bool:
@@ -777,6 +890,14 @@ def _is_cited(before: str) -> bool:
 def _introduces(before: str) -> bool:
     """Whether authors and a colon stand in front: `J. Roe, M. Muster: *Sparse Widgets*, ICML 2020`."""
     return before.rstrip().endswith(":") and (surely_authors(before.rstrip(": ")) or _initialled(before.rstrip(": ")))
+
+
+def written_surname_first(text: str) -> tuple[str, int | None] | None:
+    """The one person that `text` is, surname first, and a year behind in brackets: `Roe, Jane (2020):`"""
+    bare = text.strip(" .,:") if "," in text else ""
+    year = _YEAR_END.search(bare) if bare.endswith((")", "]")) else None
+    name = bare[: year.start()] if year else bare
+    return (name, int(year[1]) if year else None) if _SURNAME_FIRST.fullmatch(name) else None
 
 
 def _may_precede_link(before: str) -> bool:
@@ -906,7 +1027,7 @@ def _is_credit(rest: str) -> bool:
         return True
     if rest.startswith("In ") and _IN_PLACE.fullmatch(rest):
         return True
-    parts = [part for part in re.split(r"[,;|.]\s+|\s+[-–—]{1,3}\s+|[()（），；]", rest) if part.strip()]
+    parts = [part for part in _CREDITS.split(rest) if part.strip()]
     if "hesis" in rest or "Report" in rest or "issertation" in rest:
         parts = [part for part in parts if not _INSTITUTION.search(part)]
     if not 1 < len(parts) <= 60 or is_prose(rest):

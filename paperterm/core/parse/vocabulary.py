@@ -244,7 +244,13 @@ def host_kind(url: str) -> LinkKind | None:
     start = host.partition(".")[0] + "."
     if start in _HOST_NAMES:
         return _HOST_NAMES[start]
-    return _by_domain(host) or (LinkKind.PAPER if _PAPER_PATH.search(path) else None)
+    page = _page_host(host) or _by_domain(host)
+    return LinkKind.PAPER if page in (None, LinkKind.PROJECT) and _PAPER_PATH.search(path) else page
+
+
+def _page_host(host: str) -> LinkKind | None:
+    """Pages below a person's name, as code hosts once served them: `somebody.github.com`."""
+    return LinkKind.PROJECT if host.endswith(".github.com") and host != "gist.github.com" else None
 
 
 def _by_domain(host: str) -> LinkKind | None:
@@ -262,7 +268,8 @@ _PAPER_PATH = re.compile(r"\.(?:pdf|ps|ps\.gz|djvu)(?:$|[?&])|/(?:abs|doi|pdf)/"
 _VENUE_NAMES = (
     "3DV AAAI AACL ABS ACCV ACISP ACML ACL ACM ACM_CCS ACM_MM ACMMM ACSAC AIED AISTATS ALT AAMAS ACL-IJCNLP"
     " AISec APNOMS AMIA ANLP APSIPA APSys ARR ASE ASIACCS AsiaCCS ASIACRYPT ASONAM ASPLOS ASRU ATC AVSS ArXiv"
-    " ArXiV Arxiv arXiv arxiv BIBM BIONLP BMVC BMCV Bioinformatics BlackboxNLP bioRxiv CACM CAD CAV CCC CCS CEC CGF"
+    " ArXiV arXIv Arxiv arXiv arxiv BIBM BIONLP BMVC BMCV Bioinformatics BlackboxNLP bioRxiv CACM CAD CAV CCC CCS CEC"
+    " CGF"
     " CHI CHIIR CHIL CICAI CICLing CIDR CIKM CIM CLEF CLeaR CogSci COLING COLM COLT CoLLAs CoNLL CONLL CoRL"
     " CORL CoRR CPAL CRYPTO CRV CSCW CSL CVIU CVM CVPR CVPRW CVMP DAC DAGM DASFAA DATE DCC DCOSS DIS DMLR DSAA"
     " DSN EAAI EACL EC ECAI ECCB ECCV ECCVW ECIR ECML ECML-PKDD ECML/PKDD ECML_PKDD EDBT EG EGSR EMBC EMNLP"
@@ -501,10 +508,13 @@ _FIELD_OF = {word: name for name, table in FIELD_NAMES.items() for word in table
 
 STATUS_OF = {
     **dict.fromkeys(
-        ("todo", "to read", "to-read", "toread", "unread", "backlog", "queue", "待读", "未读", "inbox"), "unread"
+        ("todo", "to read", "to-read", "toread", "unread", "backlog", "queue", "待读", "未读", "inbox", "false", "no"),
+        "unread",
     ),
     **dict.fromkeys(("reading", "in progress", "in-progress", "doing", "started", "wip", "在读", "skimmed"), "reading"),
-    **dict.fromkeys(("read", "done", "finished", "complete", "completed", "已读", "summarized", "reviewed"), "read"),
+    **dict.fromkeys(
+        ("read", "done", "finished", "complete", "completed", "已读", "summarized", "reviewed", "true", "yes"), "read"
+    ),
 }
 STATUS_KEYS = words("status read reading_status read_status progress 状态 阅读状态 进度")
 

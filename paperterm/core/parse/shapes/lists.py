@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
-from paperterm.core.parse.blocks import Block, BlockKind
+from paperterm.core.parse.blocks import Block, BlockKind, Prose
 from paperterm.core.parse.entries import Draft, EntryReader, tells_fields, tells_where
 from paperterm.core.parse.fields import (
     clean_title,
@@ -28,10 +29,12 @@ from paperterm.core.parse.inline import Inline
 from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.links import host_is_paper, is_anchor, is_link, is_repository
 from paperterm.core.parse.state import Walk
-from paperterm.core.parse.titles import find_title, is_label
+from paperterm.core.parse.titles import find_title, is_label, title_starts
 
 _MAX_DEPTH = 50
 _MAX_BRANCH = 4
+_FEW_WORDS = 4
+_SMALL_WORD = 3
 _MOST = 0.7
 _SAMPLE = 16
 _PAGE_ANCHOR = re.compile(r"https?://git(?:hub|lab)\.com/[^/#?]+/[^/#?]+/?(?:blob/[^#?]+\.md)?#(?!readme\b)", re.I)
@@ -47,7 +50,7 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
     if nothing and not _are_the_contents(walk, block):
         return False
     before, listed = len(walk.drafts), says_papers(walk.outline)
-    roles = [_Item(walk.reader, item) for item in items]
+    roles = [_Item(walk.reader, item, listed=region is Kind.PAPER) for item in items]
     _agree(roles)
     drafts = [role.read() for role in roles]
     siblings = survey([draft for role, draft in zip(roles, drafts, strict=True) if draft and not role.is_group])
@@ -61,6 +64,8 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
                 walk.add(draft, kind)
             else:
                 walk.pass_over(draft)
+            for other in role.read_beside() if kind is not None else ():
+                walk.add(other, kind or Kind.PAPER)
             for item in role.follow_ups:
                 _read_follow_up(walk, item, region)
             if role.nested_entries and depth < _MAX_DEPTH and not _read_nested(walk, role, depth) and kind is not None:
@@ -84,7 +89,7 @@ def is_contents(reader: EntryReader, block: Block) -> bool:
     if not _may_hold_anchors(reader, block):
         return False
     anchors = lines = 0
-    for item in _items(block):
+    for item in nested_items(block):
         head = item.head()
         if head is None:
             continue
@@ -102,7 +107,8 @@ def _may_hold_anchors(reader: EntryReader, block: Block) -> bool:
     return reader.text.find("&num", block.start, block.end) >= 0
 
 
-def _items(block: Block) -> list[Block]:
+def nested_items(block: Block) -> list[Block]:
+    """The items of a list, those of the lists below them included."""
     found, pending = [], [block]
     while pending:
         current = pending.pop()
@@ -114,16 +120,38 @@ def _items(block: Block) -> list[Block]:
 class _Item:
     """One item of a list, before it is known what it is."""
 
-    def __init__(self, reader: EntryReader, block: Block) -> None:
+    def __init__(self, reader: EntryReader, block: Block, *, listed: bool = False) -> None:
         self.reader = reader
+        self.listed = listed
         self.block = block
         self.head = block.head()
         self.inline: Inline | None = reader.scan(self.head.prose) if self.head else None
+        self.beside: list[Prose] = []
+        if self.head and self.inline and len(self.inline.links) > 1:
+            self._part(self.head, self.inline)
         self.below = block.children[1:] if self.head else block.children
         self.lists = [child for child in self.below if child.kind is BlockKind.LIST]
         self.nested_entries = False
         self.is_group = self._decide_group()
         self.follow_ups = [] if self.is_group or self.nested_entries else self._find_follow_ups()
+
+    def _part(self, head: Block, inline: Inline) -> None:
+        """Keep the first of several titles in the line; the others are entries beside it."""
+        bounds = [0, *title_starts(inline), len(head.prose.text)]
+        if len(bounds) < 3:
+            return
+        pieces = [head.prose.slice(first, last) for first, last in pairwise(bounds)]
+        self.head = replace(head, prose=pieces[0])
+        self.inline, self.beside = self.reader.scan(pieces[0]), pieces[1:]
+
+    def read_beside(self) -> list[Draft]:
+        """The drafts of the other papers in the line."""
+        drafts = []
+        for prose in self.beside:
+            draft = Draft(prose.source(0), prose.source(max(len(prose.text.rstrip()) - 1, 0)) + 1)
+            self.reader.read_head(draft, self.reader.scan(prose))
+            drafts.append(draft)
+        return drafts
 
     def read(self) -> Draft | None:
         """The draft of the entry this item is; its nested entries are not part of it."""
@@ -158,6 +186,7 @@ class _Item:
                 is_year_heading(text)
                 or vocabulary.kind_word(text) is not None
                 or share >= 0.5
+                or (self.listed and word_count(text) <= _FEW_WORDS and self._titled(children))
                 or self._repositories(children)
             )
         self.nested_entries = share >= 0.6 and self._shows_title()
@@ -181,6 +210,22 @@ class _Item:
             return False
         return True if is_year_heading(text) else bool(text) and len(text) < 100
 
+    def _titled(self, children: Sequence[Block]) -> bool:
+        """Whether two children or more start with a line that reads like a title, and hardly any other does not."""
+        heads = [head for child in children if (head := child.head())]
+        titled = sum(_is_capitalised(self.reader.scan(head.prose).plain.split("\n")[0].strip()) for head in heads)
+        return len(children) > 1 and titled >= _MOST * len(children)
+
+    def may_caption_one(self) -> bool:
+        """Whether this could be a caption over one plain title, as its neighbours are over several."""
+        if not self.listed or self.inline is None or len(self.lists) != 1 or len(self.lists[0].children) > 1:
+            return False
+        text = clean_title(strip_icons(self.inline.plain))
+        head = self.lists[0].children[0].head()
+        if head is None or not self._is_caption(text) or word_count(text) > _FEW_WORDS:
+            return False
+        return _is_capitalised(self.reader.scan(head.prose).plain.split("\n")[0].strip())
+
     def _repositories(self, children: Sequence[Block]) -> bool:
         """Whether the children are repositories of their own, not the links of one entry."""
         bare = nested = 0
@@ -193,6 +238,12 @@ class _Item:
 
     def _shows_title(self) -> bool:
         return self.inline is not None and word_count(self.inline.plain) >= 3
+
+
+def _is_capitalised(text: str) -> bool:
+    """Whether a line reads like a title, and is written as one: remarks behind `Idea:` are not."""
+    long_words = [word for word in text.split() if len(word) > _SMALL_WORD]
+    return looks_titled(text) and 2 * sum(word[0].isupper() for word in long_words) >= len(long_words)
 
 
 def _is_entry(reader: EntryReader, item: Block) -> bool:
@@ -259,6 +310,8 @@ def _is_branch(reader: EntryReader, item: Block, depth: int = _MAX_BRANCH) -> bo
 def _agree(roles: Sequence[_Item]) -> None:
     """Where most items are captions, short items with lists below them are captions too."""
     groups = sum(role.is_group for role in roles)
+    for role in roles if groups else ():
+        role.is_group = role.is_group or role.may_caption_one()
     if groups * 2 <= len(roles):
         return
     for role in roles:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft
@@ -23,13 +24,13 @@ from paperterm.core.parse.fields import (
     surely_authors,
     word_count,
 )
-from paperterm.core.parse.headings import GROUP_LEVEL
+from paperterm.core.parse.headings import GROUP_LEVEL, says_papers
 from paperterm.core.parse.inline import Inline, MarkKind
 from paperterm.core.parse.kinds import judge, survey
-from paperterm.core.parse.links import is_link
-from paperterm.core.parse.shapes.lists import entry_share, is_contents
+from paperterm.core.parse.links import is_link, is_repository
+from paperterm.core.parse.shapes.lists import entry_share, is_contents, nested_items
 from paperterm.core.parse.state import Paragraph, Walk
-from paperterm.core.parse.titles import is_label
+from paperterm.core.parse.titles import find_title, is_label
 
 _SETS_OFF = re.compile(r"[\[\"“«《`]")
 _MAX_GROUP = 100
@@ -42,7 +43,7 @@ _MARKUP = len("***")
 _ANCHOR = re.compile(r"\s*<a\s+(?:id|name)=[^<>]*>\s*(?:</a>)?\s*", re.I)
 _BOLD_KEY = re.compile(r"^\*\*([^*\n:：]{2,30})(?:[:：]\s*\*\*|\*\*\s*[:：])", re.M)
 _BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]{8,300}\*\*[ \t]*\\?(?=\n)", re.M)
-_NUMBERED = re.compile(r"\s*(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
+_NUMBERED = re.compile(r"\s*\*?(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
 
 
 def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
@@ -66,7 +67,7 @@ def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
         return 0
     taken = _below(walk, blocks, at, found)
     siblings = found.siblings or survey(found.drafts)
-    kinds = [judge(draft, region, siblings) for draft in found.drafts]
+    kinds = [judge(draft, region, siblings, listed=says_papers(walk.outline)) for draft in found.drafts]
     for draft, kind in zip(found.drafts, kinds, strict=True):
         if kind is not None:
             walk.add(draft, kind)
@@ -244,9 +245,13 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
             walk.paragraphs[id(blocks[index])].siblings = siblings
             sure.add(index)
     leads = {draft.lead for index in sure for draft in walk.paragraphs[id(blocks[index])].drafts}
+    numbered = any(_NUMBERED.match(blocks[index].prose.text) for index in sure)
     for index in section:
         found = walk.paragraphs[id(blocks[index])]
         found.is_entry = index in sure or (
+            numbered and _NUMBERED.match(blocks[index].prose.text) is not None and _is_labelled(found)
+        )
+        found.is_entry = found.is_entry or (
             len(sure) >= 2 and (_fits(found, leads) or _is_keyed_like(walk, blocks, index, leads))
         )
 
@@ -279,7 +284,7 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             )
         if judge(draft, None, survey(found.drafts)) is None:
             return False
-        if draft.is_paper_like and _is_card(blocks[at]):
+        if (draft.is_paper_like and _is_card(blocks[at])) or _is_quoted_entry(walk, draft):
             return True
         if not (draft.is_paper_like or _is_credited(draft)) or draft.loose > max(20, 1.2 * len(draft.title)):
             return False
@@ -314,6 +319,14 @@ def _is_card(block: Block) -> bool:
     """Whether a paragraph starts with `**Paper:**` and says more behind other words in bold."""
     keys = _BOLD_KEY.findall(block.prose.text) if block.prose.text.startswith("**") else []
     return len(keys) > 2 and vocabulary.field_of(keys[0]) == "title"
+
+
+def _is_quoted_entry(walk: Walk, draft: Draft) -> bool:
+    """Whether a paragraph among papers starts with a title in quotes, and tells its authors and little else."""
+    if walk.region()[0] is not Kind.PAPER:
+        return False
+    starts = draft.title_span is not None and draft.title_span.start - draft.start <= 1
+    return starts and draft.lead == "quote" and bool(draft.authors) and draft.loose <= _LITTLE
 
 
 def _is_credited(draft: Draft) -> bool:
@@ -360,6 +373,11 @@ def _fits(found: Paragraph, leads: set[str]) -> bool:
     )
 
 
+def _is_labelled(found: Paragraph) -> bool:
+    """Whether a paragraph is one title of some words, and labelled links."""
+    return len(found.drafts) == 1 and found.drafts[0].labels > 0 and word_count(found.drafts[0].title) >= _MANY
+
+
 def _is_told(draft: Draft) -> bool:
     return bool(draft.authors) or bool(draft.venue and draft.labels)
 
@@ -392,13 +410,28 @@ def _below(walk: Walk, blocks: Sequence[Block], at: int, found: Paragraph) -> in
     return end - at
 
 
+def _holds_repositories(walk: Walk, block: Block) -> bool:
+    """Whether items of a list, or those nested below them, are linked to repositories of their own."""
+    heads = [head for item in nested_items(block) if (head := item.head())]
+    found = sum(
+        (place := find_title(inline := walk.reader.scan(head.prose))).lead == "link"
+        and place.mark is not None
+        and is_repository(place.mark.url)
+        and not is_label(inline.plain[place.start : place.end])
+        for head in heads[:_SAMPLE]
+    )
+    return found > 1
+
+
 def _belongs(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     block = blocks[at]
     if block.kind is BlockKind.PARAGRAPH:
         return not _is_group(walk, blocks, at) and not _paragraph(walk, blocks, at).is_entry
     if block.kind is BlockKind.LIST:
         return is_key_list(walk, block) or (
-            entry_share(walk.reader, block) < 0.3 and not is_contents(walk.reader, block)
+            entry_share(walk.reader, block) < 0.3
+            and not is_contents(walk.reader, block)
+            and not _holds_repositories(walk, block)
         )
     if block.kind is BlockKind.SUMMARY:
         return vocabulary.is_note_label(clean_title(walk.reader.scan(block.prose).plain))

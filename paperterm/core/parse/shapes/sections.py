@@ -14,6 +14,7 @@ from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft, credit, keep_headings
 from paperterm.core.parse.fields import clean_title, is_year_heading, looks_titled, word_count
+from paperterm.core.parse.headings import says_papers
 from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.kinds import Siblings, judge
 from paperterm.core.parse.links import host_is_paper, is_link
@@ -41,7 +42,7 @@ def read_section(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     draft = _draft(walk, blocks, at, end)
     if nothing and not (host_is_paper(draft.title_url) and draft.title_url):
         return 0
-    kind = judge(draft, region, Siblings(2, 1.0, 1.0, 0.0, 1.0)) or Kind.PAPER
+    kind = judge(draft, region, Siblings(2, 1.0, 1.0, 0.0, 1.0), listed=says_papers(walk.outline)) or Kind.PAPER
     walk.add(draft, Kind.PAPER if kind is Kind.REPO and not draft.title_url else kind)
     return end - at
 
@@ -163,6 +164,9 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     for number, block in enumerate(_direct(blocks, at)[:_LOOKED_AT], at + 1):
         if is_entry_paragraph(walk, blocks, number):
             return False
+        if number == at + 1 and looks_titled(text) and _is_bold_credit(walk, block):
+            count += 1
+            continue
         if block.kind is BlockKind.PARAGRAPH and not count and is_all_bold(walk.reader.scan(block.prose)):
             return False
         if show_paper(properties_of(walk.reader, block)):
@@ -174,6 +178,17 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
         elif block.kind is BlockKind.QUOTE and number == at + 1:
             count += _quotes_links(walk, block)
     return count > 0 and not _lists_entries(walk, blocks, at)
+
+
+def _is_bold_credit(walk: Walk, block: Block) -> bool:
+    """Whether a line is bold and tells who wrote what stands above, and when: `**Jane Roe and Max Muster (1982)**`."""
+    if block.kind is not BlockKind.PARAGRAPH or len(block.prose.text) > _LONGEST_BYLINE:
+        return False
+    inline = walk.reader.scan(block.prose)
+    if not is_all_bold(inline):
+        return False
+    names, _, year = credit(inline.plain)
+    return bool(names) and year is not None
 
 
 def _stated_title(walk: Walk, blocks: Sequence[Block], at: int) -> Property | None:
