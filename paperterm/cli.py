@@ -216,12 +216,15 @@ def _read(library: Library, *, tells: bool = True) -> Library:
 
 def _counted(library: Library) -> Iterator[Kept]:
     """What is read, with progress on standard error when that is a terminal and there is much."""
-    if not sys.stderr.isatty() or len(library.sources) <= _MANY:
+    if not sys.stderr.isatty():
         yield from library.reading()
         return
     try:
+        if library.may_be_more:
+            print("\rlooking for files", end="\x1b[K", file=sys.stderr, flush=True)
         for count, arrival in enumerate(library.reading(), 1):
-            print(f"\rreading {count}/{len(library.sources)}", end="\x1b[K", file=sys.stderr, flush=True)
+            if library.to_read > _MANY:
+                print(f"\rreading {count}/{library.to_read}", end="\x1b[K", file=sys.stderr, flush=True)
             yield arrival
     finally:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
@@ -253,8 +256,6 @@ def _search(arguments: argparse.Namespace, settings: Settings) -> int:
     from paperterm.core import listing
 
     library = _read(_library(arguments.paths, settings))
-    while library.index_words():
-        pass
     search = library.search()
     works = search.every(arguments.query)
     first = next(works, None)

@@ -47,8 +47,6 @@ _FIRST_HITS, _BEST_HITS = 50, 300
 # Entries that are looked through for works told several times.
 _MOST_REPEATED = 20_000
 _EVERYTHING = 1 << 62
-# So many papers' notes are made searchable while nobody else can ask the index: some ten milliseconds.
-_WORDS_AT_ONCE = 500
 
 Arrival = Kept
 Ran = running.Ran
@@ -107,7 +105,7 @@ class Search:
         from paperterm.core.query import parse_query
 
         numbers = self._searching.first_numbers(parse_query(typed), most)
-        entries = self._entries_of(self._searching.listed_for(numbers))
+        entries = self._entries_of(numbers)
         return Hits(typed, tuple(entries), len(entries), is_ranked=False)
 
     def ranked(self, typed: str) -> Hits:
@@ -117,15 +115,15 @@ class Search:
         from paperterm.core.search import rank, suggestion
 
         query = parse_query(typed)
-        numbers = self._searching.listed_for(self._searching.best_numbers(query))
-        entries = self._entries_of(numbers[:_BEST_HITS])
+        numbers, count = self._searching.best_numbers(query, _BEST_HITS)
+        entries = self._entries_of(self._searching.listed_for(numbers))
         ranked = sorted(enumerate(entries), key=lambda at: rank(query, joined(at[1]), at[0]))
         alike = self._searching.of_one_work_among([entry.version for entry in entries])
         found = tuple(_each_work_once([entry for _, entry in ranked], alike))
         meant = suggestion(query, self._searching.vocabulary()) if not numbers and query.wanted_words else None
         if meant is not None and not self._searching.numbers(parse_query(meant)):
             meant = None
-        return Hits(typed, found, len(numbers), is_ranked=True, suggestion=meant)
+        return Hits(typed, found, count, is_ranked=True, suggestion=meant)
 
     def places(self, entry: Entry) -> tuple[Entry, ...]:
         """The other entries that are the same work as `entry`, in document order."""
@@ -142,7 +140,7 @@ class Search:
 
         repeated = frozenset(self._searching.of_works_told_often(_EVERYTHING))
         told: set[int] = set()
-        numbers = self._searching.listed_for(self._searching.best_numbers(parse_query(typed)))
+        numbers = self._searching.listed_for(self._searching.best_numbers(parse_query(typed))[0])
         for entry in chain(self.ranked(typed).entries, self._one_by_one(numbers)):
             if entry.version not in told:
                 others = self.places(entry) if entry.version in repeated else ()
@@ -168,10 +166,6 @@ class Search:
 
         query = parse_query(typed)
         return self._searching.listed_for(self._searching.numbers(query)) if query.terms else None
-
-    def waiting(self) -> int:
-        """How many papers' notes are still to be made searchable."""
-        return self._searching.waiting()
 
 
 def _each_work_once(entries: Sequence[Entry], alike: Container[int]) -> Iterator[Entry]:
@@ -295,18 +289,19 @@ class Library:
 
         Then files are looked for there as well, where that was not done to the end.
         """
-        if self._may_be_more and not in_background:
+        if self.may_be_more and not in_background:
             self._take_found(*self._look())
         stale = self._stale()
         size = sum(stamp.size for source in stale if (stamp := self._stamps[source.name]))
         cores = os.cpu_count() or 1
-        workers = cores if self._may_be_more else min(cores, size // _WORTH_A_WORKER)
+        workers = cores if self.may_be_more else min(cores, size // _WORTH_A_WORKER)
         workers = max(workers, 1) if in_background else workers if workers > 1 else 0
-        below = self.paths if self._may_be_more else ()
+        below = self.paths if self.may_be_more else ()
         self._reading = Reading(stale, workers, shows_early=in_background, below=below, found=self._found_below)
 
     @property
-    def _may_be_more(self) -> bool:
+    def may_be_more(self) -> bool:
+        """Whether files are still to be looked for."""
         return self._found is None or self._is_looking
 
     def _stale(self) -> list[files.Source]:
@@ -347,9 +342,9 @@ class Library:
     def progress(self) -> int | None:
         """How many percent of the files found by now were read; None once all were, or will not be. From any thread."""
         reading = self._reading
-        if reading is None or not (reading.left or self._may_be_more):
+        if reading is None or not (reading.left or self.may_be_more):
             return None
-        return 100 - -(-100 * reading.left // max(len(self.sources), 1)) if not self._may_be_more else 0
+        return 100 - -(-100 * reading.left // max(len(self.sources), 1)) if not self.may_be_more else 0
 
     def read_all(self) -> Library:
         """Read every source before returning; returns itself."""
@@ -396,11 +391,6 @@ class Library:
     def complete(self) -> None:
         """Everything was read: it need not be the next time."""
         self._index.note("complete", "1")
-
-    def index_words(self) -> bool:
-        """Make some more notes searchable; whether others are still to be. For a worker."""
-        time.sleep(_BREATH_S)
-        return self._index.index_words(_WORDS_AT_ONCE)
 
     def changes(self, paths: Iterable[Path] | None = None, *, everything: bool = False) -> Changes:
         """What differs on the disk by now, read again; for a worker: it changes nothing here (see `take_changes`).
@@ -651,7 +641,7 @@ class Library:
 
     def find_titles(self, wanted: str) -> tuple[int, ...]:
         """The positions of the entries whose title holds `wanted`, case and diacritics aside."""
-        positions = map(self._current().position_of, self._searched().titles().holding(fold(wanted)))
+        positions = map(self._current().position_of, self._searched().titles_holding(fold(wanted)))
         return tuple(sorted(position for position in positions if position is not None))
 
     def find_groups(self, wanted: str) -> tuple[tuple[int, Key], ...]:
@@ -687,6 +677,10 @@ class Library:
         """Show only the entries that the query `typed` holds for; all of them for an empty one."""
         self.choose(typed, self._search_here().chosen(typed))
 
+    def said(self, name: str) -> Sequence[str]:
+        """What entries say as their `venue`, `topic` or `tag`, each once."""
+        return self._index.said(name)
+
     def choose(self, typed: str, numbers: Sequence[int] | None) -> None:
         """Show only the entries with these numbers, which `Search.chosen` found for `typed`; all of them for None."""
         self.wanted, self._chosen = typed, numbers
@@ -710,8 +704,6 @@ class Library:
         from paperterm.core.query import parse_query
 
         query = parse_query(typed)
-        if any(not term.name for term in query.terms):
-            self._index.index_all_words()
         numbers = self._searched().numbers(query)
         for first in range(0, len(numbers), _AT_ONCE):
             for listed in self._index.papers(numbers[first : first + _AT_ONCE]):

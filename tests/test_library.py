@@ -316,9 +316,6 @@ def test_a_work_in_several_lists_is_one_hit_with_its_places(found: Library) -> N
 
 
 def test_what_a_note_file_says_finds_the_entry_of_the_index(found: Library) -> None:
-    found.search()
-    while found.index_words():
-        pass
     (hit,) = found.search().ranked("spectral methods").entries
     assert (hit.name, hit.paper.same_as) == ("README.md", "notes/graphs.md:1")
 

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Paper, Problem, Span
-from paperterm.core.outline import LEVELS, Group, Key, group_from
+from paperterm.core.outline import LEVELS, Group, Key, Order, group_from
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever what is filed here changes."""
 
 LINE = 4
 """Where in a paper's JSON its first line stands."""
 
-FACETS = tuple(dict.fromkeys(order for levels in LEVELS.values() for order in levels))
-"""The facets that each paper is filed by."""
+FACETS = tuple(dict.fromkeys(order for levels in LEVELS.values() for order in levels if order is not Order.STATUS))
+"""The facets that each paper is filed by; how far it is read is the reader's to say."""
 
 FACTS = ("venue", "authors", "tags", "sections", "contents", "status")
 """What a paper is filtered by beside its facets; several values of one stand on lines of their own."""
@@ -30,7 +30,6 @@ class PaperRow(NamedTuple):
     """What is kept of a paper. `facets` are rank, name and label for each of FACETS, None for one it lacks."""
 
     id: str
-    title: str
     folded: str
     title_words: str
     facets: tuple[tuple[int, str, str] | None, ...]
@@ -44,7 +43,10 @@ class PaperRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What is kept of a document: its place in the tree as JSON, its problems, and its papers in order."""
+    """What is kept of a document: its place in the tree as JSON, its problems, and its papers in order.
+
+    `said` are the venues, topics and tags of its papers, each with the name of the filter that takes it.
+    """
 
     name: str
     title: str | None
@@ -56,6 +58,7 @@ class Filed:
     labels: str
     problems: str
     is_notes: bool
+    said: tuple[tuple[str, str], ...]
     papers: tuple[PaperRow, ...]
 
 

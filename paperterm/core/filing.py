@@ -6,9 +6,11 @@ Must not: know SQL, or where rows are kept; `filed` says what they are.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from paperterm.core.filed import FACETS, Filed, PaperRow
+from paperterm.core.marks import status_of
 from paperterm.core.model import Document, Paper, Span
 from paperterm.core.outline import Order, document_group, facet, group_values, walk
 from paperterm.core.pairing import is_note_file, leads_to_files
@@ -33,6 +35,7 @@ def filed(document: Document) -> Filed:
         labels="\n".join(_storable(fold(each.label)) for each in walk(groups)),
         problems=json.dumps([[each.line, each.code, each.message] for each in document.problems]),
         is_notes=is_note_file(document),
+        said=tuple(dict.fromkeys(each for paper in document.papers for each in _said(paper))),
         papers=tuple(_paper_row(document, paper) for paper in document.papers),
     )
 
@@ -40,7 +43,6 @@ def filed(document: Document) -> Filed:
 def _paper_row(document: Document, paper: Paper) -> PaperRow:
     return PaperRow(
         id=_storable(paper.id),
-        title=_storable(paper.title),
         folded=_storable(fold(paper.title)),
         facets=tuple(_facet_row(order, paper) for order in FACETS),
         title_words=words(paper.title),
@@ -53,6 +55,15 @@ def _paper_row(document: Document, paper: Paper) -> PaperRow:
     )
 
 
+def _said(paper: Paper) -> Iterator[tuple[str, str]]:
+    if paper.venue:
+        yield "venue", _storable(paper.venue)
+    if paper.topic:
+        yield "topic", _storable(paper.topic)
+    for tag in paper.tags:
+        yield "tag", _storable(tag)
+
+
 def _facts(paper: Paper) -> tuple[str, ...]:
     values = (
         (paper.venue or "",),
@@ -60,7 +71,7 @@ def _facts(paper: Paper) -> tuple[str, ...]:
         map(fold, paper.tags),
         map(fold, (*paper.section, *paper.group)),
         contents(paper),
-        (paper.status or "unread",),
+        (status_of(paper),),
     )
     return tuple(_storable("\n".join(["", *lines, ""])) for lines in values)
 

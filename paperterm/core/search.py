@@ -180,6 +180,31 @@ def _merged(ranges: Iterable[Range]) -> tuple[Range, ...]:
     return tuple(merged)
 
 
+# What files may hold it
+
+
+def words_to_look_for(query: Query) -> tuple[str, ...]:
+    """What the bytes of a file hold, as far as that can be told, if it holds what `query` wants.
+
+    Words as they are searched; Chinese characters that were typed side by side as one.
+    """
+    return tuple(dict.fromkeys(word for term in query.wanted_words for word in _words_in(term)))
+
+
+def _words_in(term: Term) -> Iterator[str]:
+    run = ""
+    for token in term.tokens:
+        if len(token) == 1 and not token.isascii():
+            run += token
+            continue
+        if run:
+            yield run
+        run = ""
+        yield token
+    if run:
+        yield run
+
+
 # What may have been meant
 
 

@@ -109,8 +109,13 @@ def search_hint() -> tuple[str, str]:
     )
 
 
-def nothing_found(typed: str, suggestion: str | None, unknown: Sequence[str]) -> tuple[str, str]:
-    """(title, text) where a search finds nothing."""
+def nothing_found(
+    typed: str, suggestion: str | None, unknown: Sequence[str], progress: int | None = None
+) -> tuple[str, str]:
+    """(title, text) where a search finds nothing; `progress` as in `read_so_far`."""
+    if progress is not None:
+        so_far = f"{progress} % of the files were read, and nothing in them matches {shortened(typed)}."
+        return "Nothing found yet", f"{so_far}\n\nFiles that hold these words are read before the others."
     lines = [f"Nothing in this library matches {shortened(typed)}."]
     lines += [f"{shortened(name, 20)}: is no filter; it was taken as a word." for name in unknown]
     if suggestion is not None:
@@ -118,9 +123,9 @@ def nothing_found(typed: str, suggestion: str | None, unknown: Sequence[str]) ->
     return "Nothing found", "\n\n".join(lines)
 
 
-def notes_to_come(waiting: int) -> str:
-    """What cannot be searched yet, nothing where all can."""
-    return f"notes of {counted(waiting, 'paper')} still to come" if waiting else ""
+def read_so_far(progress: int | None) -> str:
+    """How much can be searched: so many percent of the files; nothing where all can."""
+    return f"reading, {progress} %" if progress is not None else ""
 
 
 def no_duplicates() -> tuple[str, str]:

@@ -23,16 +23,21 @@ from copy import copy
 from functools import update_wrapper
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import paperterm.core
 from paperterm.core.filed import FACETS, FACTS, FORMAT, LINE, Filed, PaperRow, groups_from, paper_from, problems_from
-from paperterm.core.model import Paper, Problem
-from paperterm.core.outline import LEVELS, Facet, Group, Order, Volume
+from paperterm.core.model import Paper, Problem, Status
+from paperterm.core.outline import LEVELS, STATUS_RANKS, Facet, Group, Order, Sort, Volume, status_facet
 from paperterm.store.files import Stamp, reason_for
+from paperterm.store.frames import Mark, mark_of
 
 SEQUENCE_BITS = 20
 """A paper's number is that of its document, shifted by so many bits, and its place in the document."""
+
+UNREAD_LINE = "'\nunread\n'"
+"""In SQL: what most papers' status is, as far as the notes say."""
 
 _BUSY_SECONDS = 5.0
 _OPENING_SECONDS = 0.25
@@ -41,8 +46,8 @@ _KEPT_DAYS = 60
 # SQLite takes 32,766 values in one statement; so many are as fast.
 _MOST_MARKS = 500
 _MOST_DIGITS = 12
-_WORDS_AT_ONCE = 5_000
 _NO_FACET = (None, None, None)
+_NOTHING: Mapping[int, str] = MappingProxyType({})
 
 T = TypeVar("T")
 
@@ -60,6 +65,7 @@ class Kept(NamedTuple):
     """A file to be kept: what is `filed`, or why nothing is, and the stamp it had.
 
     `path` is None for what is no file. Unless it `is_whole` and its stamp `is_sure`, it is read again the next time.
+    Somebody waits for what `is_wanted`.
     """
 
     name: str
@@ -69,6 +75,7 @@ class Kept(NamedTuple):
     stamp: Stamp | None
     is_sure: bool = True
     is_whole: bool = True
+    is_wanted: bool = False
 
 
 class Listed(NamedTuple):
@@ -88,23 +95,30 @@ CREATE TABLE files (
     count INTEGER NOT NULL, groups INTEGER NOT NULL, steps TEXT NOT NULL, label TEXT NOT NULL,
     title TEXT, is_notes INTEGER NOT NULL, is_listed INTEGER NOT NULL DEFAULT 1
 );
-CREATE TABLE leaves (
-    number INTEGER PRIMARY KEY,
-    tree TEXT NOT NULL, labels TEXT NOT NULL, titles TEXT NOT NULL, words TEXT NOT NULL, problems TEXT NOT NULL
-);
+CREATE TABLE leaves (number INTEGER PRIMARY KEY, tree TEXT NOT NULL, labels TEXT NOT NULL, problems TEXT NOT NULL);
+CREATE TABLE titles (number INTEGER PRIMARY KEY, lines TEXT NOT NULL);
+CREATE TABLE title_words (number INTEGER PRIMARY KEY, lines TEXT NOT NULL);
 CREATE TABLE papers (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, notes INTEGER, links_files INTEGER NOT NULL, {_FACET_COLUMNS}
 );
-CREATE TABLE texts (number INTEGER PRIMARY KEY, title TEXT NOT NULL, folded TEXT NOT NULL, {", ".join(FACTS)});
+CREATE TABLE texts (number INTEGER PRIMARY KEY, folded TEXT NOT NULL, {", ".join(FACTS)});
 CREATE TABLE told (number INTEGER PRIMARY KEY, paper TEXT NOT NULL);
+CREATE TABLE said (name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (name, value)) WITHOUT ROWID;
 CREATE TABLE works (work TEXT NOT NULL, number INTEGER NOT NULL);
-CREATE TABLE waiting (number INTEGER PRIMARY KEY, words TEXT NOT NULL);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value);
 CREATE INDEX works_by_work ON works (work);
 CREATE INDEX works_by_number ON works (number);
 CREATE INDEX papers_by_id ON papers (id);
+CREATE INDEX papers_by_year ON papers (year_rank);
+CREATE INDEX papers_by_notes ON papers (notes) WHERE notes IS NOT NULL;
+CREATE INDEX texts_further_read ON texts (status) WHERE status <> {UNREAD_LINE};
 CREATE VIRTUAL TABLE heads USING fts5(words, content='', columnsize=0, tokenize='ascii', prefix='1 2');
 CREATE VIRTUAL TABLE bodies USING fts5(words, content='', columnsize=0, tokenize='ascii');
+"""
+_UNREAD = STATUS_RANKS[Status.UNREAD]
+_WITH_STATUS = f"""
+(SELECT papers.*, ifnull(state, {_UNREAD}) AS status_rank, ifnull(state, {_UNREAD}) AS status_name, '' AS status_label
+ FROM papers LEFT JOIN temp.states USING (number))
 """
 _MAY_BE_PAIRED = """
 SELECT EXISTS (SELECT 1 FROM files WHERE number = ? AND is_notes)
@@ -226,6 +240,11 @@ class Index:
         with self._lock, suppress(sqlite3.Error):
             self._connection.close()
 
+    def marks(self) -> list[Mark]:
+        """Lets go of the file; what tells whether anybody changes it from then on."""
+        self.close()
+        return [mark_of(f"{self.path}{ending}") for ending in ("", "-wal") if self.path is not None]
+
     def interrupt(self) -> None:
         """End the question that another thread waits for."""
         self._connection.interrupt()
@@ -284,10 +303,13 @@ class Index:
         marks = ", ".join("?" * len(row))
         number = connection.execute(f"INSERT INTO files ({_FILE_COLUMNS}) VALUES ({marks})", row).lastrowid or 0
         if filed is not None:
+            leaf = (number, filed.groups, filed.labels, filed.problems)
+            connection.execute("INSERT INTO leaves VALUES (?, ?, ?, ?)", leaf)
             titles = "\n".join(paper.folded for paper in filed.papers)
+            connection.execute("INSERT INTO titles VALUES (?, ?)", (number, titles))
             words = "\n".join(paper.title_words for paper in filed.papers)
-            leaf = (number, filed.groups, filed.labels, titles, words, filed.problems)
-            connection.execute("INSERT INTO leaves VALUES (?, ?, ?, ?, ?, ?)", leaf)
+            connection.execute("INSERT INTO title_words VALUES (?, ?)", (number, words))
+            connection.executemany("INSERT OR IGNORE INTO said VALUES (?, ?)", filed.said)
             _add_papers(connection, number << SEQUENCE_BITS, filed.papers)
 
     def _forget(self, connection: sqlite3.Connection, names: Iterable[str]) -> None:
@@ -298,10 +320,10 @@ class Index:
             first, end = found[0] << SEQUENCE_BITS, (found[0] + 1) << SEQUENCE_BITS
             if self._is_paired and connection.execute(_MAY_BE_PAIRED, (*found, first, end)).fetchone()[0]:
                 self._is_paired = False
-            for table in ("papers", "texts", "told", "works", "waiting"):
+            for table in ("papers", "texts", "told", "works"):
                 connection.execute(f"DELETE FROM {table} WHERE number >= ? AND number < ?", (first, end))
-            connection.execute("DELETE FROM leaves WHERE number = ?", found)
-            connection.execute("DELETE FROM files WHERE number = ?", found)
+            for table in ("leaves", "titles", "title_words", "files"):
+                connection.execute(f"DELETE FROM {table} WHERE number = ?", found)
 
     @_lasting
     def arrange(self, names: Sequence[str]) -> None:
@@ -363,10 +385,11 @@ class Index:
                 f" JOIN files ON files.number = papers.number >> {SEQUENCE_BITS} WHERE links_files"
             )
             notes = connection.execute(
-                "SELECT files.name, texts.title FROM files"
-                f" JOIN texts ON texts.number = files.number << {SEQUENCE_BITS} WHERE files.is_notes"
+                "SELECT files.name, told.paper FROM files"
+                f" JOIN told ON told.number = files.number << {SEQUENCE_BITS} WHERE files.is_notes"
             )
-            return [(name, number, paper_from(told)) for name, number, told in lists], dict(notes)
+            titles = {name: paper_from(told).title for name, told in notes}
+            return [(name, number, paper_from(told)) for name, number, told in lists], titles
 
     # Counts and ranges
 
@@ -444,13 +467,17 @@ class Index:
 
     @_lasting
     def ordered(
-        self, order: Order, chosen: Iterable[int] | None = None
+        self, order: Order, chosen: Iterable[int] | None = None, further: Mapping[int, str] = _NOTHING
     ) -> tuple[array[int], list[tuple[tuple[Facet | None, ...], int]]]:
-        """The numbers of the listed (and `chosen`) papers in an order by facets; its runs: facets, and how many."""
+        """The numbers of the listed (and `chosen`) papers in an order by facets; its runs: facets, and how many.
+
+        By status it needs to be told which papers are `further` than unread.
+        """
         outer, inner = LEVELS[order]
         keys = f"{outer}_rank IS NULL, {outer}_rank, {outer}_name, {inner}_rank IS NOT NULL, {inner}_rank, {inner}_name"
-        source = f"FROM papers JOIN files ON files.number = papers.number >> {SEQUENCE_BITS} WHERE is_listed"
-        place = f"rank << 40 | (papers.number & {(1 << SEQUENCE_BITS) - 1})"
+        table = _WITH_STATUS if order is Order.STATUS else "papers"
+        source = f"FROM {table} AS papers JOIN files ON files.number = papers.number >> {SEQUENCE_BITS} WHERE is_listed"
+        place = f"files.rank << 40 | (papers.number & {(1 << SEQUENCE_BITS) - 1})"
         columns = ", ".join(f"{level}_{part}" for level in (outer, inner) for part in ("rank", "name", "label"))
         with self._using() as connection:
             if chosen is not None:
@@ -458,8 +485,15 @@ class Index:
                 connection.execute("DELETE FROM chosen")
                 connection.executemany("INSERT OR IGNORE INTO chosen VALUES (?)", ((number,) for number in chosen))
                 source += " AND papers.number IN (SELECT number FROM chosen)"
+            if order is Order.STATUS:
+                ranks = ((number, STATUS_RANKS[Status(each)]) for number, each in further.items())
+                connection.execute("CREATE TEMP TABLE IF NOT EXISTS states (number INTEGER PRIMARY KEY, state)")
+                connection.execute("DELETE FROM states")
+                connection.executemany("INSERT INTO states VALUES (?, ?)", ranks)
             numbers = array("q")
-            for (number,) in connection.execute(f"SELECT papers.number {source} ORDER BY {keys}, rank, papers.number"):
+            for (number,) in connection.execute(
+                f"SELECT papers.number {source} ORDER BY {keys}, files.rank, papers.number"
+            ):
                 numbers.append(number)
             runs: list[tuple[tuple[Facet | None, ...], int]] = [
                 ((_facet(row[:3]), _facet(row[3:6])), row[6])
@@ -468,16 +502,43 @@ class Index:
                     f" GROUP BY {outer}_rank, {outer}_name, {inner}_rank, {inner}_name ORDER BY {keys}"
                 )
             ]
+        if order is Order.STATUS:
+            runs = [((status_facet(outer.rank) if outer else None, *rest), count) for (outer, *rest), count in runs]
         return numbers, runs
 
     @_lasting
-    def titles(self, *, as_words: bool = False) -> list[tuple[int, str]]:
-        """The number of each document and the titles of its papers, a line each, folded or in their normal form."""
+    def ranks(self, sort: Sort) -> array[int]:
+        """The numbers of all papers by date, new before old and what has no year last, or by title."""
+        sql = {
+            Sort.DATE: "SELECT number FROM papers ORDER BY year_rank IS NULL, year_rank",
+            Sort.TITLE: "SELECT number FROM texts ORDER BY folded",
+        }[sort]
         with self._using() as connection:
-            column = "words" if as_words else "titles"
+            return array("q", (number for (number,) in connection.execute(sql)))
+
+    @_lasting
+    def titles_with(self, wanted: str, *, as_words: bool = False) -> list[tuple[int, str]]:
+        """The number of each document in which a title may hold `wanted`, and its titles.
+
+        They are its papers' in order, a line each, folded or in their normal form.
+        """
+        table = "title_words" if as_words else "titles"
+        with self._using() as connection:
             return connection.execute(
-                f"SELECT number, {column} FROM files JOIN leaves USING (number) WHERE count ORDER BY rank, number"
+                f"SELECT number, lines FROM {table} WHERE instr(lines, ?)", (_storable(wanted),)
             ).fetchall()
+
+    @_lasting
+    def said(self, name: str) -> list[str]:
+        """What papers say, or once said, as their `venue`, `topic` or `tag`; each once."""
+        with self._using() as connection:
+            return [value for (value,) in connection.execute("SELECT value FROM said WHERE name = ?", (name,))]
+
+    @property
+    def edition(self) -> tuple[int, int]:
+        """Differs once anything has changed in the tables."""
+        with self._using() as connection:
+            return connection.execute("PRAGMA data_version").fetchone()[0], connection.total_changes
 
     @_lasting
     def labels(self) -> list[tuple[int, str]]:
@@ -503,29 +564,6 @@ class Index:
         with self._using() as connection:
             return question(connection)
 
-    # Words
-
-    @_lasting
-    def index_words(self, most: int) -> bool:
-        """Make the notes of up to `most` papers searchable; whether others still wait."""
-        with self._changing() as connection:
-            last = connection.execute(
-                "SELECT max(number) FROM (SELECT number FROM waiting ORDER BY number LIMIT ?)", (most,)
-            ).fetchone()[0]
-            if last is None:
-                return False
-            connection.execute(
-                "INSERT INTO bodies (rowid, words) SELECT number, words FROM waiting WHERE number <= ?", (last,)
-            )
-            connection.execute("DELETE FROM waiting WHERE number <= ?", (last,))
-            return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM waiting)").fetchone()[0])
-
-    @_lasting
-    def index_all_words(self) -> None:
-        """Make everything searchable."""
-        while self.index_words(_WORDS_AT_ONCE):
-            pass
-
 
 def _add_papers(connection: sqlite3.Connection, first: int, papers: Sequence[PaperRow]) -> None:
     numbered = list(enumerate(papers, first))
@@ -535,8 +573,8 @@ def _add_papers(connection: sqlite3.Connection, first: int, papers: Sequence[Pap
     ]
     marks = ", ".join("?" * (4 + 3 * len(FACETS)))
     connection.executemany(f"INSERT INTO papers VALUES ({marks})", rows)
-    marks = ", ".join("?" * (3 + len(FACTS)))
-    texts = [(number, paper.title, paper.folded, *paper.facts) for number, paper in numbered]
+    marks = ", ".join("?" * (2 + len(FACTS)))
+    texts = [(number, paper.folded, *paper.facts) for number, paper in numbered]
     connection.executemany(f"INSERT INTO texts VALUES ({marks})", texts)
     connection.executemany("INSERT INTO told VALUES (?, ?)", ((number, paper.told) for number, paper in numbered))
     connection.executemany(
@@ -546,7 +584,8 @@ def _add_papers(connection: sqlite3.Connection, first: int, papers: Sequence[Pap
         "INSERT INTO heads (rowid, words) VALUES (?, ?)", ((number, paper.head) for number, paper in numbered)
     )
     connection.executemany(
-        "INSERT INTO waiting VALUES (?, ?)", ((number, paper.body) for number, paper in numbered if paper.body)
+        "INSERT INTO bodies (rowid, words) VALUES (?, ?)",
+        ((number, paper.body) for number, paper in numbered if paper.body),
     )
 
 

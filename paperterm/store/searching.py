@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 
-from paperterm.core.model import Kind
-from paperterm.core.query import Query, Term, fts_phrase, is_venue, meant_contents, meant_states, year_range
+from paperterm.core.model import Kind, Status
+from paperterm.core.query import BOOKMARKED, Query, Term, fts_phrase, is_venue, meant_contents, meant_states, year_range
 from paperterm.core.text import fold
 from paperterm.store.index import SEQUENCE_BITS, Index
-from paperterm.store.titles import Titles
+from paperterm.store.marked import Marked
+from paperterm.store.state import State
 
 Condition = tuple[str, tuple[object, ...]]
 """SQL that is true or false of a row of papers joined with files, and the values it is to be asked with."""
@@ -24,67 +25,153 @@ Condition = tuple[str, tuple[object, ...]]
 _PAPERS = f"papers JOIN texts USING (number) JOIN files ON files.number = papers.number >> {SEQUENCE_BITS}"
 _VOCABULARY = 50_000
 _NO_YEAR = 1 << 30
-# What was found for so many conditions is kept while a query is typed on.
-_MOST_TERMS = 12
+_UNREAD = Status.UNREAD
+# What was found for so many conditions is kept while a query is typed on, up to so many numbers in all.
+_MOST_TERMS, _MOST_NUMBERS = 12, 300_000
+# Up to so many numbers are looked up one by one; of more, all papers are gone through until there are enough.
+_FEW, _FEW_DOCUMENTS = 4_000, 400
+# So long a key may wait for its first hits; what is found by then is what there is.
+_FIRST_S, _STEPS = 0.008, 500
+# From so many hits on it is faster to leave out what is excluded in the order of the hits.
+_EXCLUDED_TOO = 3
 
 
 class Searching:
-    """Searches an index as it is now; make another when it has changed. Usable from one thread at a time.
+    """Searches an index as it is. Usable from one thread at a time.
 
     Everything is a set of numbers of papers; those of note files that belong to an entry elsewhere are among them. The
-    words of files that were replaced or are gone stay in the index: their numbers are nobody's, and in no order.
+    words of files that were replaced or are gone stay in the index: their numbers are nobody's, and are left out.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, marked: Marked | None = None) -> None:
         self._index = index
-        self._titles: dict[bool, Titles] = {}
+        self._marked = marked or Marked(index, State(None))
         self._found: dict[Term, frozenset[int]] = {}
-        self._listing: array[int] | None = None
-        self._by_year: array[int] | None = None
-        self._ranks: dict[int, int] | None = None
-        self._owners: dict[int, int] | None = None
+        self._found_in_titles: dict[str, frozenset[int]] = {}
+        self._edition: tuple[tuple[int, int], int] | None = None
 
-    def titles(self, *, as_words: bool = False) -> Titles:
-        """All titles, folded or in their normal form."""
-        if as_words not in self._titles:
-            self._titles[as_words] = Titles(self._index.titles(as_words=as_words))
-        return self._titles[as_words]
+    def titles_holding(self, folded: str, *, as_words: bool = False) -> Iterator[int]:
+        """The numbers of the papers whose title, folded or in its normal form, holds this; none for nothing."""
+        if not folded or "\n" in folded:
+            return
+        for document, titles in self._index.titles_with(folded, as_words=as_words):
+            first = document << SEQUENCE_BITS
+            yield from (first + at for at, title in enumerate(titles.split("\n")) if folded in title)
 
     def numbers(self, query: Query) -> list[int]:
         """The numbers of the papers that `query` holds for, in document order."""
-        found = self._holding(query)
-        return [number for number in self._everything() if number in found]
+        return self._in_order(self._holding(query))
 
     def first_numbers(self, query: Query, most: int) -> list[int]:
-        """Some of the papers that `query` holds for, as fast as they can be had: those that say it in their head."""
-        terms = query.terms
-        if not terms or any(term.name or term.is_excluded or not term.normal for term in terms):
-            return self.numbers(query)[:most]
-        wanted = " AND ".join(map(fts_phrase, terms))
-        sql = (
-            "SELECT papers.number FROM heads JOIN papers ON papers.number = heads.rowid"
-            f" JOIN files ON files.number = papers.number >> {SEQUENCE_BITS} WHERE heads MATCH ? AND is_listed LIMIT ?"
-        )
-        return self._ask(sql, (wanted, most))
+        """Some of the papers that `query` holds for, as many as can be had at once: those that say it in their head."""
+        terms = [term for term in query.terms if not term.is_excluded]
+        excluded = [term for term in query.terms if term.is_excluded]
+        words = [term for term in terms if not term.name]
+        if not query.terms or not all(term.normal for term in (*words, *excluded) if not term.name):
+            return []
+        source, tests, values = _PAPERS, ["is_listed"], list[object]()
+        if words:
+            source = f"heads JOIN {_PAPERS.replace('papers JOIN', 'papers ON papers.number = heads.rowid JOIN', 1)}"
+            tests.append("heads MATCH ?")
+            values.append(" AND ".join(map(fts_phrase, words)))
+        for term in filter(lambda term: term.name, query.terms):
+            condition, its_values = self._condition(term)
+            tests.append(f"({condition}) IS {'NOT ' * term.is_excluded}TRUE")
+            values += its_values
+        banned = [term for term in excluded if not term.name]
+        sql = f"SELECT papers.number FROM {source} WHERE {' AND '.join(tests)} LIMIT ?"
+        numbers = self._as_many_as_possible(sql, (*values, most * _EXCLUDED_TOO if banned else most))
+        return self._without(numbers, banned)[:most] if banned else numbers
 
-    def best_numbers(self, query: Query) -> list[int]:
-        """The numbers of all papers that `query` holds for: words in the title first, then recent before old."""
+    def _as_many_as_possible(self, sql: str, values: Sequence[object]) -> list[int]:
+        """The numbers that are found before a key has waited too long."""
+
+        def ask(asked: sqlite3.Connection) -> list[int]:
+            end = time.perf_counter() + _FIRST_S
+            found: list[int] = []
+            asked.set_progress_handler(lambda: time.perf_counter() > end, _STEPS)
+            try:
+                for (number,) in asked.execute(sql, values):
+                    found.append(number)
+            except sqlite3.OperationalError:
+                if time.perf_counter() <= end:
+                    raise
+            finally:
+                asked.set_progress_handler(None, 0)
+            return found
+
+        return self._index.ask(ask)
+
+    def _without(self, numbers: Sequence[int], terms: Iterable[Term]) -> list[int]:
+        """Those of `numbers` that hold none of these words."""
+        left = dict.fromkeys(numbers)
+        for term in terms:
+            if not left:
+                break
+            ends = min(left), max(left)
+            for table in ("heads", "bodies"):
+                sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"
+                for number in self._ask(sql, (fts_phrase(term), *ends)):
+                    left.pop(number, None)
+            for listed in self._index.papers(list(left)):
+                if term.is_in_title(listed.paper.title):
+                    left.pop(listed.number, None)
+        return list(left)
+
+    def best_numbers(self, query: Query, most: int | None = None) -> tuple[list[int], int]:
+        """The papers that `query` holds for, `most` of them, and how many there are as they are listed.
+
+        Words in the title come first, then recent before old, then the order of the documents.
+        """
         found = self._holding(query)
+        wanted = len(found) if most is None else most
         words = [term for term in query.wanted_words if term.normal]
-        in_title = frozenset.intersection(*map(self._in_title, words)) if words else frozenset()
-        by_year = [number for number in self._recent_first() if number in found]
-        if not in_title:
-            return by_year
-        return [number for number in by_year if number in in_title] + [n for n in by_year if n not in in_title]
+        in_title = found.intersection(*map(self._in_title, words)) if words else frozenset()
+        best = self._recent(in_title, wanted)
+        if len(best) < wanted:
+            best += self._recent(found - in_title, wanted - len(best))
+        owners = self._owners()
+        return best, len({owners.get(number, number) for number in found}) if owners else len(found)
+
+    def _recent(self, numbers: Collection[int], most: int) -> list[int]:
+        """`most` of the numbers, recent years before old ones, and what has none last."""
+        if not numbers:
+            return []
+        years = self._years_of(numbers) if len(numbers) <= max(_FEW, most) else self._years_down(numbers, most)
+        ranks = self._ranks({number >> SEQUENCE_BITS for number in years})
+        return sorted(years, key=lambda number: (years[number], ranks.get(number >> SEQUENCE_BITS, 0), number))[:most]
+
+    def _years_of(self, numbers: Collection[int]) -> dict[int, int]:
+        sql = "SELECT number, ifnull(year_rank, ?) FROM papers WHERE number IN (SELECT value FROM json_each(?))"
+        return dict(self._index.ask(lambda asked: asked.execute(sql, (_NO_YEAR, json.dumps(list(numbers)))).fetchall()))
+
+    def _years_down(self, numbers: Collection[int], most: int) -> dict[int, int]:
+        """The same for the most recent ones, with all of the last year that is among them."""
+        known = "SELECT number, year_rank FROM papers WHERE year_rank IS NOT NULL ORDER BY year_rank"
+        unknown = "SELECT number, ? FROM papers WHERE year_rank IS NULL"
+
+        def ask(asked: sqlite3.Connection) -> dict[int, int]:
+            years: dict[int, int] = {}
+            last = 0
+            for number, year in asked.execute(known):
+                if number in numbers:
+                    if len(years) >= most and year != last:
+                        return years
+                    years[number] = last = year
+            if len(years) < most:
+                years.update(row for row in asked.execute(unknown, (_NO_YEAR,)) if row[0] in numbers)
+            return years
+
+        return self._index.ask(ask)
 
     def listed_for(self, numbers: Iterable[int]) -> list[int]:
         """`numbers` in their order, each once, note files' papers by the entries that they belong to."""
-        if self._owners is None:
-            owners = self._index.ask(
-                lambda asked: asked.execute("SELECT notes, number FROM papers WHERE notes IS NOT NULL").fetchall()
-            )
-            self._owners = dict(owners)
-        return list(dict.fromkeys(self._owners.get(number, number) for number in numbers))
+        owners = self._owners()
+        return list(dict.fromkeys(owners.get(number, number) for number in numbers))
+
+    def _owners(self) -> dict[int, int]:
+        sql = "SELECT notes, number FROM papers WHERE notes IS NOT NULL"
+        return dict(self._index.ask(lambda asked: asked.execute(sql).fetchall()))
 
     def of_one_work(self, number: int) -> list[int]:
         """The numbers of the papers that may be the same work as the one with that number, itself among them."""
@@ -109,10 +196,6 @@ class Searching:
         )
         return self._in_order(self._ask(sql, (most,)))
 
-    def waiting(self) -> int:
-        """How many papers' notes are still to be made searchable."""
-        return self._ask("SELECT count(*) FROM waiting")[0]
-
     def vocabulary(self) -> list[str]:
         """The words of titles, authors, venues and tags, the most frequent first."""
 
@@ -128,55 +211,53 @@ class Searching:
 
     # Order
 
-    def _in_order(self, numbers: Iterable[int]) -> list[int]:
-        """In document order: files by their rank, papers by their place."""
-        if self._ranks is None:
-            files = self._index.volumes(lists_note_files=True)
-            self._ranks = {volume.number: rank << SEQUENCE_BITS for rank, volume in enumerate(files)}
-        ranks, bits = self._ranks, SEQUENCE_BITS
-        return sorted(numbers, key=lambda number: ranks.get(number >> bits, 0) + number - (number >> bits << bits))
+    def _in_order(self, numbers: Collection[int]) -> list[int]:
+        """In document order: files by their rank, papers by their place; what is gone is left out."""
+        bits = SEQUENCE_BITS
+        ranks = self._ranks({number >> bits for number in numbers})
+        return sorted((n for n in numbers if n >> bits in ranks), key=lambda number: (ranks[number >> bits], number))
 
-    def _everything(self) -> array[int]:
-        """The numbers of all papers, in document order."""
-        if self._listing is None:
-            files = self._index.volumes(lists_note_files=True)
-            firsts = [(volume.number << SEQUENCE_BITS, volume.entries) for volume in files]
-            self._listing = array("q", (number for first, count in firsts for number in range(first, first + count)))
-        return self._listing
-
-    def _recent_first(self) -> array[int]:
-        """The same, recent years before old ones, and what has none last."""
-        if self._by_year is None:
-            years = dict(
-                self._index.ask(lambda asked: asked.execute("SELECT number, year_rank FROM papers").fetchall())
-            )
-            order = sorted(self._everything(), key=lambda number: _NO_YEAR if (y := years.get(number)) is None else y)
-            self._by_year = array("q", order)
-        return self._by_year
+    def _ranks(self, documents: Collection[int]) -> dict[int, int]:
+        """The ranks of those of the documents, or of more of them, that there are."""
+        sql, values = "SELECT number, rank FROM files", list[str]()
+        if len(documents) <= _FEW_DOCUMENTS:
+            sql += " WHERE number IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(list(documents)))
+        return dict(self._index.ask(lambda asked: asked.execute(sql, values).fetchall()))
 
     # From terms to numbers
 
     def _holding(self, query: Query) -> frozenset[int]:
+        """All that `query` holds for, of what there is."""
+        if (edition := (self._index.edition, self._marked.edition)) != self._edition:
+            self._edition = edition
+            self._found.clear()
+            self._found_in_titles.clear()
         wanted = sorted((self._of(term) for term in query.terms if not term.is_excluded), key=len)
-        found = frozenset.intersection(*wanted) if wanted else frozenset(self._everything())
+        found = frozenset.intersection(*wanted) if wanted else frozenset(self._ask("SELECT number FROM papers"))
         for term in query.terms:
             if term.is_excluded:
                 found -= self._of(term)
-        return found
+        bits = SEQUENCE_BITS
+        ranks = self._ranks({number >> bits for number in found})
+        gone = {number for number in found if number >> bits not in ranks}
+        return found - gone if gone else found
 
     def _of(self, term: Term) -> frozenset[int]:
         """What `term` holds for, `is_excluded` aside."""
         found = self._found.get(term)
         if found is None:
             found = self._filtered(term) if term.name else self._with_words(term)
-            if len(self._found) >= _MOST_TERMS:
+            while self._found and (
+                len(self._found) >= _MOST_TERMS or sum(map(len, self._found.values())) + len(found) > _MOST_NUMBERS
+            ):
                 self._found.pop(next(iter(self._found)))
             self._found[term] = found
         return found
 
     def _with_words(self, term: Term) -> frozenset[int]:
         if not term.normal:
-            return frozenset(self.titles().holding(term.typed))
+            return frozenset(self.titles_holding(term.typed))
         phrase = fts_phrase(term)
         found = set(self._ask("SELECT rowid FROM heads WHERE heads MATCH ?", (phrase,)))
         found.update(self._ask("SELECT rowid FROM bodies WHERE bodies MATCH ?", (phrase,)))
@@ -185,13 +266,43 @@ class Searching:
         return frozenset(found)
 
     def _in_title(self, term: Term) -> frozenset[int]:
-        return frozenset(self.titles(as_words=True).holding(term.normal))
+        found = self._found_in_titles.get(term.normal)
+        if found is None:
+            if len(self._found_in_titles) >= _MOST_TERMS:
+                self._found_in_titles.pop(next(iter(self._found_in_titles)))
+            found = frozenset(self.titles_holding(term.normal, as_words=True))
+            self._found_in_titles[term.normal] = found
+        return found
 
     def _filtered(self, term: Term) -> frozenset[int]:
+        condition, values = self._condition(term)
+        return frozenset(self._ask(f"SELECT papers.number FROM {_PAPERS} WHERE {condition}", values))
+
+    def _condition(self, term: Term) -> Condition:
+        """What `term`, which is a filter, asks of a paper."""
+        if term.name == "is":
+            return self._state_condition({state for value in term.values for state in meant_states(value)})
         conditions = [_FILTERS[term.name](self._index, value) for value in term.values]
+        if term.name == "tag":
+            tags = self._marked.known(self._index).tags
+            conditions.append(_among(number for number, own in tags.items() if not own.isdisjoint(term.values)))
         sql = " OR ".join(f"({condition})" for condition, _ in conditions)
-        values = tuple(value for _, values in conditions for value in values)
-        return frozenset(self._ask(f"SELECT papers.number FROM {_PAPERS} WHERE {sql}", values))
+        return sql, tuple(value for _, values in conditions for value in values)
+
+    def _state_condition(self, states: Set[str]) -> Condition:
+        known = self._marked.known(self._index)
+        numbers = [number for number, status in known.further.items() if (status in states) != (_UNREAD in states)]
+        if BOOKMARKED not in states:
+            condition, values = _among(numbers)
+            return (f"NOT {condition}", values) if _UNREAD in states else (condition, values)
+        if _UNREAD in states:
+            condition, values = _among(number for number in numbers if number not in known.queued)
+            return f"NOT {condition}", values
+        return _among({*numbers, *known.queued})
+
+
+def _among(numbers: Iterable[int]) -> Condition:
+    return "papers.number IN (SELECT value FROM json_each(?))", (json.dumps(list(numbers)),)
 
 
 def _year(index: Index, value: str) -> Condition:
@@ -201,8 +312,7 @@ def _year(index: Index, value: str) -> Condition:
 
 def _venue(index: Index, value: str) -> Condition:
     """The venues that are meant, out of those there are."""
-    venues = index.ask(lambda asked: [row[0] for row in asked.execute("SELECT DISTINCT venue FROM texts")])
-    meant = [venue for venue in venues if len(venue) > 2 and is_venue(venue[1:-1], value)]
+    meant = [_line(venue) for venue in index.said("venue") if is_venue(venue, value)]
     return "venue IN (SELECT value FROM json_each(?))", (json.dumps(meant),)
 
 
@@ -246,5 +356,4 @@ _FILTERS: Mapping[str, Callable[[Index, str], Condition]] = {
     "topic": _holds("sections"),
     "tag": _holds("tags", is_whole=True),
     "has": _one_of("contents", meant_contents),
-    "is": _one_of("status", meant_states),
 }

@@ -97,7 +97,7 @@ class Filter:
             self._typed,
             self._left,
             value=self._before,
-            completes=True,
+            completed=self._searcher.completed,
         )
         await self._screen.mount(bar, before=self._keys)
         bar.cursor_position = len(bar.value)

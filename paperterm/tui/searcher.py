@@ -7,21 +7,18 @@ Must not: decide what is shown.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from paperterm.core.outline import Entry
 from paperterm.library import Hits, Library, Search
 
-# Of a library with more entries, conditions other than words are too slow for a key.
-_FAST_UP_TO = 3_000
-
 
 class Ranked(NamedTuple):
-    """The best hits (None: nothing was asked for), and how many papers' notes cannot be searched yet."""
+    """The best hits (None: nothing was asked for), and how many percent of the library were read (None: all)."""
 
     hits: Hits | None
-    waiting: int
+    progress: int | None
 
 
 class Details(NamedTuple):
@@ -33,49 +30,54 @@ class Details(NamedTuple):
 
 
 class Searcher:
-    """Searches of a library as it is, until it is told that the library changed."""
+    """Searches of a library as it is. `changed` is called when it has changed."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._here: Search | None = None
         self._there: Search | None = None
-        self._waiting = 0
+        self._trouble: str | None = None
         self._turn = threading.Lock()
+        self.changed: Callable[[], None] = lambda: None
 
     def library_changed(self) -> None:
-        """What was looked up no longer holds."""
-        self._here = self._there = None
+        """There are other papers now."""
+        if self._trouble != self._library.trouble:  # what is known lies elsewhere by now
+            self._trouble = self._library.trouble
+            self._here = self._there = None
+        self.changed()
 
-    def first(self, typed: str, most: int) -> Hits | None:
-        """Some hits at once; None where that would keep the next key waiting."""
-        from paperterm.core.query import parse_query
-
-        terms = parse_query(typed).terms
-        is_simple = all(not term.name and not term.is_excluded and term.normal for term in terms)
-        if not terms or not (is_simple or self._library.total <= _FAST_UP_TO):
-            return None
+    def first(self, typed: str, most: int) -> Hits:
+        """Some hits at once, as many as a key can wait for."""
         if self._here is None:
             self._here = self._library.search()
         return self._here.first(typed, most)
 
+    def completed(self, typed: str) -> str:
+        """`typed` with its last word completed, also by what the library says as its venues, topics and tags."""
+        from paperterm.core.completion import completed
+
+        return completed(typed, self._library.said)
+
+    def prefer(self, typed: str) -> None:
+        """Have read first what may hold the words `typed`."""
+        self._library.prefer(typed)
+
     # For workers
 
     def _search(self) -> Search:
-        search = self._there or self._library.search()
-        waiting = search.waiting()
-        if waiting != self._waiting:  # what it remembers does not know the notes that were added
-            self._waiting, search = waiting, self._library.search()
-        self._there = search
-        return search
+        self._there = self._there or self._library.search()
+        return self._there
 
     def ranked(self, typed: str) -> Ranked:
         """The best hits, and how many there are."""
         from paperterm.core.query import parse_query
 
+        self.prefer(typed)
         with self._turn:
-            search = self._search()
-            hits = search.ranked(typed) if parse_query(typed).terms else None
-            return Ranked(hits, self._waiting)
+            progress = self._library.progress
+            hits = self._search().ranked(typed) if parse_query(typed).terms else None
+            return Ranked(hits, progress)
 
     def details(self, typed: str, entries: Sequence[Entry]) -> dict[int, Details]:
         """What takes a closer look at some hits, by their versions."""

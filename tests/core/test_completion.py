@@ -33,6 +33,29 @@ def test_tab_completes_as_far_as_there_is_one_way(typed: str, whole: str) -> Non
     assert completed(typed) == whole
 
 
+SAID = {"venue": ["ACL", "ACL Findings", "NeurIPS"], "topic": ["Long context", "图神经网络"], "tag": ['a "b" c: d']}
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("venue:neu", "venue:neurips"),
+        ("venue:a", "venue:acl"),
+        ("venue:acl", "venue:acl"),
+        ('venue:"acl f', 'venue:"acl findings"'),
+        ("venue:neurips,a", "venue:neurips,acl"),
+        ("graphs topic:lo", 'graphs topic:"long context"'),
+        ("topic:图", "topic:图神经网络"),
+        ("tag:a", 'tag:"a b c: d"'),
+        ("author:a", "author:a"),
+        ('venue:"', 'venue:"'),
+    ],
+)
+def test_tab_completes_what_the_library_says(typed: str, whole: str) -> None:
+    assert completed(typed, lambda name: SAID[name]) == whole
+    assert not whole.endswith('"') or completed(whole, lambda name: SAID[name]) == whole
+
+
 @given(st.text())
 def test_completing_only_adds_and_twice_is_once(typed: str) -> None:
     whole = completed(typed)

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperterm.store.files import READ_LIMIT, Source
+from paperterm.store.files import READ_LIMIT, Found, Source, find
 from paperterm.store.index import Kept
 from paperterm.store.naming import natural_order
 from paperterm.store.reading import Reading, read_file, read_stream
@@ -44,7 +44,7 @@ def expected(sources: list[Source]) -> list[Kept]:
 
 def in_order(reading: Iterable[Kept]) -> list[Kept]:
     kept = sorted(reading, key=lambda kept: natural_order(kept.name))
-    return [each._replace(is_sure=True) for each in kept]  # which depends on the time
+    return [each._replace(is_sure=True, is_wanted=False) for each in kept]  # which depend on the time
 
 
 def is_gone(process: int) -> bool:
@@ -250,3 +250,48 @@ def test_a_short_file_comes_once(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("- A Paper [[code]](https://github.com/a/b)\n")
     assert len(list(Reading([Source(path, "a.md")], 1, shows_early=True))) == 1
+
+
+@needs_fork
+def test_files_that_hold_what_somebody_asks_for_come_before_the_others(tmp_path: Path) -> None:
+    sources = written(tmp_path, [entries(1)] * 400)
+    sources[333].path.write_text("- A Paper about Zebra Fish [[code]](https://github.com/a/z)\n")
+    sources[222].path.write_text("- 一篇关于图像的论文 [[code]](https://github.com/a/y)\n", encoding="gb18030")
+    for words, wanted in ((["zebra", "fish"], "333.md"), (["图像"], "222.md")):
+        reading = Reading(sources, 2)
+        reading.prefer(words)
+        arrived = list(reading)
+        (at,) = (at for at, kept in enumerate(arrived) if kept.is_wanted)
+        assert arrived[at].name == wanted and at < 150
+        assert sorted(kept.name for kept in arrived) == sorted(source.name for source in sources)
+
+
+@needs_fork
+@pytest.mark.parametrize("killed", [(), (0,), (0, 1)])
+def test_what_lies_below_is_found_by_a_worker_and_read(tmp_path: Path, killed: tuple[int, ...]) -> None:
+    sources = written(tmp_path, [entries(2)] * 40)
+    told: list[Found] = []
+
+    def found(below: Found) -> list[Source]:
+        told.append(below)
+        return list(below.sources)
+
+    reading = Reading(sources[:5], 2, below=[tmp_path], found=found)
+    for worker in killed:
+        os.kill(reading.processes[worker], signal.SIGKILL)
+    reading.prefer(["thing"])
+    assert in_order(reading) == expected(sources)
+    assert told == [find([tmp_path])]
+    assert reading.processes == ()
+
+
+@given(
+    st.lists(st.integers(0, 30), min_size=1, max_size=12), st.integers(1, 3), st.sampled_from(["", "thing", "nobody"])
+)
+@settings(max_examples=10, deadline=None)
+def test_files_of_any_sizes_come_once_each(sizes: list[int], workers: int, word: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        sources = written(Path(folder), [entries(size) for size in sizes])
+        reading = Reading(sources, workers)
+        reading.prefer([word] if word else [])
+        assert sorted(kept.name for kept in reading) == sorted(source.name for source in sources)

@@ -91,13 +91,7 @@ def scanned(documents: list[Document], query: str) -> list[tuple[str, str]]:
     ]
 
 
-def searchable(documents: list[Document]) -> Index:
-    index = index_of(documents)
-    index.index_all_words()
-    return index
-
-
-LIBRARY = searchable(DOCUMENTS)
+LIBRARY = index_of(DOCUMENTS)
 
 
 @given(typed)
@@ -109,26 +103,27 @@ def test_the_index_finds_what_a_plain_scan_finds(query: str) -> None:
 def test_the_best_are_all_there_are_and_the_first_are_among_them(query: str) -> None:
     searching, wanted = Searching(LIBRARY), parse_query(query)
     listed = searching.numbers(wanted)
-    assert sorted(searching.best_numbers(wanted)) == sorted(listed)
+    best, count = searching.best_numbers(wanted)
+    assert sorted(best) == sorted(listed) and count == len(listed)
+    assert searching.best_numbers(wanted, 2) == (best[:2], count)
     assert set(searching.first_numbers(wanted, 100)) <= set(listed)
 
 
 @given(st.data())
 def test_what_was_replaced_or_is_gone_is_not_found(data: st.DataObject) -> None:
-    index = searchable(DOCUMENTS)
+    index = index_of(DOCUMENTS)
     kept = [
         data.draw(st.sampled_from([document, replace(document, papers=document.papers[1:])])) for document in DOCUMENTS
     ]
     left = [document for document in kept if data.draw(st.booleans())]
     index.keep([Kept(document.name, None, filed(document), None, None) for document in kept])
     index.arrange([document.name for document in left])
-    index.index_all_words()
     for query in ("attention", "", "year:2020", "学", "title"):
         assert found(index, query) == scanned(left, query)
 
 
 def test_words_of_titles_come_before_words_of_notes_and_recent_before_old() -> None:
-    best = Searching(LIBRARY).best_numbers(parse_query("attention"))
+    best, _ = Searching(LIBRARY).best_numbers(parse_query("attention"))
     assert [listed.paper.title for listed in LIBRARY.papers(best)] == [
         "Attention in Three Acts",
         "Attention Is All You Need",

@@ -37,7 +37,6 @@ _FIRST_HITS = 24
 # Ranking and reading wait for a pause in typing; a worker at work makes the next key slower.
 _PAUSE = 0.06
 _LARGE, _PAUSE_OF_LARGE = 20_000, 0.15
-_AGAIN_EVERY = 1.0
 
 _Look = tuple[str, tuple[Entry, ...]]
 """What was typed, and hits to look at closely."""
@@ -71,9 +70,12 @@ class SearchScreen(ModalScreen[Found]):
         self._is_moved = False
         self._is_ranked = False
         self._is_leaving = False
+        self._is_stale = False
         self._later: list[events.Key] = []
         self._suggestion: str | None = None
-        self.input = QueryInput("words, year:2020-2023, venue:ACL, has:code, -not", typed, self._type)
+        self.input = QueryInput(
+            "words, year:2020-2023, venue:ACL, has:code, -not", typed, self._type, searcher.completed
+        )
         self.list = HitList()
         self._label = Static("Search", id="search-label", markup=False)
         self._count = Static("", id="search-count", markup=False)
@@ -95,8 +97,14 @@ class SearchScreen(ModalScreen[Found]):
         """Show what was found the last time; what is typed replaces its query."""
         self._fit(self.app.size.width, self.app.size.height)
         self.input.action_select_all()
+        self._searcher.changed = self._library_changed
         self._search(self.input.value)
         self._take_focus()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for anything any more."""
+        self._searcher.changed = lambda: None
+        self._searcher.prefer("")
 
     def _take_focus(self) -> None:
         """Let the input hear keys itself once those are typed that came before it was there."""
@@ -190,11 +198,12 @@ class SearchScreen(ModalScreen[Found]):
     def _search(self, typed: str) -> None:
         self._typed = typed
         self._is_moved = self._is_ranked = self._is_leaving = False
+        self._is_stale = False
         self._suggestion = None
         query = parse_query(typed)
         if not query.terms:
             self._show_nothing(*wording.search_hint())
-        elif (hits := self._searcher.first(typed, _FIRST_HITS)) is not None and hits.entries:
+        elif (hits := self._searcher.first(typed, _FIRST_HITS)).entries:
             self.list.show(query, hits.entries, keeps_cursor=False)
         self._ranking.ask(typed)
 
@@ -205,9 +214,9 @@ class SearchScreen(ModalScreen[Found]):
 
     def _take_ranked(self, typed: str, ranked: Ranked) -> None:
         was_ranked, self._is_ranked = self._is_ranked, True
-        self._bar.tell(wording.notes_to_come(ranked.waiting))
-        if ranked.waiting:
-            self.set_timer(_AGAIN_EVERY, lambda: self._ask_again(typed))
+        self._bar.tell(wording.read_so_far(ranked.progress))
+        if self._is_stale:
+            self._library_changed()
         hits = ranked.hits
         if hits is None:
             return
@@ -218,15 +227,17 @@ class SearchScreen(ModalScreen[Found]):
             self._put_cursor_on_wish()
             self._look()
         else:
-            self._show_nothing(*wording.nothing_found(typed, hits.suggestion, unknown_filters(typed)))
+            found = wording.nothing_found(typed, hits.suggestion, unknown_filters(typed), ranked.progress)
+            self._show_nothing(*found)
         if self._is_leaving:
             self._is_leaving = False
             self._enter()
 
-    def _ask_again(self, typed: str) -> None:
-        """More notes can be searched by now."""
-        if typed == self._typed and not self._ranking.is_pending and self.is_attached:
-            self._ranking.ask(typed)
+    def _library_changed(self) -> None:
+        """More was read, or something else: ask again, after what was asked already."""
+        self._is_stale = self._ranking.is_pending
+        if not self._is_stale:
+            self._ranking.ask(self._typed)
 
     def _put_cursor_on_wish(self) -> None:
         """The hit that the reader went to the last time."""

@@ -24,10 +24,10 @@ class FindBar(QueryInput):
         left: Callable[[bool, str], Awaitable[None]],
         *,
         value: str = "",
-        completes: bool = False,
+        completed: Callable[[str], str] | None = None,
     ) -> None:
-        super().__init__(placeholder, value)
-        self._typed, self._left, self._completes = typed, left, completes
+        super().__init__(placeholder, value, completed=completed or str)
+        self._typed, self._left = typed, left
         self._is_left = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -48,5 +48,4 @@ class FindBar(QueryInput):
         elif event.key == "tab":
             event.stop()
             event.prevent_default()
-            if self._completes:
-                self.complete()
+            self.complete()

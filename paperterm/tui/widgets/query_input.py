@@ -21,8 +21,15 @@ MOST_CHARACTERS = 500
 class QueryInput(Input):
     """One line of text, cut where it gets longer than anybody types; `typed` is told of every change."""
 
-    def __init__(self, placeholder: str, value: str = "", typed: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        placeholder: str,
+        value: str = "",
+        typed: Callable[[str], None] | None = None,
+        completed: Callable[[str], str] = completed,
+    ) -> None:
         self._tell_typed = typed
+        self._completed = completed
         super().__init__(
             value=value[:MOST_CHARACTERS],
             placeholder=placeholder,
@@ -62,5 +69,5 @@ class QueryInput(Input):
     def complete(self) -> None:
         """Complete the word before the cursor, if that is at the end."""
         if self.cursor_position == len(self.value):
-            self.value = completed(self.value)[:MOST_CHARACTERS]
+            self.value = self._completed(self.value)[:MOST_CHARACTERS]
             self.cursor_position = len(self.value)
