@@ -184,20 +184,24 @@ class PaperTermApp(App[None]):
     def _read(self) -> None:
         """In a thread: pass on what was read, the first file at once, then more and more at a time."""
         waiting: list[Arrival] = []
-        began, last = time.monotonic(), float("-inf")
+        began, told, kept = time.monotonic(), float("-inf"), float("-inf")
+        was_wanted = False
         for arrival in self._library.reading():
             if self._is_leaving:
                 return
             waiting.append(arrival)
             now = time.monotonic()
-            if now - last > max(_ARRIVALS_EVERY, (now - began) * _ARRIVALS_SHARE):
+            if arrival.is_wanted and not was_wanted:  # a search waits for it
+                began, was_wanted = now, True
+            if now - told > max(_ARRIVALS_EVERY, (now - began) * _ARRIVALS_SHARE):
                 self._pass_on(waiting)
-                waiting, last = [], now
+                waiting, told, kept, was_wanted = [], now, now, arrival.is_wanted
+            elif now - kept > _ARRIVALS_EVERY:
+                self._library.keep(waiting)
+                waiting, kept = [], now
         self._pass_on(waiting, is_all=True)
         if not self._library.unread:
             self._library.complete()
-        while not self._is_leaving and self._library.index_words():
-            pass
         if self._watches and not self._is_leaving:
             self._stop_watching = self._library.watch(self._files_changed)
             self._files_changed(None)  # what changed between reading and watching
