@@ -139,6 +139,16 @@ class Terminal:
         """The screen as one text."""
         return "\n".join(self.lines())
 
+    def cells(self) -> list[list[tuple[object, ...]]]:
+        """The screen as it is now, with its colours."""
+        self.lines()
+        buffer = self._screen.buffer
+        return [[tuple(buffer[row][column]) for column in range(self.columns)] for row in range(self.rows)]
+
+    def settings(self) -> list[object]:
+        """How the terminal treats what is typed (termios); equal lists are equal treatment."""
+        return termios.tcgetattr(self._terminal)
+
     def wait(self, until: Callable[[str], bool], seconds: float = 20) -> str:
         """The screen once `until` holds for it; AssertionError with the screen when it never does."""
         end = time.monotonic() + seconds

@@ -38,9 +38,9 @@ class Preview:
         try:
             self._before = termios.tcgetattr(_INPUT)
             self.is_up = True
+            self._watch_for_the_end()
             _silence()
             _write("".join((_ENTER, *(f"\x1b[{at};1H\x1b[0m{row}" for at, row in enumerate(rows, 1)), "\x1b[0m")))
-            self._watch_for_the_end()
         except (termios.error, OSError):
             self.close()
         except BaseException:
