@@ -1,6 +1,6 @@
 """Grouping and sorting: which entries stand under which heading of the tree, and how many.
 
-Lives here: orders (by document, year, topic, venue, kind), groups as ranges of an order, and the arithmetic of
+Lives here: orders (by document, year, topic, venue, kind, status), groups as ranges of an order, and the arithmetic of
 which row of a partly folded tree shows what. Nothing here is proportional to the entries of a library, nor to its
 groups: a group is a range that makes its child groups when they are asked for, and the rows of a wholly unfolded
 group are counted without looking into it.
@@ -17,7 +17,7 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from paperterm.core.model import Document, Heading, Kind, Paper
+from paperterm.core.model import Document, Heading, Kind, Paper, Status
 from paperterm.core.text import fold
 from paperterm.core.venue import venue_name
 
@@ -32,6 +32,16 @@ class Order(StrEnum):
     TOPIC = "topic"
     VENUE = "venue"
     KIND = "kind"
+    STATUS = "status"
+
+
+class Sort(StrEnum):
+    """How the entries of a group follow each other: as in the documents, new before old, by title, or as queued."""
+
+    DOCUMENT = "document"
+    DATE = "date"
+    TITLE = "title"
+    QUEUE = "queue"
 
 
 class Entry:
@@ -353,8 +363,20 @@ LEVELS = {
     Order.TOPIC: (Order.TOPIC, Order.YEAR),
     Order.VENUE: (Order.VENUE, Order.YEAR),
     Order.KIND: (Order.KIND, Order.TOPIC),
+    Order.STATUS: (Order.STATUS, Order.TOPIC),
 }
 """The facets that an order sorts by, the outer one first; entries without the inner one stand first, outside it."""
+
+
+_STATUS_LABELS = {Status.READING: "Reading", Status.UNREAD: "Unread", Status.READ: "Read"}
+STATUS_RANKS = {status: rank for rank, status in enumerate(_STATUS_LABELS)}
+"""The reading states in the order of their groups."""
+
+
+def status_facet(rank: int) -> Facet:
+    """The group of a reading state: it is the reader's, and not filed with a paper."""
+    status, label = list(_STATUS_LABELS.items())[rank]
+    return Facet(rank, status, label)
 
 
 def facet(order: Order, paper: Paper) -> Facet | None:
@@ -417,6 +439,17 @@ def _folded(groups: Iterable[Group]) -> Iterator[Group]:
             inner = inner.groups[0]
             label = f"{label} › {inner.label}"
         yield Group(inner.key, label, group.first, group.count, tuple(_folded(inner.groups)))
+
+
+def stretches(groups: Sequence[Group], first: int, end: int) -> Iterator[tuple[int, int]]:
+    """(first position, end) of each run of entries that stand directly below one group, of `first` .. `end` - 1."""
+    for group in groups:
+        if first < group.first:
+            yield first, group.first
+        yield from stretches(group.groups, group.first, group.end)
+        first = group.end
+    if first < end:
+        yield first, end
 
 
 # Keeping groups

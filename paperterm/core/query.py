@@ -11,7 +11,8 @@ and half-typed filters must not flash errors: what is no filter is a word, and a
 | `"few shot"` | with these words side by side, whole |
 | `+` | with this sign in its title |
 | `year:2021` `year:2020-2023` `year:2020..` `year:-2019` `year:202` `year:none` | of these years |
-| `venue:ACL` `topic:…` `tag:…` `author:…` `file:…` `kind:repo` `has:code` `is:read` | as its name says |
+| `venue:ACL` `topic:…` `tag:…` `author:…` `file:…` `kind:repo` `has:code` | as its name says |
+| `is:unread` `is:reading` `is:read` `is:bookmarked` | by what the reader said of it, else the notes |
 | `venue:acl,emnlp` | with any of the values |
 | `-survey` `-kind:repo` | without it |
 
@@ -26,7 +27,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from paperterm.core.model import LinkKind, Paper
+from paperterm.core.marks import all_tags, is_bookmarked, status_of
+from paperterm.core.model import LinkKind, Paper, Status
 from paperterm.core.targets import pdf_url
 from paperterm.core.text import fold
 from paperterm.core.venue import venue_name
@@ -177,13 +179,13 @@ def fts_phrase(term: Term) -> str:
 
 
 def head_parts(paper: Paper) -> tuple[str, ...]:
-    """What identifies the entry: title, authors, venue (as written and by its one name), year, tags, place, status."""
+    """What identifies the entry: title, authors, venue (as written and by its one name), year, tags, place."""
     venue = paper.venue or ""
     normal = venue_name(venue) if venue else ""
     year = str(paper.year) if paper.year is not None else ""
     parts = (
         *(paper.title, *paper.authors, venue, "" if normal == venue else normal, year),
-        *(*paper.tags, *paper.section, *paper.group, paper.status or ""),
+        *(*paper.tags, *paper.section, *paper.group),
     )
     return tuple(filter(None, parts))
 
@@ -258,7 +260,8 @@ def _has(name: str, paper: Paper, wanted: str) -> bool:
 
 
 def _is(name: str, paper: Paper, wanted: str) -> bool:
-    return (paper.status or "unread") in meant_states(wanted)
+    meant = meant_states(wanted)
+    return status_of(paper) in meant or (BOOKMARKED in meant and is_bookmarked(paper))
 
 
 def _meant(wanted: str, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -285,7 +288,8 @@ def meant_states(wanted: str) -> tuple[str, ...]:
     return _meant(wanted, _STATES)
 
 
-_STATES = ("unread", "reading", "read", "bookmarked")
+BOOKMARKED = "bookmarked"
+_STATES = (*map(str, Status), BOOKMARKED)
 _CONTENTS: dict[str, Callable[[Paper], bool]] = {
     **{str(kind): _has_link(kind) for kind in LinkKind},
     "notes": lambda paper: bool(paper.notes),
@@ -304,7 +308,7 @@ _FILTERS: dict[str, Callable[[str, Paper, str], bool]] = {
     "kind": lambda name, paper, wanted: paper.kind.startswith(wanted),
     "venue": lambda name, paper, wanted: paper.venue is not None and is_venue(paper.venue, wanted),
     "topic": lambda name, paper, wanted: any(wanted in fold(text) for text in (*paper.section, *paper.group)),
-    "tag": lambda name, paper, wanted: any(wanted == fold(tag) for tag in paper.tags),
+    "tag": lambda name, paper, wanted: any(wanted == fold(tag) for tag in all_tags(paper)),
     "author": lambda name, paper, wanted: any(wanted in fold(author) for author in paper.authors),
     "file": lambda name, paper, wanted: wanted in fold(name),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from paperterm.core.model import Paper, Status
 from paperterm.core.outline import Order
 from paperterm.core.text import safe
 
@@ -204,3 +205,73 @@ def reading(unread: int) -> tuple[str, str]:
 def not_kept(reason: str) -> str:
     """What is to be said where the index of a library cannot be kept."""
     return f"what was read is not kept for the next time ({reason}); everything else works"
+
+
+# Marks
+
+
+def _named(papers: Sequence[Paper]) -> str:
+    """The title of the only paper, or how many there are."""
+    return shortened(papers[0].title, 50) if len(papers) == 1 else counted(len(papers), "paper")
+
+
+_STATUS_WORDS = {Status.UNREAD: "Unread", Status.READING: "Being read", Status.READ: "Read"}
+
+
+def read_now(status: Status, papers: Sequence[Paper]) -> Told:
+    """Papers have that status now."""
+    return Told(f"{_STATUS_WORDS[status]}: {_named(papers)}")
+
+
+def bookmarked(papers: Sequence[Paper], *, is_out: bool) -> Told:
+    """Papers are in the reading queue now, or out of it."""
+    return Told(f"{'Bookmark removed' if is_out else 'Bookmarked'}: {_named(papers)}")
+
+
+def moved(paper: Paper) -> Told:
+    """A paper has another place in the reading queue."""
+    return Told(f"Moved in the queue: {_named([paper])}")
+
+
+def tagged(papers: Sequence[Paper], added: Sequence[str], dropped: Sequence[str]) -> Told:
+    """Papers have tags, and have others no more."""
+    tags = " ".join((*(f"#{tag}" for tag in added), *(f"-#{tag}" for tag in dropped)))
+    return Told(f"Tagged {shortened(tags, 40)}: {_named(papers)}")
+
+
+def no_tags() -> Told:
+    """Nothing was typed that could be a tag."""
+    return Told("No tags typed, nothing changed.")
+
+
+def tags_of_notes(tags: Sequence[str]) -> Told:
+    """These tags are not the reader's own."""
+    shown = " ".join(f"#{tag}" for tag in tags)
+    return Told(f"{shortened(shown, 40)} stands in the notes themselves: e edits them.")
+
+
+def not_marked(reason: str) -> Told:
+    """A change of marks was refused."""
+    return Told(f"Nothing changed: {as_sentence(reason, capital=False)} Try again.", is_trouble=True)
+
+
+def undone(sentence: str) -> Told:
+    """A change of marks was taken back."""
+    return Told(f"Undone: {sentence[:1].lower()}{sentence[1:]}")
+
+
+def nothing_to_undo() -> Told:
+    """There is no change to take back."""
+    return Told("There is nothing to undo.")
+
+
+def view_kept(name: str, typed: str) -> Told:
+    """A named filter is there, or is no more."""
+    if not typed:
+        return Told(f"View removed: {shortened(name, 40)}")
+    return Told(f"View {shortened(name, 40)} is {shortened(typed, 40)}. f then Down chooses it.")
+
+
+def marked_facts(count: int) -> str:
+    """How many papers the next key acts on."""
+    return f"{counted(count, 'paper')} marked" if count else ""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from paperterm.core.outline import Group, Order, Shelf, facet_groups, within
+from paperterm.core.outline import Group, Order, Shelf, facet_groups, stretches, within
 from paperterm.store.index import SEQUENCE_BITS, Index
 
 _SEQUENCE = (1 << SEQUENCE_BITS) - 1
@@ -86,7 +86,22 @@ def in_documents(shelf: Shelf, chosen: Sequence[int] | None = None) -> Positions
     return Positions(len(numbers), lambda: tuple(within(shelf.groups(), positions)), numbers)
 
 
-def by_facets(index: Index, order: Order, chosen: Sequence[int] | None = None) -> Positions:
-    """The papers sorted by what they say of themselves; of `chosen` numbers only those."""
-    numbers, runs = index.ordered(order, chosen)
+def by_facets(
+    index: Index, order: Order, chosen: Sequence[int] | None = None, further: Mapping[int, str] | None = None
+) -> Positions:
+    """The papers sorted by what they say of themselves; of `chosen` numbers only those.
+
+    By status, `further` tells of those that are not unread.
+    """
+    numbers, runs = index.ordered(order, chosen, further or {})
     return Positions(len(numbers), lambda: facet_groups(order, runs), numbers)
+
+
+def sorted_within(positions: Positions, best_first: Iterable[int]) -> Positions:
+    """The same groups, the papers directly below each in the order of the numbers `best_first`, the others behind."""
+    ranks = {number: rank for rank, number in enumerate(best_first)}
+    numbers = array("q", positions.numbers(0, positions.count))
+    for first, end in stretches(positions.groups, 0, positions.count):
+        some = sorted(numbers[first:end], key=lambda number: ranks.get(number, len(ranks)))
+        numbers[first:end] = array("q", some)
+    return Positions(len(numbers), lambda: positions.groups, numbers)
