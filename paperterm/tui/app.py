@@ -20,14 +20,14 @@ from textual.app import App
 from textual.command import Provider
 from textual.driver import Driver
 from textual.events import Event
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
 from paperterm.core.targets import clean
 from paperterm.core.wording import Told
 from paperterm.library import Arrival, Library
 from paperterm.tui.entrance import Entrance, Picture, rows_of
-from paperterm.tui.filters import AsciiFilter, ControlFilter
+from paperterm.tui.looks import Looks
 from paperterm.tui.preferences import Configuration, Preferences
 from paperterm.tui.screens.reading import ReadingScreen
 
@@ -38,7 +38,6 @@ _ARRIVALS_SHARE = 0.25
 _PATIENCE_S = 1.0
 # The screen as it is so long after the papers came is what the next start shows first.
 _AT_REST_S = 0.2
-_USUAL_THEME = "textual-dark"
 
 
 def _palette() -> type[Provider]:
@@ -78,39 +77,31 @@ class PaperTermApp(App[None]):
         super().__init__(css_path=sorted(styles.glob("*.tcss")), watch_css=False)
         self.animation_level = "none"
         self._library = library
-        self._preferences = preferences or Preferences()
-        self._greetings = self._preferences.greetings
+        preferences = preferences or Preferences()
+        self._greetings = preferences.greetings
         self._watches = watches
         self._is_leaving = False
         self.picture: Picture | None = None
+        self._has_entered = False
+        self._is_plain = preferences.is_plain
         self._entrance = Entrance(self, is_shut=hand_over is not None)
         if hand_over is not None:
             self.driver_class = self._successor(hand_over)
         self._stop_watching: Callable[[], None] | None = None
-        self._greetings += self._choose(self._preferences.theme)
-        self._last_filters = (ControlFilter(), AsciiFilter(self._preferences.ascii_only))
-        self.reading = ReadingScreen(library, self._preferences, configuration, self._follow)
+        self._looks = Looks(self, preferences)
+        self._greetings += self._looks.greetings
+        self.reading = ReadingScreen(library, preferences, configuration, self._follow)
 
-    def _choose(self, theme: str | None) -> tuple[Told, ...]:
-        """Use `theme`, or tell which ones there are."""
-        if theme is None:
-            return ()
-        if theme in self.available_themes:
-            self.theme = theme
-            return ()
-        return (Told(f"There is no theme {theme}; there are {', '.join(self.available_themes)}.", is_trouble=True),)
-
-    def _follow(self, preferences: Preferences) -> None:
-        """Let changed settings be in force."""
-        self._preferences = preferences
-        for told in self._choose(preferences.theme or _USUAL_THEME):
-            self.reading.tell(told)
-        self._last_filters = (ControlFilter(), AsciiFilter(preferences.ascii_only))
+    def _follow(self, preferences: Preferences) -> tuple[Told, ...]:
+        """Let changed settings be in force; what is wrong with them."""
+        told = self._looks.follow(preferences)
         self.reading.use(preferences)
+        return (*preferences.greetings, *told)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The framework's filters, then ours."""
-        return [*super().get_line_filters(), *(each for each in self._last_filters if each.enabled)]
+        """The framework's filters but for the one that makes colours grey, then ours."""
+        usual = (each for each in super().get_line_filters() if not isinstance(each, Monochrome))
+        return [*usual, *self._looks.last_filters]
 
     def get_driver_class(self) -> type[Driver]:
         """The framework's choice, or ours in place of the one for POSIX terminals."""
@@ -149,6 +140,7 @@ class PaperTermApp(App[None]):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if not self._entrance.is_shut:
+            self._looks.point(screen)
             super()._display(screen, renderable)
 
     def _enter(self) -> None:
@@ -156,12 +148,20 @@ class PaperTermApp(App[None]):
         self.reading.call_after_refresh(self.reading.call_after_refresh, self._entered)
 
     def _entered(self) -> None:
+        self._has_entered = True
         self._entrance.open(self.reading)
         self.set_timer(_AT_REST_S, self._take_picture)
 
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Quit."""
+        if self._has_entered and self.picture is None:
+            self._take_picture()
+        super().exit(result, return_code, message)
+
     def _take_picture(self) -> None:
-        """Keep what the screen looks like before anything was done to it."""
-        if self.screen is self.reading and not self.reading.was_touched and not self._greetings:
+        """Keep what the screen looks like before anything was done to it; nothing for those who have it read out."""
+        is_untouched = self.screen is self.reading and not self.reading.was_touched
+        if is_untouched and not self._greetings and not self._is_plain:
             names = self.reading.names_shown()
             self.picture = Picture(self.size.width, rows_of(self.reading), names, self._library.edition)
 

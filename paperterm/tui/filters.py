@@ -55,6 +55,17 @@ class ControlFilter(LineFilter):
         ]
 
 
+class NoColorFilter(LineFilter):
+    """Takes every colour out; bold, underlined and reversed stay."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments in the terminal's own two colours."""
+        return [
+            segment if segment.control or segment.style is None else Segment(segment.text, segment.style.without_color)
+            for segment in segments
+        ]
+
+
 class AsciiFilter(LineFilter):
     """Draws with ASCII characters only; the letters of notes stay what they are."""
 

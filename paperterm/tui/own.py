@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Protocol
 
@@ -54,7 +54,7 @@ class Own:
         reader: Reader,
         library: Library,
         configuration: Configuration | None,
-        follow: Callable[[Preferences], None],
+        follow: Callable[[Preferences], Iterable[Told]],
     ) -> None:
         self._reader, self._library = reader, library
         self._configuration, self._follow = configuration, follow
@@ -99,10 +99,10 @@ class Own:
             self._use(configuration.load())
 
     def _use(self, preferences: Preferences) -> None:
-        self._follow(preferences)
-        for told in preferences.greetings:
+        wrong = tuple(self._follow(preferences))
+        for told in wrong:
             self._reader.tell(told)
-        if not preferences.greetings:
+        if not wrong:
             self._reader.tell(Told("The settings are in force."))
 
     def _suspended(self, run: Callable[[], Told | None]) -> Told | None:

@@ -5,10 +5,13 @@ Must not: know what the panes show.
 
 from __future__ import annotations
 
+import sys
+
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from paperterm.tui.preferences import Preferences
 from paperterm.tui.widgets.notes_pane import NotesPane
 from paperterm.tui.widgets.tree_pane import TreePane
 
@@ -18,32 +21,37 @@ _NARROWEST, _WIDEST, _WIDEST_SHARE, _STEP = 12, 60, 0.8, 4
 
 
 class Panes:
-    """The tree on the left, the notes on the right, in `screen`; `tree_width` cells for the tree, 0 to fit the window.
+    """The tree on the left, the notes on the right, in `screen`, as preferred: of a width, or one at a time if plain.
 
     The styles do the rest by the screen's classes: -narrow (one pane at a time), -notes (it is the notes), -no-tree,
     -empty (there are no entries, only something to say), -short and -tiny (bars go).
     """
 
-    def __init__(self, screen: Screen[None], tree: TreePane, notes: NotesPane, tree_width: int) -> None:
+    def __init__(self, screen: Screen[None], tree: TreePane, notes: NotesPane, preferences: Preferences) -> None:
         self._screen, self._tree, self._notes = screen, tree, notes
-        self._tree_width = tree_width
+        self._tree_width, self._one_below = 0, 0
+        self._prefer(preferences)
+
+    def _prefer(self, preferences: Preferences) -> None:
+        self._tree_width = preferences.tree_width
+        self._one_below = sys.maxsize if preferences.is_plain else _ONE_PANE_BELOW
 
     def fit(self, size: Size) -> None:
         """Make the best of a window of `size`: one pane if it is narrow, no footer if it is short."""
-        self._screen.set_class(size.width < _ONE_PANE_BELOW, "-narrow")
+        self._screen.set_class(size.width < self._one_below, "-narrow")
         self._screen.set_class(size.height < _FOOTER_FROM, "-short")
         self._screen.set_class(size.height < _TITLE_FROM, "-tiny")
         self._set_tree_width(size.width)
 
-    def use_width(self, tree_width: int) -> None:
-        """Let the tree have so many cells, 0 to fit the window."""
-        self._tree_width = tree_width
-        self._set_tree_width(self._screen.size.width)
+    def use(self, preferences: Preferences) -> None:
+        """Follow changed preferences."""
+        self._prefer(preferences)
+        self.fit(self._screen.size)
 
     def _set_tree_width(self, width: int) -> None:
         fitting = min(_WIDEST, max(26, width * 2 // 5 if width >= 100 else width // 3))
         cells = min(self._tree_width or fitting, self._widest(width))
-        self._tree.styles.width = "100%" if width < _ONE_PANE_BELOW else cells
+        self._tree.styles.width = "100%" if width < self._one_below else cells
 
     def _widest(self, width: int) -> int:
         return max(_NARROWEST, int(width * _WIDEST_SHARE))

@@ -145,7 +145,7 @@ async def story(
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     desktop = desktop or RecordingDesktop()
     library = Library([folder / path for path in paths] or [folder], desktop=desktop)
-    preferences = preferences or Preferences(keymap=keymap or Keymap())
+    preferences = preferences or Preferences(keymap=keymap or Keymap(), theme="textual-dark")
     app = PaperTermApp(library, bundled("styles"), preferences, configuration=configuration, watches=watches)
     async with app.run_test(size=size) as pilot:
         told = Story(app, pilot, desktop, folder)

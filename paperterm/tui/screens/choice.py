@@ -10,6 +10,7 @@ from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Offset
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -18,6 +19,7 @@ from paperterm.core.cells import cell_width, shortened
 from paperterm.core.text import safe
 from paperterm.tui.actions import menu_key
 from paperterm.tui.typeahead import pass_on
+from paperterm.tui.widgets.bars import PlainTitle
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,10 @@ class ChoiceList(Widget):
         height = max(self.size.height, 1)
         self.top = max(self.marked - height + 1, min(self.top, self.marked))
         self.refresh()
+
+    def pointed(self) -> Offset | None:
+        """Where on the screen the marked row begins."""
+        return self.content_region.offset + Offset(0, self.marked - self.top)
 
     def render_line(self, y: int) -> Strip:
         """One choice."""
@@ -83,6 +89,7 @@ class ChoiceScreen(ModalScreen[int | None]):
         """A box with the title on its border."""
         with Vertical() as box:
             box.border_title = safe(self._title).replace("[", r"\[")
+            yield PlainTitle(self._title)
             yield self._list
 
     def on_mount(self) -> None:

@@ -6,7 +6,7 @@ Must not: read files, parse, search or lay out text; the library, the core and t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -73,7 +73,7 @@ class ReadingScreen(Screen[None]):
         library: Library,
         preferences: Preferences,
         configuration: Configuration | None = None,
-        follow: Callable[[Preferences], None] = lambda _: None,
+        follow: Callable[[Preferences], Iterable[Told]] = lambda _: (),
     ) -> None:
         super().__init__()
         self._library = library
@@ -94,7 +94,7 @@ class ReadingScreen(Screen[None]):
         self.jumps = Jumps(self, library, self.searcher)
         self.desk = Desk(self, library)
         self.own = Own(self, library, configuration, follow)
-        self.panes = Panes(self, self.tree_pane, self.notes_pane, preferences.tree_width)
+        self.panes = Panes(self, self.tree_pane, self.notes_pane, preferences)
 
     def compose(self) -> ComposeResult:
         """Title, both panes, keys."""
@@ -154,7 +154,7 @@ class ReadingScreen(Screen[None]):
 
     async def do(self, name: str, key: str = "") -> None:
         """Do the action called `name`; `key` is the one pressed, for those that ask."""
-        self._was_touched = True
+        self._was_touched = self._was_touched or name != "quit"
         if name in self.keymap.commands:
             self.own.run(name)
             return
@@ -198,7 +198,7 @@ class ReadingScreen(Screen[None]):
 
     @property
     def was_touched(self) -> bool:
-        """Whether the reader has done anything yet."""
+        """Whether the reader has done anything yet but to quit."""
         return self._was_touched
 
     def names_shown(self) -> frozenset[str]:
@@ -399,7 +399,7 @@ class ReadingScreen(Screen[None]):
         """Follow changed settings: the keys and the tree's width; the library's order is chosen with its own key."""
         self.keymap = preferences.keymap
         self.keys_bar.offer(_hints(self.keymap))
-        self.panes.use_width(preferences.tree_width)
+        self.panes.use(preferences)
         if self._shown is not None:
             self._show_page(keep_scroll=True)
 

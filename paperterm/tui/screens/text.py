@@ -14,6 +14,7 @@ from textual.widgets import Static
 from paperterm.core.text import safe
 from paperterm.tui.actions import menu_key
 from paperterm.tui.typeahead import pass_on
+from paperterm.tui.widgets.bars import PlainTitle
 
 
 class TextScreen(ModalScreen[bool]):
@@ -31,6 +32,7 @@ class TextScreen(ModalScreen[bool]):
         with VerticalScroll() as box:
             box.border_title = safe(self._title).replace("[", r"\[")
             box.border_subtitle = self.closing
+            yield PlainTitle(self._title)
             yield Static(Content.assemble(*((safe(text, keep_lines=True), style) for style, text in self._parts)))
 
     def on_mount(self) -> None:

@@ -49,6 +49,18 @@ class TitleBar(Widget):
         ).crop_extend(0, width, self.rich_style)
 
 
+class PlainTitle(Widget):
+    """The title of a box, where boxes are not drawn."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = safe(title)
+
+    def render_line(self, y: int) -> Strip:
+        """The only line."""
+        return Strip([Segment(self._title, self.rich_style)]).crop_extend(0, self.size.width, self.rich_style)
+
+
 @dataclass(frozen=True, slots=True)
 class KeyHint:
     """A key as shown, its word, and the name of its action."""

@@ -16,7 +16,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.selection import Selection
@@ -216,6 +216,12 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         self._styles.clear()
         self._strips.clear()
         super().notify_style_update()
+
+    def pointed(self) -> Offset | None:
+        """Where on the screen the place found last begins, else the top of what is read."""
+        region = self.content_region
+        line = self.matches[self.match].line - self.scroll_offset.y if self.match is not None else 0
+        return region.offset + Offset(0, min(max(line, 0), max(region.height - 1, 0)))
 
     # The mouse
 

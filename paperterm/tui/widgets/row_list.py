@@ -12,7 +12,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -90,6 +90,10 @@ class RowList(LinesPane, inherit_bindings=False, can_focus=False):
         """Rows say something else than before."""
         self.forget_lines()
         self.refresh()
+
+    def pointed(self) -> Offset | None:
+        """Where on the screen the row under the cursor begins."""
+        return self.content_region.offset + Offset(0, self.lines_above) if self.count() else None
 
     @property
     def lines_above(self) -> int:

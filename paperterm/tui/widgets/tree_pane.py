@@ -12,7 +12,7 @@ from typing import ClassVar, Protocol
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -154,6 +154,12 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
         if line is not None:
             self.scroll_to(y=row - line, animate=False, force=True, immediate=True)
         self._move_to(row)
+
+    def pointed(self) -> Offset | None:
+        """Where on the screen the row under the cursor begins."""
+        region = self.content_region
+        y = self.cursor - self.scroll_offset.y
+        return region.offset + Offset(0, y) if 0 <= y < region.height else None
 
     def entry_at_cursor(self) -> int | None:
         """The position of the entry under the cursor, None when a group is."""
