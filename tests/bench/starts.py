@@ -83,6 +83,7 @@ def framing(bench: Bench) -> Iterator[Row]:
     for size in _FRAMES:
         label = f"{size} KB list opened before: readable"
         yield _row(samples, label, f"readable {size}", "pass", "`python -c pass`", 4)
+        yield _row(samples, f"{size} KB list opened before: a key answered that was pressed then", f"answered {size}")
 
 
 def _opened_before(bench: Bench, size: int) -> Take:
@@ -92,11 +93,16 @@ def _opened_before(bench: Bench, size: int) -> Take:
         with program.open(environment) as child:
             readable = child.moments(title_mark(1).encode())[title_mark(1).encode()] - child.started
             child.moments(*(text.encode() for text in (*program.frame, end_mark(1))))
+            since, _ = child.key(program.key)
+            live = child.moment_of(program.effect, since=since) - child.started
             child.settle()
             child.quit()
-        return {f"readable {size}": readable}
+        return {f"readable {size}": readable, f"answered {size}": live}
 
-    take()
+    with program.open(environment) as child:
+        child.moments(*(text.encode() for text in program.frame))
+        child.idle()
+        child.quit()
     return take
 
 
