@@ -424,7 +424,37 @@ def test_the_keys_in_force_are_those_of_the_settings(shell: Shell) -> None:
     assert re.search(r"^\S+ +x +Quit$", own.out, re.MULTILINE)
     assert "These keys" in usual.out and "These keys" not in own.out
     assert (usual.err, own.status) == ("", 0)
-    assert "y means both" in own.err
+    assert "settings.toml:4: y is already the key of copy, so fold_all does not get it" in own.err
+
+
+def test_config_explains_every_setting_with_what_is_in_force(shell: Shell) -> None:
+    shell.write("settings.toml", "theme = 'nord'\n[keys]\nquit = 'x'\nlinks = 'o'\n[commands.wc]\nrun = 'wc {file}'\n")
+    answer = shell("config", "--config", ".")
+    assert 'theme = "nord"  # line 1' in answer.out
+    assert 'quit = ["x"]  # Quit; line 3' in answer.out
+    assert '# fold_all = ["-"]' in answer.out
+    assert 'run = ["wc", "{file}"]' in answer.out
+    assert "settings.toml:4: o is already the key of open_code" in answer.err
+    shell.write("again.toml", answer.out)
+    assert shell("config", "--check", "--config", "again.toml").status == 0
+
+
+def test_config_checks_the_file_and_names_its_place(shell: Shell) -> None:
+    file = shell.write("settings.toml", "them = 'nord'\n[keys]\nquit = 'o'\n")
+    checked = shell("config", "--check", "--config", ".")
+    assert checked.status == 1
+    assert [line.rpartition("settings.toml:")[2][0] for line in checked.out.splitlines()] == ["1", "3"]
+    assert shell("config", "--path", "--config", ".").out == f"{file}\n"
+
+
+def test_config_edits_a_file_that_explains_itself(
+    shell: Shell, home: Mapping[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "sed -i s/^#.theme.*/theme=7/")
+    edited = shell("config", "--edit", "--config", "new")
+    assert edited.status == 1
+    assert "theme must be the name of a theme" in edited.err
+    assert "# What `paperterm` opens" in (shell.folder / "new" / "settings.toml").read_text()
 
 
 def test_where_says_what_lies_where(shell: Shell) -> None:
@@ -550,6 +580,7 @@ def test_in_a_locale_without_unicode_the_output_is_utf_8(home: dict[str, str], t
         ["cite", "verify", "--path", "notes.md", "--style", "bibtex"],
         ["keys"],
         ["where"],
+        ["config"],
     ],
 )
 def test_commands_load_nothing_of_the_screen(home: dict[str, str], tmp_path: Path, words: list[str]) -> None:
