@@ -30,6 +30,7 @@ from paperterm.store.places import Places, bundled, places
 from paperterm.store.preview import Preview
 from paperterm.store.reading import read_stream
 from paperterm.store.settings import Settings
+from paperterm.store.state import State
 
 _STDIN = "-"
 # No argument can hold a NUL: it marks those behind `--`, of which argparse would still take some for options.
@@ -163,11 +164,8 @@ def _library(paths: Sequence[Path], settings: Settings, desktop: Desktop | None 
     for path in places_on_disk:
         if not os.path.lexists(path):
             raise _nothing_at(path)
-    if paths:
-        library = Library(places_on_disk, desktop, Order(settings.group), places().index)
-    else:
-        paths_of_reader = _own(settings) or _here() or [bundled("sample_notes")]
-        library = Library(paths_of_reader, desktop, Order(settings.group), places().index)
+    chosen = places_on_disk if paths else _own(settings) or _here() or [bundled("sample_notes")]
+    library = Library(chosen, desktop, Order(settings.group), places().index, State(places().state))
     if len(places_on_disk) < len(paths):
         library.hold(*read_stream(sys.stdin.buffer, _STDIN))
     return library
@@ -204,6 +202,9 @@ def _read(library: Library, *, tells: bool = True) -> Library:
     library.ordered_by(Order.DOCUMENT)
     if library.trouble:
         _say(wording.not_kept(library.trouble))
+    library.marking.state_changed()
+    for told in library.marking.untold():
+        _say(told.sentence)
     complaints = [each for each in library.complaints() if not each.line]
     for each in complaints if tells else ():
         _say(wording.complaint(each.name, 0, each.message))
@@ -434,6 +435,7 @@ def _open(arguments: argparse.Namespace, file: SettingsFile, problems: Sequence[
     library = _library(arguments.paths, file.settings, file.desktop)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the screen needs a terminal; paperterm list prints what is in the notes.")
+    library.take_up()
     # Reading goes on in another process while this one loads the framework.
     library.start_reading(in_background=True)
     return _run_app(library, file, problems, preview, own)

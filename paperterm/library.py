@@ -16,19 +16,22 @@ from itertools import chain, islice
 from pathlib import Path
 
 from paperterm.core import targets, wording
+from paperterm.core.bearings import Bearings
 from paperterm.core.commands import NotPrepared, OwnCommand, Show, prepared
 from paperterm.core.model import Document
-from paperterm.core.outline import Entry, Group, Key, Order, Shelf, walk
+from paperterm.core.outline import Entry, Group, Key, Order, Shelf, Sort, walk
 from paperterm.core.text import fold
 from paperterm.core.wording import Told
+from paperterm.marking import Marking
 from paperterm.store import files, running
 from paperterm.store.desktop import Copying, Desktop, Opening, SystemDesktop
 from paperterm.store.editors import NoEditor
 from paperterm.store.frames import Mark, is_sure, mark_of
 from paperterm.store.index import Index, IndexLost, Kept, Listed, index_path, sweep
-from paperterm.store.positions import Positions, by_facets, in_documents, shelf_of
+from paperterm.store.positions import Positions, by_facets, in_documents, shelf_of, sorted_within
 from paperterm.store.reading import Reading, read_file
 from paperterm.store.searching import Searching
+from paperterm.store.state import State
 
 # Below this many bytes a second process costs more than it saves.
 _WORTH_A_WORKER = 64 * 1024
@@ -181,7 +184,9 @@ def _each_work_once(entries: Sequence[Entry], alike: Container[int]) -> Iterator
 class Library:
     """The files below some paths, read in the background, in one order at a time.
 
-    What was read is kept in the folder `keeps_in`, if the library is large enough for that to pay.
+    What was read is kept in the folder `keeps_in`, if the library is large enough for that to pay; what the reader says
+    of papers is kept in `state`, and changed through `marking`. `bearings` is where the reader was the last time, once
+    that was taken up.
     """
 
     def __init__(
@@ -190,9 +195,12 @@ class Library:
         desktop: Desktop | None = None,
         order: Order = Order.DOCUMENT,
         keeps_in: Path | None = None,
+        state: State | None = None,
     ) -> None:
         self.paths = tuple(paths)
-        self.order = order
+        self.order = self._usual_order = order
+        self.sort = Sort.DOCUMENT
+        self.bearings: Bearings | None = None
         self._desktop = desktop or SystemDesktop({})
         self._send_to_terminal: Callable[[str], None] | None = None
         self._reading: Reading | None = None
@@ -210,10 +218,47 @@ class Library:
         self._is_looking = False  # for more files than `_found` holds
         place = index_path(keeps_in, self.paths) if keeps_in is not None and self.paths else None
         self._index = Index(None)
+        name = "\0".join(map(os.path.realpath, self.paths))
+        self.marking = Marking(state or State(None), lambda: self._index, name, self._entries.clear)
         if place is None or not self._resume(place):
             self._begin(place)
         self._index.on_lost = self._lost
         self._tell_lost: Callable[[], object] | None = None
+
+    # Where the reader was
+
+    def take_up(self) -> None:
+        """Be shown as the reader left it: in the order of then, unless the settings ask for another since; filtered."""
+        found = self.bearings = self.marking.bearings()
+        if found is None:
+            return
+        if found.usual_order is self._usual_order:
+            self.order, self.sort = found.order, found.sort
+        self.wanted = found.filter
+        if self.wanted and self.total:
+            self.chosen_by(self.wanted)
+
+    def place_left(self) -> Place | None:
+        """Where the paper stands that the reader was at: in its document, else wherever its id or its title is.
+
+        None where it was not read yet, or is gone.
+        """
+        left = self.bearings
+        if left is None or self._index.number_of(left.name, left.id) is not None:
+            return Place(left.name, left.id) if left else None
+        if self.unread and any(source.name == left.name for source in self.sources):
+            return None
+        numbers = [pair.shown.number for pair in self.marking.marked.with_ids([left.id])]
+        entries = self._entries_of(numbers or list(self._searched().titles_holding(left.title))[:_MOST_ENTRIES])
+        same = (entry for entry in entries if numbers or fold(entry.paper.title) == left.title)
+        return next((Place(entry.name, entry.paper.id) for entry in same), None)
+
+    def leave(self, entry: Entry | None, bearings: Bearings) -> None:
+        """Let the next start begin at `entry` and with what else `bearings` say."""
+        if entry is not None:
+            paper = entry.paper
+            told = replace(bearings, name=entry.name, id=paper.id, title=fold(paper.title), filter=self.wanted)
+            self.marking.keep_bearings(replace(told, order=self.order, sort=self.sort, usual_order=self._usual_order))
 
     # Its index
 
@@ -307,7 +352,9 @@ class Library:
     def _stale(self) -> list[files.Source]:
         """The files found by now that are not known as they are."""
         known = self._index.known() if self.sources else {}
-        return [source for source in self.sources if not _is_known(known.get(source.name), self._stamps[source.name])]
+        first = self.bearings.name if self.bearings else ""
+        stale = (each for each in self.sources if not _is_known(known.get(each.name), self._stamps[each.name]))
+        return sorted(stale, key=lambda source: source.name != first)
 
     def _found_below(self, found: files.Found) -> list[files.Source]:
         """All files were found, by a worker: which of them are to be read."""
@@ -377,6 +424,7 @@ class Library:
         self._positions = None
         self._shelf = None
         self._entries.clear()
+        self.marking.index_changed()
         self._texts.clear()
         self._searching = None
         if self.wanted:
@@ -458,6 +506,7 @@ class Library:
             if stamp is None:
                 return None
             marks.append((str(source.path), (stamp.mtime_ns, stamp.size, stamp.inode)))
+        marks += map(mark_of, self.marking.close())
         return marks if self._is_small() else [*marks, *self._index.marks()]
 
     def _is_small(self) -> bool:
@@ -578,6 +627,8 @@ class Library:
         """What is not wrong with the notes, but to be known: what is not read, and rightly so, or cannot be kept."""
         found = self._found or files.Found()
         lost = [Complaint("index", 0, wording.not_kept(self.trouble))] if self.trouble else []
+        if self.marking.trouble:
+            lost.append(Complaint("reading state", 0, wording.marks_not_kept(self.marking.trouble)))
         hidden = [Complaint(each.name, 0, f"says the same as {each.original}") for each in found.hidden]
         return (*lost, *hidden, *(Complaint(str(each.path), 0, each.reason) for each in found.left_out))
 
@@ -588,6 +639,11 @@ class Library:
         self.order = order
         self._positions = None
 
+    def sorted_by(self, sort: Sort) -> None:
+        """Let the entries of each group follow each other in another way."""
+        self.sort = sort
+        self._positions = None
+
     def _shelved(self) -> Shelf:
         if self._shelf is None:
             self._shelf = shelf_of(self._index)
@@ -595,11 +651,21 @@ class Library:
 
     def _current(self) -> Positions:
         if self._positions is None:
-            if self.order is Order.DOCUMENT:
-                self._positions = in_documents(self._shelved(), self._chosen)
-            else:
-                self._positions = by_facets(self._index, self.order, self._chosen)
+            self._positions = self._sorted(self._grouped())
         return self._positions
+
+    def _grouped(self) -> Positions:
+        if self.order is Order.DOCUMENT:
+            return in_documents(self._shelved(), self._chosen)
+        further = self.marking.marked.known().further if self.order is Order.STATUS else None
+        return by_facets(self._index, self.order, self._chosen, further)
+
+    def _sorted(self, positions: Positions) -> Positions:
+        if self.sort is Sort.DOCUMENT:
+            return positions
+        return sorted_within(
+            positions, self.marking.in_queue() if self.sort is Sort.QUEUE else self._index.ranks(self.sort)
+        )
 
     def count(self) -> int:
         """How many entries there are."""
@@ -619,16 +685,17 @@ class Library:
         if len(self._entries) + len(missing) > _MOST_ENTRIES:
             self._entries.clear()
             missing = list(numbers)
-        self._entries.update((listed.number, self._entry(listed)) for listed in self._index.papers(missing))
+        if missing:
+            self._entries.update((entry.version, entry) for entry in self._made(self._index.papers(missing)))
         return tuple(self._entries[number] for number in numbers if number in self._entries)
 
-    def _entry(self, listed: Listed) -> Entry:
-        notes, paper = None, listed.paper
-        below = self._index.papers([listed.notes]) if listed.notes is not None else []
-        for other in below:
-            notes = Entry(other.name, other.paper, self.document, version=other.number)
-            paper = replace(paper, same_as=f"{other.name}:{other.paper.line}")
-        return Entry(listed.name, paper, self.document, notes, listed.number)
+    def _made(self, listed: Sequence[Listed]) -> Iterator[Entry]:
+        for each, (paper, below) in zip(listed, self.marking.marked_papers(listed), strict=True):
+            notes = None
+            if below is not None:
+                notes = Entry(below.name, below.paper, self.document, version=below.number)
+                paper = replace(paper, same_as=f"{below.name}:{below.paper.line}")
+            yield Entry(each.name, paper, self.document, notes, each.number)
 
     def entry(self, position: int) -> Entry | None:
         """The entry at `position` of the order, or None where there is none."""
@@ -662,16 +729,16 @@ class Library:
 
     def _searched(self) -> Searching:
         if self._searching is None:
-            self._searching = Searching(self._index)
+            self._searching = Searching(self._index, lambda: self.marking.marked)
         return self._searching
 
     def search(self) -> Search:
         """A search of what is known by now."""
-        return Search(Searching(self._index.beside()), self._found_entries)
+        return Search(Searching(self._index.beside(), lambda: self.marking.marked), self._found_entries)
 
     def _found_entries(self, numbers: Sequence[int]) -> tuple[Entry, ...]:
         """The entries with these numbers, without a trace in what the tree keeps: another thread may ask."""
-        return tuple(map(self._entry, self._index.papers(numbers)))
+        return tuple(self._made(self._index.papers(numbers)))
 
     def chosen_by(self, typed: str) -> None:
         """Show only the entries that the query `typed` holds for; all of them for an empty one."""
@@ -706,8 +773,7 @@ class Library:
         query = parse_query(typed)
         numbers = self._searched().numbers(query)
         for first in range(0, len(numbers), _AT_ONCE):
-            for listed in self._index.papers(numbers[first : first + _AT_ONCE]):
-                yield self._entry(listed)
+            yield from self._made(self._index.papers(numbers[first : first + _AT_ONCE]))
 
     def named(self, wanted: str) -> tuple[Entry, ...]:
         """The entries meant by `wanted`: with that id or place (`file:line`), else that title, else it in their title.

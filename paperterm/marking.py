@@ -21,6 +21,7 @@ from paperterm.core.marks import (
     Subject,
     Wish,
     is_bookmarked,
+    marked,
     own_tags,
     subject_of,
     toggled,
@@ -30,7 +31,7 @@ from paperterm.core.model import Paper, Status
 from paperterm.core.outline import Entry
 from paperterm.core.text import fold
 from paperterm.core.wording import Told
-from paperterm.store.index import Index
+from paperterm.store.index import Index, Listed
 from paperterm.store.marked import Found, Marked, Pair
 from paperterm.store.state import NotKept, State, Wishes
 
@@ -41,12 +42,16 @@ _FEW = 5_000
 
 
 class Marking:
-    """The reader's marks on the papers of a library that has them in an index."""
+    """The reader's marks on the papers of the library called `library`, which has them in an index.
 
-    def __init__(self, state: State, index: Callable[[], Index], library: str) -> None:
+    `on_change` is called when any mark is another.
+    """
+
+    def __init__(self, state: State, index: Callable[[], Index], library: str, on_change: Callable[[], object]) -> None:
         self._state = state
         self._index = index
         self._name = library
+        self._on_change = on_change
         self._undoing: list[tuple[str, Wishes]] = []
         self._version = (0, 0)
         self.marked = Marked(index(), state)
@@ -64,6 +69,7 @@ class Marking:
             return False
         self._version = version
         self.index_changed()
+        self._on_change()
         return True
 
     def untold(self) -> tuple[Told, ...]:
@@ -75,11 +81,17 @@ class Marking:
         """Why marks are not kept for the next time, if they are not."""
         return self._state.trouble
 
+    def close(self) -> tuple[str, ...]:
+        """Let go of the file of the marks; the paths at which another program's changes of them show."""
+        return self._state.close()
+
     # Asking
 
-    def marks_of(self, pairs: Sequence[Pair]) -> list[Found | None]:
-        """The marks of some papers."""
-        return self.marked.marks_of(pairs)
+    def marked_papers(self, listed: Sequence[Listed]) -> list[tuple[Paper, Listed | None]]:
+        """Papers with their marks, and those of their note files."""
+        pairs = self.marked.pairs(listed)
+        found = dict(zip(pairs, self.marked.marks_of(list(pairs.values())), strict=True))
+        return [_marked(each, pairs[each.number], found[each.number]) for each in listed]
 
     def unread(self, total: int) -> int | None:
         """How many of the `total` papers that the tree shows are unread; None while counting them takes long."""
@@ -147,6 +159,7 @@ class Marking:
             return wording.not_marked(str(problem))
         self._version = self._state.version()
         self.marked.changed(self.marked.with_ids(subject.id for subject, _ in wishes))
+        self._on_change()
         return wording.undone(sentence)
 
     def _change(self, entries: Sequence[Entry], wishes: Sequence[Wish], told: Told) -> Told:
@@ -159,6 +172,7 @@ class Marking:
             self._undoing = [*self._undoing, (told.sentence, undoing)][-_MOST_UNDONE:]
         self._version = self._state.version()
         self.marked.changed(list(map(pair_of, entries)))
+        self._on_change()
         return told
 
     def _subjects(self, entries: Sequence[Entry]) -> list[tuple[Subject, str]]:
@@ -194,7 +208,8 @@ class Marking:
 def pair_of(entry: Entry) -> Pair:
     """The papers that an entry shows, with their numbers."""
     notes = entry.notes
-    return Pair(entry.version, entry.paper, notes.version if notes else None, notes.paper if notes else None)
+    below = Listed(notes.version, notes.name, notes.paper, None) if notes else None
+    return Pair(Listed(entry.version, entry.name, entry.paper, notes.version if notes else None), below)
 
 
 def _stands_in_notes(papers: Sequence[Paper], tag: str) -> bool:
@@ -202,3 +217,10 @@ def _stands_in_notes(papers: Sequence[Paper], tag: str) -> bool:
     folded = fold(tag)
     own = {fold(each) for paper in papers for each in own_tags(paper)}
     return folded not in own and any(folded == fold(each) for paper in papers for each in paper.tags)
+
+
+def _marked(listed: Listed, pair: Pair, found: Found | None) -> tuple[Paper, Listed | None]:
+    other = pair.notes if pair.shown.number == listed.number else pair.shown
+    mark = found.mark if found is not None else None
+    paper = marked(listed.paper, mark, other.paper.status if other is not None else None)
+    return paper, pair.notes if listed.notes is not None else None

@@ -255,6 +255,11 @@ def not_marked(reason: str) -> Told:
     return Told(f"Nothing changed: {as_sentence(reason, capital=False)} Try again.", is_trouble=True)
 
 
+def marks_not_kept(reason: str) -> str:
+    """What is to be said where the reading state cannot be written."""
+    return f"what you mark is not kept for the next time ({reason}); everything else works"
+
+
 def undone(sentence: str) -> Told:
     """A change of marks was taken back."""
     return Told(f"Undone: {sentence[:1].lower()}{sentence[1:]}")

@@ -10,25 +10,26 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import NamedTuple, TypeVar
 
 from paperterm.core.marks import marked
-from paperterm.core.model import Mark, Paper, Status
+from paperterm.core.model import Mark, Status
 from paperterm.core.text import fold, storable
-from paperterm.store.index import SEQUENCE_BITS, UNREAD_LINE, Index
+from paperterm.store.index import SEQUENCE_BITS, UNREAD_LINE, Index, Listed
 from paperterm.store.state import Row, State
 
 T = TypeVar("T")
 
+# What differs once marks have changed must differ between two looks at other papers, too.
+_EDITIONS = count()
+
 
 class Pair(NamedTuple):
-    """A paper as the tree shows it, and the one of its note file; their numbers."""
+    """A paper as the tree shows it, and the one of its note file."""
 
-    number: int
-    paper: Paper
-    notes_number: int | None = None
-    notes: Paper | None = None
+    shown: Listed
+    notes: Listed | None = None
 
 
 class Found(NamedTuple):
@@ -57,39 +58,43 @@ class Marked:
         self._index = index
         self._state = state
         self._known: Known | None = None
-        self.edition = 0
+        self.edition = next(_EDITIONS)
 
     # Some papers
 
     def marks_of(self, pairs: Sequence[Pair]) -> list[Found | None]:
         """The marks of some papers."""
-        ids = {paper.id for pair in pairs for paper in (pair.paper, pair.notes) if paper is not None}
+        ids = {each.paper.id for pair in pairs for each in pair if each is not None}
         marks = self._state.marks(ids)
         found = [_first(marks, pair) for pair in pairs]
-        wanted = {fold(pair.paper.title) for pair, each in zip(pairs, found, strict=True) if each is None}
-        moved = self._moved(wanted)
-        return [each or moved.get(storable(fold(p.paper.title))) for p, each in zip(pairs, found, strict=True)]
+        titles = [storable(fold(pair.shown.paper.title)) for pair in pairs]
+        lost = self._lost({title for title, each in zip(titles, found, strict=True) if each is None})
+        return [each or lost.get(title) for title, each in zip(titles, found, strict=True)]
 
-    def pairs(self, numbers: Sequence[int]) -> dict[int, Pair]:
-        """The papers with these numbers as the tree shows them; those of note files with the entries that do."""
-        given = json.dumps(list(numbers))
+    def pairs(self, listed: Sequence[Listed]) -> dict[int, Pair]:
+        """Papers as the tree shows them, by their numbers; those of note files with the entries that show them."""
+        given = json.dumps([each.number for each in listed])
         sql = "SELECT notes, number FROM papers WHERE notes IN (SELECT value FROM json_each(?))"
         shown_by = dict(self._index.ask(lambda asked: asked.execute(sql, (given,)).fetchall()))
-        listed = {each.number: each for each in self._index.papers([shown_by.get(each, each) for each in numbers])}
-        below = [each.notes for each in listed.values() if each.notes is not None]
-        notes = {each.number: each.paper for each in self._index.papers(below)} if below else {}
-        made = {
-            each.number: Pair(each.number, each.paper, each.notes, notes.get(each.notes) if each.notes else None)
-            for each in listed.values()
+        known = {each.number: each for each in listed}
+        known.update(self._papers(number for number in shown_by.values() if number not in known))
+        below = self._papers(each.notes for each in known.values() if each.notes is not None)
+        shown = {number: known.get(shown_by.get(number, number), each) for number, each in known.items()}
+        return {
+            number: Pair(each, below.get(each.notes) if each.notes is not None else None)
+            for number, each in shown.items()
         }
-        shown = ((number, made.get(shown_by.get(number, number))) for number in numbers)
-        return {number: pair for number, pair in shown if pair is not None}
+
+    def _papers(self, numbers: Iterable[int]) -> dict[int, Listed]:
+        wanted = list(numbers)
+        return {each.number: each for each in self._index.papers(wanted)} if wanted else {}
 
     def with_ids(self, ids: Iterable[str]) -> list[Pair]:
         """The papers with these ids."""
-        return list(self.pairs(list(_ids(self._index, ids))).values())
+        listed = self._index.papers(list(_ids(self._index, ids)))
+        return list({pair.shown.number: pair for pair in self.pairs(listed).values()}.values())
 
-    def _moved(self, titles: Iterable[str]) -> dict[str, Found]:
+    def _lost(self, titles: Iterable[str]) -> dict[str, Found]:
         """The marks of papers with these folded titles whose ids no paper has any more; the latest of each title."""
         candidates = self._state.titled(titles)
         ids = {id_ for several in candidates.values() for id_ in several}
@@ -142,14 +147,14 @@ class Marked:
             return
         further, queued, tags = dict(known.further), dict(known.queued), dict(known.tags)
         for pair, found in zip(pairs, self.marks_of(pairs), strict=True):
-            stated = pair.notes.status if pair.notes is not None else None
-            status = marked(pair.paper, found.mark if found else None, stated).status
-            for number in {pair.number, pair.notes_number or pair.number}:
+            stated = pair.notes.paper.status if pair.notes is not None else None
+            status = marked(pair.shown.paper, found.mark if found else None, stated).status
+            for number in {each.number for each in pair if each is not None}:
                 _put(further, number, status if status != Status.UNREAD else None)
                 _put(queued, number, found.id if found and found.mark.queue is not None else None)
                 _put(tags, number, frozenset(map(fold, found.mark.tags)) if found and found.mark.tags else None)
         self._known = Known(further, queued, tags, known.hidden)
-        self.edition += 1
+        self.edition = next(_EDITIONS)
 
     def in_queue(self, index: Index | None = None) -> list[int]:
         """The numbers of the bookmarked papers that the tree shows, in the reader's order."""
@@ -166,7 +171,7 @@ class Marked:
 
 def _first(marks: Mapping[str, Mark], pair: Pair) -> Found | None:
     """The mark that a paper has by its id, or by that of its note file."""
-    ids = [storable(paper.id) for paper in (pair.paper, pair.notes) if paper is not None]
+    ids = [storable(each.paper.id) for each in pair if each is not None]
     return next((Found(marks[id_], id_) for id_ in ids if id_ in marks), None)
 
 

@@ -43,9 +43,10 @@ class Searching:
     words of files that were replaced or are gone stay in the index: their numbers are nobody's, and are left out.
     """
 
-    def __init__(self, index: Index, marked: Marked | None = None) -> None:
+    def __init__(self, index: Index, marked: Callable[[], Marked] | None = None) -> None:
         self._index = index
-        self._marked = marked or Marked(index, State(None))
+        nothing = Marked(index, State(None))
+        self._marked = marked or (lambda: nothing)
         self._found: dict[Term, frozenset[int]] = {}
         self._found_in_titles: dict[str, frozenset[int]] = {}
         self._edition: tuple[tuple[int, int], int] | None = None
@@ -229,7 +230,7 @@ class Searching:
 
     def _holding(self, query: Query) -> frozenset[int]:
         """All that `query` holds for, of what there is."""
-        if (edition := (self._index.edition, self._marked.edition)) != self._edition:
+        if (edition := (self._index.edition, self._marked().edition)) != self._edition:
             self._edition = edition
             self._found.clear()
             self._found_in_titles.clear()
@@ -284,13 +285,13 @@ class Searching:
             return self._state_condition({state for value in term.values for state in meant_states(value)})
         conditions = [_FILTERS[term.name](self._index, value) for value in term.values]
         if term.name == "tag":
-            tags = self._marked.known(self._index).tags
+            tags = self._marked().known(self._index).tags
             conditions.append(_among(number for number, own in tags.items() if not own.isdisjoint(term.values)))
         sql = " OR ".join(f"({condition})" for condition, _ in conditions)
         return sql, tuple(value for _, values in conditions for value in values)
 
     def _state_condition(self, states: Set[str]) -> Condition:
-        known = self._marked.known(self._index)
+        known = self._marked().known(self._index)
         numbers = [number for number, status in known.further.items() if (status in states) != (_UNREAD in states)]
         if BOOKMARKED not in states:
             condition, values = _among(numbers)

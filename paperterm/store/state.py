@@ -27,6 +27,7 @@ from urllib.parse import quote
 from paperterm.core.marks import AddTag, Dequeue, DropTag, Enqueue, MoveBefore, SetStatus, Subject, Wish
 from paperterm.core.model import Mark, Status
 from paperterm.core.text import fold, storable
+from paperterm.core.wording import as_sentence, marks_not_kept
 from paperterm.store.files import reason_for
 
 VERSION = 1
@@ -104,12 +105,13 @@ class State:
         """Differs when anything was changed, here or in another window."""
         return self._own_changes, self._ask(lambda asked: int(asked.execute("PRAGMA data_version").fetchone()[0]), 0)
 
-    def close(self) -> None:
-        """Let go of the file."""
+    def close(self) -> tuple[str, ...]:
+        """Let go of the file; the paths at which another program's changes show."""
         with self._lock, suppress(sqlite3.Error):
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
+        return (str(self._path), f"{self._path}-wal") if self._path is not None else ()
 
     def _ask(self, question: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """What `question` reads; `otherwise` where nothing is kept."""
@@ -178,7 +180,7 @@ class State:
     def _tell_trouble(self) -> None:
         if self._reason is not None and self.trouble is None:
             self.trouble = self._reason
-            self._untold.append(f"What you mark now is not kept for the next time ({self._reason}).")
+            self._untold.append(as_sentence(marks_not_kept(self._reason)))
 
     # Marks
 

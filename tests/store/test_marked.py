@@ -12,6 +12,7 @@ from paperterm.core.model import Status
 from paperterm.core.outline import Order
 from paperterm.core.parse.document import parse_document
 from paperterm.core.query import parse_query
+from paperterm.store.index import SEQUENCE_BITS
 from paperterm.store.marked import Marked, Pair
 from paperterm.store.positions import by_facets, sorted_within
 from paperterm.store.searching import Searching
@@ -63,18 +64,9 @@ typed = st.lists(
 
 def pairs() -> list[Pair]:
     """What the tree shows."""
-    listed = INDEX.papers(
-        [
-            number
-            for volume in INDEX.volumes()
-            for number in range(volume.number << 20, (volume.number << 20) + volume.entries)
-        ]
-    )
-    notes = {each.number: each for each in INDEX.papers([each.notes for each in listed if each.notes is not None])}
-    return [
-        Pair(each.number, each.paper, each.notes, notes[each.notes].paper if each.notes is not None else None)
-        for each in listed
-    ]
+    starts = ((volume.number << SEQUENCE_BITS, volume.entries) for volume in INDEX.volumes())
+    listed = INDEX.papers([number for first, count in starts for number in range(first, first + count)])
+    return list(Marked(INDEX, State(None)).pairs(listed).values())
 
 
 @given(changes, changes, typed)
@@ -84,27 +76,27 @@ def test_filters_by_marks_find_what_a_plain_look_finds(
     state = State(None)
     state.change(before)
     known = Marked(INDEX, state)
-    Searching(INDEX, known).numbers(parse_query("is:read"))
+    Searching(INDEX, lambda: known).numbers(parse_query("is:read"))
     state.change(after)
     known.changed(pairs())
     assert known.known() == Marked(INDEX, state).known()
     wanted = parse_query(query)
     expected = []
     for pair, found in zip(pairs(), known.marks_of(pairs()), strict=True):
-        paper = marked(pair.paper, found and found.mark, pair.notes and pair.notes.status)
+        paper = marked(pair.shown.paper, found and found.mark, pair.notes and pair.notes.paper.status)
         if wanted.holds_for("list.md", paper):
-            expected.append(pair.number)
-    searching = Searching(INDEX, known)
+            expected.append(pair.shown.number)
+    searching = Searching(INDEX, lambda: known)
     hits = searching.numbers(wanted)
-    first = {pair.number for pair in pairs()}
+    first = {pair.shown.number for pair in pairs()}
     assert [number for number in hits if number in first] == expected
     assert {number for number in searching.first_numbers(wanted, 99) if number in first} <= set(expected)
 
 
 def test_a_title_is_no_reason_to_share_the_mark_of_a_paper_that_is_there() -> None:
     state = State(None)
-    one, other = [pair for pair in pairs() if pair.paper.title == "Graphs Among Trees"]
-    state.change([(subject_of(other.paper), Enqueue())])
+    one, other = [pair for pair in pairs() if pair.shown.paper.title == "Graphs Among Trees"]
+    state.change([(subject_of(other.shown.paper), Enqueue())])
     found = Marked(INDEX, state).marks_of([one, other])
     assert found[0] is None and found[1] is not None
 
@@ -112,26 +104,27 @@ def test_a_title_is_no_reason_to_share_the_mark_of_a_paper_that_is_there() -> No
 def test_a_mark_made_on_the_note_file_alone_is_the_listed_papers_too() -> None:
     state = State(None)
     pair = next(pair for pair in pairs() if pair.notes is not None)
-    alone = replace(pair.notes, id="doi:10.1/graphs") if pair.notes else pair.paper
+    assert pair.notes is not None
+    alone = replace(pair.notes.paper, id="doi:10.1/graphs")
     state.change([(subject_of(alone), AddTag("llm"))])
-    found = Marked(INDEX, state).marks_of([pair._replace(notes=alone)])[0]
+    found = Marked(INDEX, state).marks_of([pair._replace(notes=pair.notes._replace(paper=alone))])[0]
     assert found is not None and found.mark.tags == ("llm",) and found.id == "doi:10.1/graphs"
 
 
 def test_the_queue_is_in_the_readers_order_and_the_tree_sorted_by_it_begins_with_it() -> None:
     state = State(None)
     shown = pairs()
-    state.change([(subject_of(shown[3].paper), Enqueue()), (subject_of(shown[0].paper), Enqueue())])
+    state.change([(subject_of(shown[3].shown.paper), Enqueue()), (subject_of(shown[0].shown.paper), Enqueue())])
     known = Marked(INDEX, state)
-    assert known.in_queue() == [shown[3].number, shown[0].number]
+    assert known.in_queue() == [shown[3].shown.number, shown[0].shown.number]
     places = sorted_within(by_facets(INDEX, Order.KIND), known.in_queue())
     numbers = list(places.numbers(0, places.count))
-    assert numbers[:2] == known.in_queue() and sorted(numbers) == sorted(pair.number for pair in shown)
+    assert numbers[:2] == known.in_queue() and sorted(numbers) == sorted(pair.shown.number for pair in shown)
 
 
 def test_groups_by_status_are_what_the_marks_say() -> None:
     state = State(None)
-    state.change([(subject_of(pairs()[4].paper), SetStatus(Status.READING, "2026-11-23"))])
+    state.change([(subject_of(pairs()[4].shown.paper), SetStatus(Status.READING, "2026-11-23"))])
     places = by_facets(INDEX, Order.STATUS, None, Marked(INDEX, state).known().further)
     assert [(group.label.partition(" › ")[0], group.count) for group in places.groups] == [
         ("Reading", 2),
