@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from paperterm.core.render.emoji import with_emoji
 from paperterm.core.render.lines import Role, Roles, Run
 from paperterm.core.render.links import add_image, close_link, readable_target
 from paperterm.core.render.tags import Tag, html_pieces
@@ -60,6 +61,8 @@ _ENDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
         for name in ("p", "table", "details", "blockquote", "pre", "hr", *_LISTS, *_HEADINGS)
     },
 }
+# What a browser puts around an element's text. (Parentheses in `rp` are for those that do not.)
+_MARKED: Mapping[str, tuple[str, str]] = {"q": ("“", "”"), "rt": ("(", ")")}
 _WIDEST = 50
 _LOWERED = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _RAISED = str.maketrans("0123456789+-=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
@@ -100,7 +103,8 @@ def _add_text(tree: Tree, text: str) -> None:
         if number:
             tree.add(SOFT_BREAK)
         if line:
-            tree.add_text(scripted(line, top.script) if top.script else line)
+            shown = with_emoji(line)
+            tree.add_text(scripted(shown, top.script) if top.script else shown)
 
 
 def _close(tree: Tree, name: str) -> None:
@@ -110,6 +114,8 @@ def _close(tree: Tree, name: str) -> None:
         tree.add(HARD_BREAK)
     else:
         tree.close(name)
+        if name in _MARKED:
+            tree.add_text(_MARKED[name][1])
 
 
 def _open(tree: Tree, tag: Tag) -> None:
@@ -119,7 +125,8 @@ def _open(tree: Tree, tag: Tag) -> None:
         tree.open_style(name, *_STYLES[name], script=name if name in ("sub", "sup") else "")
     elif name in _SHAPES:
         shape = _SHAPES[name]
-        tree.open_block(name, Block(shape, roles=_ROLES_OF_SHAPES.get(shape, ())))
+        align = "center" if name == "center" else tag.attributes.get("align", "").lower()
+        tree.open_block(name, Block(shape, roles=_ROLES_OF_SHAPES.get(shape, ()), align=align))
     elif name in _LISTS:
         number = _whole(tag.attributes.get("start", ""), 1) if name == "ol" else None
         tree.open_block(name, Block(Shape.LIST, next_number=number, is_tight=True))
@@ -153,6 +160,16 @@ def _open_point(tree: Tree, tag: Tag) -> None:
         mark = f"{parent.next_number}."
         parent.next_number += 1
     tree.open_block("li", Block(Shape.POINT, mark=mark, is_tight=True))
+
+
+def _open_marked(tree: Tree, tag: Tag) -> None:
+    """A quotation in its marks; how characters are read, in parentheses."""
+    tree.add_text(_MARKED[tag.name][0])
+    tree.open_style(tag.name)
+
+
+def _open_hidden(tree: Tree, tag: Tag) -> None:
+    tree.open_style(tag.name, hides=True)
 
 
 def _open_cell(tree: Tree, tag: Tag) -> None:
@@ -217,6 +234,8 @@ def _count(text: str) -> int:
 
 _OPENERS: Mapping[str, Callable[[Tree, Tag], None]] = {
     "li": _open_point,
+    **dict.fromkeys(_MARKED, _open_marked),
+    "rp": _open_hidden,
     "td": _open_cell,
     "th": _open_cell,
     "pre": _open_pre,

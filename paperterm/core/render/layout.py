@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from paperterm.core.cells import cell_width
+from paperterm.core.render.highlight import highlighted
 from paperterm.core.render.lines import Line, Role, Run
 from paperterm.core.render.table import table_lines
-from paperterm.core.render.tree import Block, Shape
+from paperterm.core.render.tree import ALIGNED, Block, Shape
 from paperterm.core.render.wrap import Flow, wrap
 
 EMPTY = Line()
@@ -21,7 +22,9 @@ _LONGEST_RULE = 40
 # An indent that would leave the text fewer cells than this is not drawn.
 _NARROWEST = 12
 # These stand apart from their neighbours by a blank line.
-_APART = frozenset((Shape.HEADING, Shape.QUOTE, Shape.CODE, Shape.RULE, Shape.DETAILS, Shape.TABLE))
+_APART = frozenset((Shape.HEADING, Shape.QUOTE, Shape.CODE, Shape.FORMULA, Shape.RULE, Shape.DETAILS, Shape.TABLE))
+_BETWEEN_CELLS = " │ "
+_FORMULA_INDENT = 4
 
 
 def lay_out(block: Block, width: int) -> list[Line]:
@@ -32,11 +35,26 @@ def lay_out(block: Block, width: int) -> list[Line]:
         added = wrap(child, width) if isinstance(child, list) else _LAYOUTS.get(child.shape, lay_out)(child, width)
         if not added:
             continue
+        if block.align and block.shape in ALIGNED and (isinstance(child, list) or child.shape is Shape.TABLE):
+            added = _aligned(added, width, block.align, as_one=not isinstance(child, list))
         if before is not None and _parts(before, child):
             lines.append(EMPTY)
         lines.extend(added)
         before = child
     return lines
+
+
+def _aligned(lines: Sequence[Line], width: int, align: str, *, as_one: bool) -> list[Line]:
+    """`lines` set in the middle or at the right, each for itself or all as one."""
+    spare = [max(0, width - cell_width(line.text)) for line in lines]
+    if as_one:
+        spare = [min(spare, default=0)] * len(spare)
+    share = {"center": 2, "middle": 2, "right": 1}.get(align)
+    return (
+        [with_lead(line, Run(" " * (blank // share))) for line, blank in zip(lines, spare, strict=True)]
+        if share
+        else [*lines]
+    )
 
 
 def hanging(lines: Sequence[Line], mark: Run) -> list[Line]:
@@ -122,7 +140,11 @@ def _meaning(block: Block, width: int) -> list[Line]:
 def _code(block: Block, width: int) -> list[Line]:
     """Code is never wrapped, for a wrapped line reads as two."""
     roles = block.roles or (Role.CODE,)
-    return [Line((Run(line, roles),)) if line else EMPTY for line in _code_lines(block.text)]
+    lines = _code_lines(block.text)
+    coloured = highlighted("\n".join(lines), block.language) if block.language and roles == (Role.CODE,) else None
+    if coloured is not None:
+        return [Line(tuple(Run(text, (*roles, role) if role else roles) for text, role in line)) for line in coloured]
+    return [Line((Run(line, roles),)) if line else EMPTY for line in lines]
 
 
 def _code_lines(text: str) -> list[str]:
@@ -132,6 +154,24 @@ def _code_lines(text: str) -> list[str]:
     while lines and not lines[-1].strip():
         del lines[-1]
     return lines
+
+
+def _formula(block: Block, width: int) -> list[Line]:
+    indent = room_for(_FORMULA_INDENT, width)
+    lines = [line for text in block.text.split("\n") for line in wrap([Run(text, block.roles)], width - indent)]
+    return [with_lead(line, Run(" " * indent)) for line in lines]
+
+
+def _loose_row(block: Block, width: int) -> list[Line]:
+    """A row of a table that is drawn as none: its cells side by side where that fits, else below each other."""
+    cells = [lay_out(child, width) for child in block.children if isinstance(child, Block)]
+    full = [cell for cell in cells if cell]
+    if len(full) < len(block.children) or any(len(cell) > 1 for cell in full):
+        return lay_out(block, width) if block.shape is Shape.GROUP else [line for cell in full for line in cell]
+    runs: list[Run] = []
+    for cell in full:
+        runs += [Run(_BETWEEN_CELLS, (Role.RULE,))] * bool(runs) + list(cell[0].runs)
+    return wrap(runs, width)
 
 
 def _rule(block: Block, width: int) -> list[Line]:
@@ -154,6 +194,8 @@ _LAYOUTS: Mapping[Shape, Callable[[Block, int], list[Line]]] = {
     Shape.MEANING: _meaning,
     Shape.FOOTNOTE: _footnote,
     Shape.CODE: _code,
+    Shape.FORMULA: _formula,
+    Shape.ROW: _loose_row,
     Shape.RULE: _rule,
     Shape.TABLE: _table,
 }

@@ -12,9 +12,11 @@ from textwrap import dedent
 from typing import Any
 
 from paperterm.core.markdown import MarkdownToken, is_cut_off, page_tokens
+from paperterm.core.render.emoji import with_emoji
 from paperterm.core.render.html import grow_html, scripted
 from paperterm.core.render.lines import Role, Roles, Run
 from paperterm.core.render.links import add_image, close_link
+from paperterm.core.render.math import readable_math
 from paperterm.core.render.tree import Block, Shape, Tree
 from paperterm.core.render.wrap import HARD_BREAK, SOFT_BREAK
 from paperterm.core.text import safe
@@ -32,6 +34,7 @@ _ROLES: Mapping[str, Roles] = {
     "s_open": (Role.STRIKE,),
 }
 _ALIGN = "text-align:"
+_GITHUB_MATH = re.compile(r"^`(.*)`$", re.DOTALL)
 
 
 def grow_markdown(tree: Tree, source: str, references: References | None = None) -> None:
@@ -77,9 +80,9 @@ class _Growing:
         self.tree.add(Run(_TOO_DEEP, (Role.PROBLEM,)))
         self.code("\n".join(line.strip() for line in lines))
 
-    def code(self, text: str, role: Role = Role.CODE) -> None:
+    def code(self, text: str, role: Role = Role.CODE, language: str = "") -> None:
         plain = safe(text.rstrip("\n").expandtabs(4), keep_lines=True)
-        self.tree.add_block(Block(Shape.CODE, text=plain, roles=(role,)))
+        self.tree.add_block(Block(Shape.CODE, text=plain, language=language, roles=(role,)))
 
     # Blocks
 
@@ -98,10 +101,11 @@ class _Growing:
         self.open_block(token, Shape.QUOTE, Role.QUOTE)
 
     def alert(self, token: MarkdownToken) -> None:
-        self.open_block(token, Shape.QUOTE)
+        self.open_block(token, Shape.QUOTE, mark=str(token.meta.get("kind", "")))
 
     def alert_title(self, token: MarkdownToken) -> None:
-        self.open_block(token, Shape.SUMMARY, Role.LABEL)
+        is_warning = self.tree.top.block.mark in ("WARNING", "CAUTION")
+        self.open_block(token, Shape.SUMMARY, Role.PROBLEM if is_warning else Role.HEADING)
 
     def bullets(self, token: MarkdownToken) -> None:
         self.open_block(token, Shape.LIST)
@@ -149,11 +153,23 @@ class _Growing:
         self.tree.add_block(Block(Shape.RULE))
 
     def code_block(self, token: MarkdownToken) -> None:
-        self.code(token.content)
+        if token.info.strip().lower() == "math":
+            self.formula(token.content, f"$${token.content}$$")
+        else:
+            self.code(token.content, language=token.info)
 
     def math_block(self, token: MarkdownToken) -> None:
-        label = f" ({token.info})" if token.info else ""
-        self.code(f"$${token.content}$${label}", Role.MATH)
+        label = f"   ({token.info})" if token.info else ""
+        self.formula(token.content, f"$${token.content}$${label}", label)
+
+    def formula(self, latex: str, source: str, label: str = "") -> None:
+        """A formula of its own, its source where it cannot be read otherwise."""
+        lines = readable_math(latex)
+        if lines is None:
+            self.code(source, Role.MATH)
+        else:
+            text = safe("\n".join(lines) + label, keep_lines=True)
+            self.tree.add_block(Block(Shape.FORMULA, text=text, roles=(Role.MATH,)))
 
     def html(self, token: MarkdownToken) -> None:
         """HTML; what is folded away in it is read as Markdown, as its author meant it, blank lines or not."""
@@ -179,6 +195,8 @@ class _Growing:
         if not content:
             return
         top = tree.top
+        if ":" in content and "://" not in content:
+            content = with_emoji(content)
         if top.script:
             tree.add_text(scripted(content, top.script))
         elif "www." in content and top.link is None:
@@ -206,7 +224,11 @@ class _Growing:
         self.tree.add_text(token.content, Role.CODE)
 
     def math(self, token: MarkdownToken) -> None:
-        self.tree.add_text(f"{token.markup}{token.content}{token.markup}".replace("\n", " "), Role.MATH)
+        lines = readable_math(_GITHUB_MATH.sub(r"\1", token.content))
+        if lines is None:
+            self.tree.add_text(f"{token.markup}{token.content}{token.markup}".replace("\n", " "), Role.MATH)
+        else:
+            self.tree.add_text("; ".join(lines), Role.MATH)
 
     def style(self, token: MarkdownToken) -> None:
         self.tree.open_style(token.type.removesuffix("_open"), *_ROLES[token.type])

@@ -152,23 +152,34 @@ def _draft(head: Paper, told: Sequence[tuple[Document, Paper]], width: int, meas
 
 def _parts_of(draft: Draft, told: Sequence[tuple[Document, Paper]], wide: int) -> Iterator[None]:
     for document, paper in told:
-        yield from _add_parts(draft, document, paper, wide)
+        yield from _add_parts(
+            draft, _Setting(document, link_definitions(document.text), draft.width - wide), paper, wide
+        )
 
 
-def _add_parts(draft: Draft, document: Document, paper: Paper, wide: int) -> Iterator[None]:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What all parts of a paper share: its document, what links are named there, how much wider tables may be."""
+
+    document: Document
+    references: References
+    extra: int
+
+
+def _add_parts(draft: Draft, setting: _Setting, paper: Paper, wide: int) -> Iterator[None]:
     """Add the paper's notes and the rest of what it says, one at a time, each after a blank line."""
-    references = link_definitions(document.text)
     numbers = max((len(str(note.number)) for note in paper.notes), default=0)
     for part in _parts(paper):
+        is_note = isinstance(part, Note)
         body = (
-            _note(document, part, wide, max(_GUTTER, numbers), references)
+            _note(setting, part, wide, max(_GUTTER, numbers))
             if isinstance(part, Note)
-            else _markdown(document, part, wide, references)
+            else _markdown(setting, part, wide)
         )
         if not body:
             continue
         draft.lines.append(Line())
-        if isinstance(part, Note):
+        if is_note:
             draft.note_lines.append(len(draft.lines))
         draft.lines.extend(body)
         yield
@@ -214,18 +225,20 @@ def _parts(paper: Paper) -> Sequence[Note | Span]:
     return sorted(parts, key=lambda part: part.span.start if isinstance(part, Note) else part.start)
 
 
-def _note(document: Document, note: Note, width: int, digits: int, references: References) -> list[Line]:
+def _note(setting: _Setting, note: Note, width: int, digits: int) -> list[Line]:
     """A note hanging on its number, set flush right in the gutter; below it where there is no room for a gutter."""
     gutter = room_for(digits + _GUTTER, width)
-    lines = _markdown(document, note.span, width - gutter, references) or [Line()]
+    lines = _markdown(setting, note.span, width - gutter) or [Line()]
     if gutter:
         return hanging(lines, Run(str(note.number).rjust(digits) + " " * _GUTTER, (Role.NUMBER,)))
     return [*wrap([Run(f"{note.number}.", (Role.NUMBER,))], width), *lines]
 
 
-def _markdown(document: Document, span: Span, width: int, references: References) -> list[Line]:
+def _markdown(setting: _Setting, span: Span, width: int) -> list[Line]:
     tree = Tree()
-    grow_markdown(tree, span_markdown(document.text, span), references)
+    grow_markdown(tree, span_markdown(setting.document.text, span), setting.references)
+    for table in tree.tables:
+        table.extra = setting.extra
     lines = lay_out(tree.root, width)
     return [*lines, *wrap([Run(_SHALLOW, (Role.PROBLEM,))], width)] if tree.is_cut else lines
 

@@ -16,11 +16,12 @@ _LEAD = re.compile(r"[ \t>]*")
 # What parts a text from the one before it on the line is no bullet of a list.
 _SEPARATORS = re.compile(r"^(?:\s*[-–—+*:：|,，;；.。·•~]+(?=\s|$))*\s*")
 _TAB = 4
+_MATH_MARK = "$$"
 
 
 def span_markdown(text: str, span: Span) -> str:
     """The Markdown in `span` of `text`, without its containers' indentation and `>`, lines ended by line feeds."""
-    first, *others = _LINE_END.split(span.of(text))
+    first, *others = _LINE_END.split(_with_math_marks(text, span))
     before = text[_line_start(text, span.start) : span.start]
     containers = _CONTAINERS.match(before)
     if containers and containers.end() < len(before):
@@ -32,6 +33,16 @@ def span_markdown(text: str, span: Span) -> str:
         prefix += first[: len(first) - len(first.lstrip(" \t"))].expandtabs(_TAB)
         first = first.lstrip(" \t")
     return "\n".join([first, *(_without_prefix(line, prefix) for line in others)])
+
+
+def _with_math_marks(text: str, span: Span) -> str:
+    """The text of `span`; the `$$` of a formula that it holds half of stands around it, and not in it."""
+    inside = span.of(text)
+    if inside.count(_MATH_MARK) % 2 == 0:
+        return inside
+    if text[: span.start].rstrip(" \t>\r\n").endswith(_MATH_MARK):
+        return f"{_MATH_MARK}{inside}"
+    return f"{inside}\n{_MATH_MARK}" if text[span.end :].lstrip().startswith(_MATH_MARK) else inside
 
 
 def _line_start(text: str, at: int) -> int:

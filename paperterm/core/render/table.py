@@ -5,6 +5,7 @@ Must not: know how a cell's content is laid out (it is told).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from paperterm.core.cells import cell_width
@@ -18,7 +19,8 @@ Drawn = list[list[list[Line]]]
 
 _GAP = 2
 _UNLIMITED = 100_000
-# Columns that need more are not made narrower than this; where that does not fit, rows become lists.
+# Words longer than this are broken, and if need be those longer than that; where that does not fit, rows become lists.
+_LONGEST_WORDS = (12, 8)
 _NARROWEST = 8
 _MOST_COLUMNS = 200
 
@@ -31,7 +33,7 @@ def table_lines(table: Block, width: int, lay_out: LayOut) -> list[Line]:
         return before
     drawn = [[lay_out(cell, _UNLIMITED) for cell in row] for row in grid]
     needs = [[max(map(_width_of, lines), default=0) for lines in row] for row in drawn]
-    widths = _fitted([max(column) for column in zip(*needs, strict=True)], width)
+    widths = _fitted([max(column) for column in zip(*needs, strict=True)], drawn, width + table.extra)
     if not widths:
         return before + _as_lists(grid, drawn, width, lay_out)
     for cells, lines, need in zip(grid, drawn, needs, strict=True):
@@ -94,21 +96,39 @@ def _width_of(line: Line) -> int:
     return sum(cell_width(run.text) for run in line.runs)
 
 
-def _fitted(natural: Sequence[int], width: int) -> list[int] | None:
+def _fitted(natural: Sequence[int], drawn: Drawn, width: int) -> list[int] | None:
     """Widths for the columns that fit into `width` together, narrow ones as they are; None if there are none."""
     room = width - _GAP * (len(natural) - 1)
     if sum(natural) <= room:
         return list(natural)
-    if len(natural) > _MOST_COLUMNS or room < sum(min(need, _NARROWEST) for need in natural):
+    if len(natural) > _MOST_COLUMNS:
         return None
-    widths = [0] * len(natural)
-    waiting = sorted(range(len(natural)), key=lambda column: natural[column])
-    while waiting:
-        share = room // len(waiting)
-        column = waiting.pop(0)
-        widths[column] = min(natural[column], share)
-        room -= widths[column]
+    columns = [*zip(*drawn, strict=True)]
+    floors = (
+        [max((_least(cell, most) for cell in column), default=0) for column in columns] for most in _LONGEST_WORDS
+    )
+    least = next((floor for floor in floors if sum(floor) <= room), None)
+    if least is None:
+        return None
+    limit = bisect_right(range(width + 1), room, key=lambda limit: sum(_limited(natural, least, limit))) - 1
+    widths = _limited(natural, least, limit)
+    for column in range(len(widths)):
+        if widths[column] < natural[column] and sum(widths) < room:
+            widths[column] += 1
     return widths
+
+
+def _limited(natural: Sequence[int], least: Sequence[int], limit: int) -> list[int]:
+    return [min(need, max(floor, limit)) for need, floor in zip(natural, least, strict=True)]
+
+
+def _least(cell: Sequence[Line], longest_word: int) -> int:
+    """How narrow a cell may become."""
+    return max((_least_of_word(word, longest_word) for line in cell for word in line.text.split()), default=0)
+
+
+def _least_of_word(word: str, longest: int) -> int:
+    return min(len(word), longest) if word.isascii() else min(cell_width(word), _NARROWEST)
 
 
 def _as_columns(grid: Grid, blocks: Drawn, widths: Sequence[int]) -> list[Line]:

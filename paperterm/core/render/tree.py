@@ -30,6 +30,7 @@ class Shape(StrEnum):
     LIST = "list"
     POINT = "point"
     CODE = "code"
+    FORMULA = "formula"
     RULE = "rule"
     DETAILS = "details"
     SUMMARY = "summary"
@@ -41,11 +42,17 @@ class Shape(StrEnum):
     CELL = "cell"
 
 
+# What is set as a whole in the middle or at the right, and what is in it too.
+ALIGNED = frozenset((Shape.GROUP, Shape.PARAGRAPH, Shape.HEADING, Shape.SUMMARY))
+
+
 @dataclass(slots=True)
 class Block:
     """A part of a page and, in order, what it holds: blocks, and flows of text between them.
 
-    `mark` is what stands before it (a bullet, a number, a box, a footnote's label); `text` the source of code.
+    `mark` is what stands before it (a bullet, a number, a box, a footnote's label); `text` the source of code, and
+    what a formula is read as; `language` is what the author says of code. `align` holds for all flows inside.
+    `extra` is how much wider than the text a table may be.
     `is_tight`: no blank line parts it from its neighbours. `span` counts columns and rows of a cell.
     """
 
@@ -53,12 +60,14 @@ class Block:
     children: list[Block | Flow] = field(default_factory=list)
     mark: str = ""
     text: str = ""
+    language: str = ""
     roles: Roles = ()
     is_tight: bool = False
     is_header: bool = False
     align: str = ""
     span: tuple[int, int] = (1, 1)
     next_number: int | None = None
+    extra: int = 0
 
 
 @dataclass(slots=True)
@@ -75,14 +84,16 @@ class Open:
     holds: bool = False
     script: str = ""
     heard: list[str] | None = None
+    hides: bool = False
 
 
 class Tree:
-    """A tree that grows: `root` holds what has come so far."""
+    """A tree that grows: `root` holds what has come so far; `tables` are those of it that are in no other."""
 
     def __init__(self) -> None:
         self.root = Block(Shape.GROUP)
         self.open = [Open("", self.root, holds=True)]
+        self.tables: list[Block] = []
         self.depth = 0
         self.is_cut = False
 
@@ -102,6 +113,8 @@ class Tree:
     def add_text(self, text: str, *roles: Role) -> None:
         """Put text into the innermost block, in the style of all that is open."""
         top = self.open[-1]
+        if top.hides:
+            return
         shown = safe(text) if Role.CODE in roles else _BLANKS.sub(" ", safe(text))
         if top.heard is not None:
             top.heard.append(shown)
@@ -116,21 +129,26 @@ class Tree:
         if not holds and (self.depth >= _DEEPEST or len(self.open) >= _MOST_OPEN):
             self.is_cut = True
             return
-        if block.shape is Shape.TABLE and any(outer.block.shape is Shape.TABLE for outer in self.open):
-            # Measuring tables in tables would take twice as long for each level.
+        if block.shape is Shape.TABLE and sum(outer.block.shape is Shape.TABLE for outer in self.open) > 1:
+            # Measuring tables in tables takes twice as long for each level.
             block.shape = Shape.GROUP
+        elif block.shape is Shape.TABLE and not any(outer.block.shape is Shape.TABLE for outer in self.open):
+            self.tables.append(block)
         top = self.open[-1]
+        if not block.align and block.shape in ALIGNED and top.block.shape in ALIGNED:
+            block.align = top.block.align
         top.block.children.append(block)
         self.depth += 1
         roles = _joined(top.roles, block.roles)
         self.open.append(Open(name, block, roles, top.link, holds, top.script, top.heard))
 
-    def open_style(self, name: str, *roles: Role, script: str = "") -> None:
+    def open_style(self, name: str, *roles: Role, script: str = "", hides: bool = False) -> None:
         """Open something that only changes how text looks; too many at once change nothing."""
         top = self.open[-1]
         if len(self.open) < _MOST_OPEN:
             style = _joined(top.roles, roles)
-            self.open.append(Open(name, top.block, style, top.link, False, script or top.script, top.heard))
+            script = script or top.script
+            self.open.append(Open(name, top.block, style, top.link, False, script, top.heard, hides or top.hides))
 
     def open_link(self, name: str, link: str) -> None:
         """Open a link and start listening to its text."""

@@ -34,6 +34,18 @@ Draw = Callable[..., list[str]]
         ("a &lt; b <i>c</i> 1 < 2", ["a < b c 1 < 2"]),
         ("<table><tr><th>a<th>b<tr><td>1<td>2</table>", ["a  b", "─  ─", "1  2"]),
         ("<table><tr><td colspan=2>wide<tr><td>1<td>2</table>", ["wide", "1     2"]),
+        (
+            "<q>said</q> <ruby>漢<rt>kan</rt></ruby> <ruby>字<rp>(</rp><rt>ji</rt><rp>)</rp></ruby>",
+            ["“said” 漢(kan) 字(ji)"],
+        ),
+        ('<div align="center"><b>x</b><p>four</p></div>', [" " * 29 + "x", " " * 28 + "four"]),
+        ('<p align="right">end</p>', [" " * 57 + "end"]),
+        ("<p>done :tada:</p>", ["done 🎉"]),
+        (
+            "<table><tr><td>a<td><table><tr><td>1<td>2<tr><td>3<td>4</table></table>",
+            ["a  1  2", "   3  4"],
+        ),
+        ("<table><tr><td><table><tr><td><table><tr><td>1<td>2</table></table></table>", ["1 │ 2"]),
         ("<table><caption>C</caption><tr><td rowspan=2>a<td>b<tr><td>c</table>", ["C", "a  b", "   c"]),
     ],
 )

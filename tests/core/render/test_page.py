@@ -228,6 +228,21 @@ def test_a_plain_paragraph_loses_nothing(text: str, width: int) -> None:
     assert drawn.replace(" ", "") == text.replace(" ", "")
 
 
+def test_a_table_may_be_wider_than_the_text_where_the_window_is(whole: Whole) -> None:
+    cells = [f"column {number}" for number in range(12)]
+    document, paper = whole(f"| {' | '.join(cells)} |\n|{'-|' * 12}\n| {' | '.join(cells)} |\n\n{'word ' * 40}")
+    lines = [line.text for line in render_paper(document, paper, 180).lines]
+    assert "  ".join(cells) in lines[2]
+    assert max(len(line) for line in lines if "word" in line) <= 90
+
+
+def test_a_formula_keeps_the_marks_that_stand_around_its_part(whole: Whole) -> None:
+    document, paper = whole("$$\nE = mc^2\n$$\n")
+    inside = Span(3, len(document.text))
+    page = render_paper(document, replace(paper, rest=(inside,)), 60)
+    assert page.lines[-1].text == "    E = mc²"
+
+
 def test_a_draft_is_laid_out_as_far_as_it_is_looked_at() -> None:
     text = "# Papers\n\n- A title [[code]](https://github.com/a/b)\n" + "".join(
         f"  - note {number}\n" for number in range(500)

@@ -49,6 +49,17 @@ def test_a_table_without_room_becomes_lists(draw: Draw) -> None:
     ]
 
 
+def test_words_stay_whole_while_there_is_room_for_that(draw: Draw) -> None:
+    table = "| A long name of a method | HumanEval |\n|-|-|\n| another very long one | 1 |\n"
+    assert draw(table, 24) == [
+        "A long name    HumanEval",
+        "of a method",
+        "─────────────  ─────────",
+        "another very   1",
+        "long one",
+    ]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(1, 12), st.integers(0, 4), st.integers(2, 70))
 def test_every_cell_is_shown_within_the_width(columns: int, rows: int, width: int) -> None:
