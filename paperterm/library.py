@@ -297,7 +297,8 @@ class Library:
         return found, _stamps_of(found)
 
     def _arrange(self) -> None:
-        self._index.arrange([*(source.name for source in self.sources), *self._held])
+        names = [*(source.name for source in self.sources), *self._held]
+        self._index.arrange(names, may_be_more=self._is_looking)
 
     @property
     def trouble(self) -> str | None:

@@ -19,6 +19,8 @@ from paperterm.core.text import fold
 from paperterm.core.versions import work_keys
 from paperterm.core.words import words
 
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
 
 def filed(document: Document) -> Filed:
     """What is kept of `document`."""
@@ -51,7 +53,7 @@ def _paper_row(document: Document, paper: Paper) -> PaperRow:
         links_files=leads_to_files(paper),
         head=head_words(paper),
         body=body_words(document.name, paper, document.text),
-        told=json.dumps(paper_values(paper)),
+        told=_as_json(paper_values(paper)),
     )
 
 
@@ -84,6 +86,16 @@ def _facet_row(order: Order, paper: Paper) -> tuple[int, str, str] | None:
 def _storable(text: str) -> str:
     """`text` as UTF-8 can hold it: a lone surrogate becomes a replacement character."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _as_json(values: Any) -> str:
+    told = _JSON.encode(values)
+    if not told.isascii():
+        try:
+            told.encode()
+        except UnicodeEncodeError:  # a lone surrogate
+            return json.dumps(values)
+    return told
 
 
 # Papers

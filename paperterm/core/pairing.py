@@ -73,7 +73,14 @@ def is_note_file(document: Document) -> bool:
 
 def leads_to_files(paper: Paper) -> bool:
     """Whether a link of `paper` may lead to a note file: a path, or a file in some repository."""
-    return any(_path_of(link) is not None for link in paper.links)
+    return any(_may_be_path(link.url) and _path_of(link) is not None for link in paper.links)
+
+
+def _may_be_path(url: str) -> bool:
+    """Most addresses are none, which is told sooner by looking for what all others hold."""
+    return not url.startswith(("https://", "http://")) or any(
+        part in url for part in ("/blob/", "/tree/", "/raw/", "%")
+    )
 
 
 def pairs(lists: Iterable[tuple[str, Number, Paper]], notes: Mapping[str, str]) -> dict[Number, str]:

@@ -32,7 +32,7 @@ from paperterm.core.model import LinkKind, Paper, Status
 from paperterm.core.targets import pdf_url
 from paperterm.core.text import fold
 from paperterm.core.venue import venue_name
-from paperterm.core.words import BETWEEN, words
+from paperterm.core.words import BETWEEN, words, words_of_all
 
 _PLAIN_FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x201C: '"', 0x201D: '"'}
 _TERM = re.compile(
@@ -207,12 +207,12 @@ def link_parts(name: str, paper: Paper) -> tuple[str, ...]:
 
 def head_words(paper: Paper) -> str:
     """The normal form of `head_parts`, to be searched and indexed; no phrase occurs across two parts."""
-    return BETWEEN.join(filter(None, map(words, head_parts(paper))))
+    return words_of_all(head_parts(paper))
 
 
 def body_words(name: str, paper: Paper, text: str = "") -> str:
     """The normal form of `note_parts` and `link_parts`, to be searched and indexed; no phrase occurs across two."""
-    return BETWEEN.join(filter(None, map(words, (*note_parts(paper, text), *link_parts(name, paper)))))
+    return words_of_all((*note_parts(paper, text), *link_parts(name, paper)))
 
 
 def _searched(name: str, paper: Paper, text: str) -> str:
@@ -275,7 +275,9 @@ def _has_link(kind: LinkKind) -> Callable[[Paper], bool]:
 
 def contents(paper: Paper) -> tuple[str, ...]:
     """What `has:` may ask for and `paper` has."""
-    return tuple(name for name, is_there in _CONTENTS.items() if is_there(paper))
+    kinds = {link.kind for link in paper.links}
+    linked = [str(kind) for kind in LinkKind if kind in kinds] if kinds else []
+    return (*linked, *(name for name, is_there in _OTHER_CONTENTS.items() if is_there(paper)))
 
 
 def meant_contents(wanted: str) -> tuple[str, ...]:
@@ -290,8 +292,7 @@ def meant_states(wanted: str) -> tuple[str, ...]:
 
 BOOKMARKED = "bookmarked"
 _STATES = (*map(str, Status), BOOKMARKED)
-_CONTENTS: dict[str, Callable[[Paper], bool]] = {
-    **{str(kind): _has_link(kind) for kind in LinkKind},
+_OTHER_CONTENTS: dict[str, Callable[[Paper], bool]] = {
     "notes": lambda paper: bool(paper.notes),
     "links": lambda paper: bool(paper.links),
     "authors": lambda paper: bool(paper.authors),
@@ -300,6 +301,7 @@ _CONTENTS: dict[str, Callable[[Paper], bool]] = {
     "year": lambda paper: paper.year is not None,
     "pdf": lambda paper: pdf_url(paper) is not None,
 }
+_CONTENTS = {**{str(kind): _has_link(kind) for kind in LinkKind}, **_OTHER_CONTENTS}
 
 _FILTERS: dict[str, Callable[[str, Paper, str], bool]] = {
     "year": _has_year,

@@ -38,8 +38,11 @@ def paper_link(paper: Paper) -> Link | None:
 def pdf_url(paper: Paper) -> str | None:
     """A PDF link of the paper, or the PDF behind its arXiv page."""
     for link in paper.links:
-        if urlsplit_path(link.url).casefold().endswith(".pdf"):
+        small = link.url.casefold()
+        if ".pdf" in small and urlsplit_path(small).endswith(".pdf"):
             return link.url
+        if "arxiv.org" not in small:
+            continue
         if match := re.match(r"(https?://(?:www\.)?arxiv\.org)/(?:abs|pdf)/([^?#\s]+)", link.url, re.IGNORECASE):
             return f"{match[1]}/pdf/{match[2]}"
     return None

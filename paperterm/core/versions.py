@@ -28,6 +28,7 @@ _REMARK = re.compile(
     r"|poster|demo|version|abstract|paper|report|preview|with appendix|v\d+)\b[\s,]*)+[)）\]】]\s*$",
     re.IGNORECASE,
 )
+_BRACKETS = (")", "）", "]", "】")
 _NAME = re.compile(r"([\w.+@/-]{2,24})\s*[:：]\s*(?=\S)")
 # Neither a work nor its leading name, but its place in a series.
 _SERIES = re.compile(
@@ -131,11 +132,11 @@ def _identifiers(paper: Paper) -> tuple[str, ...]:
 
 def _titles(kind: str, title: str) -> tuple[_Title, ...]:
     """The ways to put a title that are long enough to name a work: as it is, without remark, without leading name."""
-    plain = _REMARK.sub("", title)
+    plain = _REMARK.sub("", title) if title.rstrip().endswith(_BRACKETS) else title
     found = {}
     if key := _key(title):
         found[key] = _Title(f"title:{kind}:{key}", is_sure=not _is_single(title))
-    if (key := _key(plain)) and not _is_single(plain):
+    if plain != title and (key := _key(plain)) and not _is_single(plain):
         found.setdefault(key, _Title(f"title:{kind}:{key}", is_sure=False))
     lead = _NAME.match(plain)
     if lead and not _SERIES.fullmatch(lead[1]):

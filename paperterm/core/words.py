@@ -12,12 +12,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 BETWEEN = " \u23ce "
 """Stands between the normal forms of two texts. `words` makes no such token, so nothing is found across it."""
 
 _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+# The same for bytes, which are translated faster.
+_ASCII_BYTES = bytes(ord(_ASCII.get(code, " ")) for code in range(256))
+# Stands between texts that are put into their normal form together.
+_MARK = "\0"
+_MARKED_BYTES = _MARK.encode() + _ASCII_BYTES[1:]
 # A Korean syllable may be written as its letters, as file systems do; any other character folds by itself alone.
 _HANGUL = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]")
 _PIECE = re.compile(f"{_HANGUL.pattern}|.", re.DOTALL)
@@ -35,8 +41,22 @@ def words(text: str) -> str:
     It holds letters, digits, the vowel signs of scripts that need them, and blanks: no ASCII punctuation, no control
     character, no lone surrogate.
     """
-    folded = text.translate(_ASCII) if text.isascii() else _composed(text).translate(_FOLDED)
-    return " ".join(folded.split())
+    if text.isascii():
+        return b" ".join(text.encode().translate(_ASCII_BYTES).split()).decode()
+    return " ".join(_composed(text).translate(_FOLDED).split())
+
+
+def words_of_all(texts: Iterable[str]) -> str:
+    """The normal forms of several texts as one, so that no phrase occurs across two of them."""
+    known = tuple(texts)
+    joined = f" {_MARK} ".join(known)
+    if joined.count(_MARK) != max(len(known) - 1, 0):
+        joined = f" {_MARK} ".join(text.replace(_MARK, " ") for text in known)
+    if joined.isascii():
+        marked = b" ".join(joined.encode().translate(_MARKED_BYTES).split()).decode()
+    else:
+        marked = " ".join(_composed(joined).translate(_FOLDED_MARKED).split())
+    return marked.replace(_MARK, BETWEEN.strip())
 
 
 def _composed(text: str) -> str:
@@ -70,6 +90,7 @@ def _selects(char: str) -> bool:
 
 
 _FOLDED = _Folding(_ASCII)
+_FOLDED_MARKED = _Folding({**_ASCII, ord(_MARK): _MARK})
 
 
 @dataclass(frozen=True, slots=True)

@@ -326,15 +326,19 @@ class Index:
                 connection.execute(f"DELETE FROM {table} WHERE number = ?", found)
 
     @_lasting
-    def arrange(self, names: Sequence[str]) -> None:
-        """Let the library consist of the files `names`, in this order; what is kept of others leaves."""
+    def arrange(self, names: Sequence[str], *, may_be_more: bool = False) -> None:
+        """Let the library consist of the files `names`, in this order; what is kept of others leaves.
+
+        Unless there `may_be_more` of them.
+        """
         ranks = {name: rank for rank, name in enumerate(names)}
         if ranks == self._ranks:
             return
         self._ranks = ranks
         with self._changing() as connection:
             kept = connection.execute("SELECT name, rank, number FROM files").fetchall()
-            self._forget(connection, [name for name, _, _ in kept if name not in ranks])
+            if not may_be_more:
+                self._forget(connection, [name for name, _, _ in kept if name not in ranks])
             moved = [(ranks[name], number) for name, rank, number in kept if ranks.get(name, rank) != rank]
             connection.executemany("UPDATE files SET rank = ? WHERE number = ?", moved)
 

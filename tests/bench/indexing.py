@@ -112,8 +112,7 @@ def _find(child: Child, mark: str, seconds: float = 600) -> float:
             child.press("\x7f", typed[-1])  # ask again: some screens look only when something is typed
         return moment
     finally:
-        child.press("escape")
-        child.press("escape")
+        child.press("escape")  # once: another one would stop the reading
 
 
 def _blocks(bench: Bench, shape: Shape) -> float:

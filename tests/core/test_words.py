@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperterm.core.words import BETWEEN, located, words
+from paperterm.core.words import BETWEEN, located, words, words_of_all
 
 ANY_TEXT = st.text(st.characters(blacklist_categories=()))
 # Where folding is most likely to go wrong: marks, ligatures, letters of syllables, what cannot be seen.
@@ -87,3 +87,9 @@ def test_marks_belong_to_the_letter_before_them() -> None:
     found = located("Cafe\u0301 ﬁne")
     assert found.span(3, 4) == (3, 5)
     assert found.span(5, 6) == found.span(5, 7) == (6, 7)
+
+
+@given(st.lists(ANY_TEXT | TRICKY_TEXT))
+def test_several_texts_together_are_each_as_alone_and_nothing_runs_across(texts: list[str]) -> None:
+    together = words_of_all(texts)
+    assert [part.strip() for part in together.split(BETWEEN.strip())] == [words(text) for text in texts or [""]]

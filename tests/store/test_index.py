@@ -95,6 +95,16 @@ def test_a_reading_that_was_broken_off_is_taken_up_where_it_ended(notes: Path, k
     assert len(list(again.reading())) == 50
 
 
+def test_what_was_read_beyond_the_files_found_first_is_not_lost(tmp_path: Path, keep: Path) -> None:
+    library = Library([written(tmp_path, 130)], keeps_in=keep)
+    reading = library.reading()
+    library.take([next(reading) for _ in range(120)])
+    library.close()
+    again = Library([tmp_path], keeps_in=keep)
+    assert again.unread
+    assert len(list(again.reading())) == 10
+
+
 def overwrite(path: Path) -> None:
     path.write_bytes(b"this is no database" * 1000)
 

@@ -153,6 +153,8 @@ def _paper_urls(paper: Paper) -> list[str]:
 
 
 def _field(paper: Paper, name: str) -> str | None:
+    if not paper.fields:
+        return None
     found = next((field.value for field in paper.fields if field.name.strip().casefold() == name), "")
     return one_line(found) or None
 
