@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
@@ -38,12 +38,15 @@ Rule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 """Reads the block that starts on a line; called silently, it only says whether one does."""
 
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*")
-# An item that holds a paragraph and nothing else, as far as its first characters can tell.
-_FLAT_ITEM = re.compile(
+# An item that holds one line or a collapsible part and nothing else, as far as its first characters can tell.
+_OUTLINE_ITEM = re.compile(
     r"(\d{1,9}[.)]|[-+*]) (?:[^\s`~>*+\-_\d\[<#]|\*{1,2}[^\s*]|__?[^\s_]|`[^`]|~~?[^~]|\d++(?![.)])"
-    r"|\[[^\]\n\\]*\](?!:))"
+    r"|\[[^\]\n\\]*\](?!:)|<details>)"
 )
+# A line that cannot be anything but the next one of the paragraph above it.
+_GOES_ON = re.compile(r"[^\s`~>*+\-_\d<#|:=]|\*{1,2}[^\s*]|__?[^\s_]|\d++(?![.)])")
 _MARKERS = "*-+0123456789"
+_CODE_INDENT = 4
 # Cells that a table may lack before markdown-it-py stops completing its rows.
 _MAX_LACKING_CELLS = 0x10000
 
@@ -171,7 +174,7 @@ def _read_block(state: StateBlock, line: int, after: int) -> None:
         return
     if _may_head_table(state, line, after) and _table(state, line, after):
         return
-    if _flat_list(state, line, after):
+    if _outline(state, line, after):
         return
     for rule in _OPENING.get(state.src[state.bMarks[line] + state.tShift[line]], ()):
         if rule(state, line, after, False):
@@ -179,57 +182,137 @@ def _read_block(state: StateBlock, line: int, after: int) -> None:
     _paragraph(state, line, after)
 
 
-def _flat_list(state: StateBlock, first: int, after: int) -> bool:
-    """A list of items of one line each, without blank lines between them and nothing in them but a paragraph."""
-    item = _flat_item(state, first)
-    if item is None or after != state.lineMax or state.level + 2 >= state.md.options.maxNesting:
+class Item(NamedTuple):
+    """An item of an outline: a paragraph of one line, or a collapsible part written in tags.
+
+    `depth` is 0 in the outermost list; `opens` whether it is the first of its list; `column` where its `content` starts
+    in its first line; `after` is the line behind its own content; `number` is None for bullets.
+    """
+
+    depth: int
+    opens: bool
+    line: int
+    after: int
+    column: int
+    number: int | None
+    content: str
+    is_html: bool
+
+
+class Outline(Part):
+    """A list, lists in it included, of nothing but such items: one token, with its `items` in order."""
+
+    __slots__ = ("items",)
+
+    def __init__(self, level: int, lines: list[int], items: Sequence[Item]) -> None:
+        super().__init__("outline", "", 0, level, lines)
+        self.items = items
+
+
+def _outline(state: StateBlock, first: int, after: int) -> bool:
+    """A list of items of one line each, with nothing in them but a paragraph and more such lists."""
+    if after != state.lineMax or not _outline_item(state, first):
         return False
-    indent, mark = state.sCount[first], item[1][-1]
-    items = [item]
-    line = first + 1
-    while line < after and state.sCount[line] == indent and (item := _flat_item(state, line)) and item[1][-1] == mark:
-        items.append(item)
-        line += 1
-    if line < after and not state.isEmpty(line):
-        lower = state.sCount[line] == indent or 0 <= state.sCount[line] < state.blkIndent
-        if not lower or _flat_item(state, line) is None:
+    outline, line, blank = _OutlineReader(state), first, False
+    while line < after:
+        if state.bMarks[line] + state.tShift[line] >= state.eMarks[line]:
+            line, blank = state.skipEmptyLines(line), True
+            continue
+        following = outline.read(line, after, blank=blank)
+        if following == _NO_OUTLINE:
             return False
-    elif line < after:
-        line = state.skipEmptyLines(line)
-        if line < after and _goes_on(state, line, indent + len(items[-1][1]) + 1):
-            return False
-    _push_list(state, first, line, items)
+        if following == _BEHIND_IT:
+            break
+        line, blank = following, False
+    state.tokens.append(Outline(state.level, [first, line], outline.items))
+    state.line = line
     return True
 
 
-def _flat_item(state: StateBlock, line: int) -> re.Match[str] | None:
-    return _FLAT_ITEM.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
+_NO_OUTLINE, _BEHIND_IT = -1, -2
 
 
-def _goes_on(state: StateBlock, line: int, inner: int) -> bool:
-    """Whether a line below a blank one may belong to the list above, whose last text starts at column `inner`."""
-    if state.sCount[line] < state.blkIndent:
-        return False
-    return state.sCount[line] >= inner or state.src[state.bMarks[line] + state.tShift[line]] in _MARKERS
+class _OutlineReader:
+    """The items found so far; `levels` are the open ones: the column of their text, their mark's last character."""
+
+    __slots__ = ("base", "deepest", "items", "levels", "state")
+
+    def __init__(self, state: StateBlock) -> None:
+        self.state = state
+        self.base = state.blkIndent
+        self.deepest = (state.md.options.maxNesting - state.level) // 2 - 1
+        self.items: list[Item] = []
+        self.levels: list[tuple[int, str]] = []
+
+    def read(self, line: int, after: int, *, blank: bool) -> int:
+        """The line behind the item on a line, `_BEHIND_IT` if the list has ended, `_NO_OUTLINE` if it is no outline.
+
+        `blank` tells whether a blank line is above.
+        """
+        indent, levels, found = self.state.sCount[line], self.levels, _outline_item(self.state, line)
+        if indent < self.base:
+            return _BEHIND_IT if blank or (found and indent >= 0) else _NO_OUTLINE
+        closed = ""
+        while levels and indent < levels[-1][0]:
+            closed = levels.pop()[1]
+        if indent - (levels[-1][0] if levels else self.base) >= _CODE_INDENT:
+            return _NO_OUTLINE
+        if found is None:
+            return _BEHIND_IT if blank and not levels and not self._is_marked(line) else _NO_OUTLINE
+        marker = found[1]
+        if closed != marker[-1] and self.items:
+            if not levels:
+                return _BEHIND_IT
+            # Behind a paragraph a number other than 1 is its next line.
+            if len(levels) >= self.deepest or not (closed or blank or len(marker) == 1 or int(marker[:-1]) == 1):
+                return _NO_OUTLINE
+        return self._add(line, after, found, closed)
+
+    def _is_marked(self, line: int) -> bool:
+        return self.state.src[self.state.bMarks[line] + self.state.tShift[line]] in _MARKERS
+
+    def _add(self, line: int, after: int, found: re.Match[str], closed: str) -> int:
+        state, marker, start, end = self.state, found[1], found.end(1) + 1, line + 1
+        inner = state.sCount[line] + len(marker) + 1
+        if is_html := state.src[start] == "<":
+            end, content = _tagged(state, line, after, start, inner)
+            if not content:
+                return _NO_OUTLINE
+        else:
+            end, content = _wrapped(state, line, after, start, inner)
+        number = int(marker[:-1]) if len(marker) > 1 else None
+        column, opens = start - state.bMarks[line], closed != marker[-1]
+        item = (len(self.levels), opens, line, end, column, number, content, is_html)
+        self.items.append(tuple.__new__(Item, item))
+        self.levels.append((inner, marker[-1]))
+        return end
 
 
-def _push_list(state: StateBlock, first: int, after: int, items: Sequence[re.Match[str]]) -> None:
-    marker = items[0][1]
-    kind, tag = ("ordered_list", "ol") if marker[0].isdigit() else ("bullet_list", "ul")
-    opening = state.push(f"{kind}_open", tag, 1)
-    opening.map, opening.markup = [first, after], marker[-1]
-    if tag == "ol" and int(marker[:-1]) != 1:
-        opening.attrs = {"start": int(marker[:-1])}
-    inner, tokens = state.level, state.tokens
-    closing = Part("list_item_close", "li", -1, inner, None)
-    for line, item in enumerate(items, first):
-        end = line + 1 if line + 1 < first + len(items) else after
-        content = mdTrim(state.src[item.end(1) + 1 : state.eMarks[line]])
-        tokens.append(Part("list_item_open", "li", 1, inner, [line, end]))
-        tokens.append(Part("paragraph", "p", 0, inner + 1, [line, line + 1], content))
-        tokens.append(closing)
-    state.push(f"{kind}_close", tag, -1)
-    state.line = after
+def _tagged(state: StateBlock, first: int, after: int, start: int, inner: int) -> tuple[int, str]:
+    """Where the collapsible part that starts at `start` ends, and its lines; no lines if it is not that simple."""
+    line, lines = first + 1, [state.src[start : state.eMarks[first] + 1]]
+    while line < after and state.sCount[line] >= inner and not state.isEmpty(line):
+        if state.sCount[line] != state.tShift[line]:
+            return line, ""
+        lines.append(state.src[state.bMarks[line] + inner : state.eMarks[line] + 1])
+        line += 1
+    content = "".join(lines)
+    return line, "" if "<t" in content or "<T" in content else content
+
+
+def _wrapped(state: StateBlock, first: int, after: int, start: int, inner: int) -> tuple[int, str]:
+    """Where the paragraph that starts at `start` ends, as far as its next lines can be nothing else, and its text."""
+    line, content = first + 1, state.src[start : state.eMarks[first]]
+    while line < after and _GOES_ON.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]):
+        if state.sCount[line] != state.tShift[line]:
+            break
+        content += "\n" + state.src[state.bMarks[line] + min(inner, state.sCount[line]) : state.eMarks[line]]
+        line += 1
+    return line, mdTrim(content)
+
+
+def _outline_item(state: StateBlock, line: int) -> re.Match[str] | None:
+    return _OUTLINE_ITEM.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
 
 
 def ends_paragraph(state: StateBlock, line: int, after: int, silent: bool) -> bool:

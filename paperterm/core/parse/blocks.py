@@ -92,6 +92,11 @@ class Prose(NamedTuple):
         return Prose(self.text[start:end], [(0, self.source(start)), *inner])
 
 
+def prose_at(text: str, offset: int) -> Prose:
+    """The prose of one line that starts at source offset `offset`; there are thousands of them."""
+    return tuple.__new__(Prose, (text, ((0, offset),)))
+
+
 EMPTY_PROSE = Prose("", ((0, 0),))
 
 
@@ -170,7 +175,7 @@ class View:
     def prose(self, content: str, first: int) -> Prose:
         """`content`, found line by line from line `first` on, with its origins."""
         if "\n" not in content:
-            return Prose(content, ((0, self._found(content, first)),))
+            return prose_at(content, self._found(content, first))
         origins, position = [], 0
         for number, line in enumerate(content.split("\n"), first):
             origins.append((position, self._found(line, number)))
@@ -205,7 +210,7 @@ def row_cells(line: str, offset: int) -> list[Prose]:
     for end in [*(match.start() for match in _CELL_END.finditer(body)), len(body)]:
         cell = body[start:end]
         lead = len(cell) - len(cell.lstrip())
-        cells.append(Prose(cell.strip(), ((0, offset + start + lead),)))
+        cells.append(prose_at(cell.strip(), offset + start + lead))
         start = end + 1
     return cells
 

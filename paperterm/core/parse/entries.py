@@ -34,6 +34,7 @@ from paperterm.core.parse.fields import (
     is_name,
     is_prose,
     lower_words,
+    may_be_published,
     most_lower,
     published,
     strip_icons,
@@ -67,6 +68,7 @@ _CREDIT_SPLIT = re.compile(
 # Longer than any name and any venue.
 _CHINESE_CLAUSE = re.compile("[\u4e00-\u9fff]{20}")
 _LEAST_RUNNING = 20
+_LEAST_LOWER = 6
 _LONGEST_LABEL = 80
 _YEAR_OF_NOTE = re.compile(r"\s*((?:19|20)\d\d)\s*(?:[,，;；.。]|年\s*[,，]|$)")
 _DIGIT = re.compile(r"\d")
@@ -452,6 +454,9 @@ class EntryReader:
             self.read_below(draft, child.children)
             return
         inline = self.scan(head.prose)
+        if not inline.marks and len(child.children) == 1 and _is_remark(inline.plain):
+            self._note(draft, child, inline)
+            return
         below = child.children[1:]
         if (
             self._is_container(inline, below)
@@ -635,10 +640,14 @@ class EntryReader:
 
     def _note(self, draft: Draft, child: Block, inline: Inline) -> None:
         """One note, with all that is nested below it."""
-        paragraphs = [self.scan(block.prose) for block in _paragraphs(child)]
-        for paragraph in paragraphs:
-            self._read_links(draft, paragraph)
-        text = "\n".join(line for line in map(self._plain, paragraphs) if line)
+        if len(child.children) == 1:
+            self._read_links(draft, inline)
+            text = self._plain(inline)
+        else:
+            paragraphs = [self.scan(block.prose) for block in _paragraphs(child)]
+            for paragraph in paragraphs:
+                self._read_links(draft, paragraph)
+            text = "\n".join(line for line in map(self._plain, paragraphs) if line)
         number = child.level if child.level >= 0 else len(draft.notes) + 1
         head = child.head()
         start = head.prose.source(0) if head else child.start
@@ -663,6 +672,13 @@ class EntryReader:
         ends = [*(at for at in sorted(set(inline.breaks)) if plain[at : at + 1] == "\n"), len(plain)]
         lines = (" ".join(plain[start:end].split()) for start, end in pairwise([0, *ends]))
         return "\n".join(line for line in lines if line)
+
+
+def _is_remark(plain: str) -> bool:
+    """Whether a text without markup is a sentence that can be no label, field, venue or list of names."""
+    if ":" in plain or not plain.isascii() or may_be_published(plain) or plain.count(", ") > 1:
+        return False
+    return lower_words(plain) > max(_LEAST_LOWER, 2 * most_lower(len(plain)) - 4)
 
 
 def _names_more(title: str, reference: str) -> bool:
@@ -1152,7 +1168,7 @@ def _places(inline: Inline, start: int, end: int | None = None) -> list[Range]:
     return [(first, last) for first, last in found if plain[first:last].strip()]
 
 
-def _split(plain: str, start: int, end: int, cuts: list[int]) -> list[Range]:
+def _split(plain: str, start: int, end: int, cuts: Sequence[int]) -> list[Range]:
     bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end] if cuts else [start, end]
     if plain.find("|", start, end) < 0 and plain.find("\n", start, end) < 0:
         return list(pairwise(bounds)) if cuts else [(start, end)]

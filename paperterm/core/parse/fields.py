@@ -338,7 +338,7 @@ def _inner(text: str) -> str:
 @lru_cache(maxsize=4096)
 def published(text: str) -> Published:
     """The venue and year in `text`, a piece such as `EMNLP 2020.`, `Preprint'25` or `CVPR' 14 (oral)`."""
-    if len(text) > 2 * _MAX_PUBLISHED or not _may_be_published(text):
+    if len(text) > 2 * _MAX_PUBLISHED or not may_be_published(text):
         return _NOT_PUBLISHED
     plain = strip_icons(text)
     plain = " ".join((_ADDED.sub(" ", plain) if _ADDED_WORD.search(plain.lower()) else plain).split())
@@ -372,7 +372,7 @@ def honours(text: str) -> list[str]:
     ]
 
 
-def _may_be_published(text: str) -> bool:
+def may_be_published(text: str) -> bool:
     """A quick look that saves the long one: a digit, the start of a known venue, or a word like Journal."""
     if has_digit(text) or _VENUE_WORD.search(text):
         return True

@@ -7,7 +7,7 @@ Must not: judge what is said in it; inline tags (a, b, br, img) are the business
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from paperterm.core.parse.blocks import BULLET, EMPTY_PROSE, Block, BlockKind, Prose, View
 
@@ -24,6 +24,12 @@ _CAPTION = re.compile(
     r"|(?P<close></details\s*>)",
     re.S | re.I,
 )
+# As most are: a summary without markup, no tag but line breaks, none of them alone on a line.
+_PLAIN_DETAILS = re.compile(
+    r"[ \t]*<details>[ \t]*\n?[ \t]*(?P<caption><summary>(?P<summary>[^<>\n]*)</summary>)[ \t]*\n"
+    r"(?P<body>[^<]*+(?:<br ?/?>[^<]*+)*+)(?P<close></details>)[ \t]*"
+)
+_LONE_BREAK = re.compile(r"^[ \t]*<br", re.M)
 _LONE_TAGS = re.compile(r"^[ \t]*(?:</?(?!(?:a[ \t][^<>]*?href|img)\b)[a-z][^<>]*>[ \t]*)+$", re.I | re.M)
 _TABLE = re.compile(r"<(?:table|tr|tbody|thead)(?=[\s>])", re.I)
 _CELL = re.compile(r"<(?P<tag>tr|td|th)(?=[\s/>])[^<>]*>|</(?:tr|td|th|table|tbody|thead)\s*>", re.I)
@@ -50,6 +56,10 @@ def unwrapped(view: View) -> list[Block]:
 def html_blocks(view: View) -> Iterator[Block | View]:
     """Captions, headings, lists and ends of collapsible parts as blocks, in order; the Markdown between as views."""
     text = view.text
+    plain = view.lines[-1].lstrip().startswith("</details>")
+    if plain and (match := _PLAIN_DETAILS.fullmatch(text)) and not _LONE_BREAK.search(match["body"]):
+        yield from _plain_details(view, match)
+        return
     text = _hide(_HIDDEN, _hide(_COMMENT, text) if "<!--" in text else text)
     if _LIST.search(text):
         yield from _html_lists(view, text)
@@ -60,6 +70,17 @@ def html_blocks(view: View) -> Iterator[Block | View]:
         yield _caption(view, match)
         at = match.end()
     yield from _between(view, text, at, len(text))
+
+
+def _plain_details(view: View, match: re.Match[str]) -> Iterator[Block | View]:
+    """What is in the match of a collapsible part that is as plain as most."""
+    start, end = view.source(match.start("caption")), view.source(match.end("caption"))
+    yield Block(BlockKind.SUMMARY, start, end, _prose(view, match["summary"], match.start("summary")))
+    first = match.string.count("\n", 0, match.start("body"))
+    lines = view.lines[first:-1]
+    if any(line.strip() for line in lines):
+        yield _shifted(["", *lines], [end, *view.offsets[first:-1]])
+    yield Block(BlockKind.CLOSE, view.source(match.start("close")), view.source(match.end("close")))
 
 
 def _caption(view: View, match: re.Match[str]) -> Block:
@@ -84,6 +105,11 @@ def _dedented(view: View, masked: str, start: int) -> View:
     for line in lines:
         offsets.append(view.source(position))
         position += len(line) + 1
+    return _shifted(lines, offsets)
+
+
+def _shifted(lines: Sequence[str], offsets: Sequence[int]) -> View:
+    """The view on lines, the first aside, without the indentation that all of them have."""
     cut = min(len(line) - len(line.lstrip()) for line in lines if line.strip())
     first = len(lines[0]) - len(lines[0].lstrip()) if lines[0].strip() else cut
     cuts = [first, *[cut] * (len(lines) - 1)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import ClassVar
@@ -112,26 +112,32 @@ class Inline:
     prose: Prose
     plain: str
     marks: list[Mark]
-    breaks: list[int] = field(default_factory=list)
-    anchors: list[tuple[int, int]] = field(default_factory=list)
-    links: list[Mark] = field(init=False)
+    breaks: Sequence[int] = ()
+    anchors: Sequence[tuple[int, int]] = ()
+    links: Sequence[Mark] = field(init=False)
     """The links, anchors within the page included."""
-    hidden: list[tuple[int, int]] = field(init=False)
+    hidden: Sequence[tuple[int, int]] = field(init=False)
     """Where links that lead somewhere and code stand in the plain text, in order."""
-    cuts: list[int] = field(init=False)
+    cuts: Sequence[int] = field(init=False)
     """Where emphasis (or a link that leads nowhere) starts or ends in the plain text."""
 
     def __post_init__(self) -> None:
-        self.links, self.hidden, self.cuts = [], [], []
+        self.links = self.hidden = self.cuts = ()
+        if self.marks:
+            self._sort_out()
+
+    def _sort_out(self) -> None:
+        links, hidden, cuts = [], [], []
         for mark in self.marks:
             kind = mark.kind
             if kind is MarkKind.LINK:
-                self.links.append(mark)
+                links.append(mark)
             if kind is MarkKind.CODE or (kind is MarkKind.LINK and mark.url):
-                self.hidden.append((mark.start, mark.end))
+                hidden.append((mark.start, mark.end))
             elif kind in (MarkKind.BOLD, MarkKind.ITALIC, MarkKind.LINK) and not self._is_listed(mark):
-                self.cuts += [mark.start, mark.end]
-        self.hidden.sort()
+                cuts += [mark.start, mark.end]
+        hidden.sort()
+        self.links, self.hidden, self.cuts = links, hidden, cuts
 
     def _is_listed(self, mark: Mark) -> bool:
         """Whether bold words are one of several between commas, as one's own name is: `Roe, **Max Muster**, Lee`."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from paperterm.core.model import Problem
-from paperterm.core.parse.blocks import Block, BlockKind, walk
+from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import MAX_HEAD
 from paperterm.core.text import line_of
 
@@ -33,7 +33,7 @@ def problems_of(text: str, lines: Sequence[str], starts: Sequence[int], blocks: 
     for name in _TAGS:
         if _is_uneven(text, name):
             found += _open_tags(lines, name)
-    return tuple(sorted(found, key=lambda problem: problem.line))
+    return tuple(sorted(found, key=lambda problem: (problem.line, problem.code)))
 
 
 def _open_matter(lines: Sequence[str]) -> Iterator[Problem]:
@@ -44,7 +44,10 @@ def _open_matter(lines: Sequence[str]) -> Iterator[Problem]:
 
 
 def _of_blocks(text: str, starts: Sequence[int], blocks: Sequence[Block]) -> Iterator[Problem]:
-    for block in walk(blocks):
+    pending = [*blocks]
+    while pending:
+        block = pending.pop()
+        pending += block.children
         if block.kind is BlockKind.PARAGRAPH:
             if len(block.prose.text) > MAX_HEAD:
                 message = f"This text is very long: only its first {MAX_HEAD:,} characters are searched for an entry."

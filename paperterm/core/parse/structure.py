@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 
 from markdown_it.token import Token
 
+from paperterm.core.block_rules import Outline
 from paperterm.core.markdown import block_tokens
-from paperterm.core.parse.blocks import BULLET, EMPTY_PROSE, Block, BlockKind, View, row_cells
+from paperterm.core.parse.blocks import BULLET, EMPTY_PROSE, Block, BlockKind, View, prose_at, row_cells
 from paperterm.core.parse.fragments import has_table, html_blocks, table_block, unwrapped
 
 _MAX_FRAGMENT_DEPTH = 8
@@ -69,7 +70,9 @@ class _Builder:
         return _renested(self.root.children, self.columns) if self.columns else self.root.children
 
     def _add(self, token: Token) -> None:
-        if token.nesting == -1:
+        if isinstance(token, Outline):
+            self._add_outline(token)
+        elif token.nesting == -1:
             if len(self.stack) > 1:
                 self.stack.pop()
         elif token.nesting == 1:
@@ -93,6 +96,36 @@ class _Builder:
             self.columns[id(block)] = len(line) - len(line.lstrip())
         parent.children.append(block)
         self.stack.append(block)
+
+    def _add_outline(self, outline: Outline) -> None:
+        lines, offsets = self.view.lines, self.view.offsets
+        parents = [self.stack[-1]]
+        for item in outline.items:
+            line, offset = lines[item.line], offsets[item.line]
+            indent = len(line) - len(line.lstrip())
+            last = item.after - 1
+            start, end = offset + indent, offsets[last] + len(lines[last].rstrip())
+            del parents[2 * item.depth + (1 if item.opens else 2) :]
+            if item.opens:
+                above = Block(BlockKind.LIST, start, end, EMPTY_PROSE, BULLET if item.number is None else item.number)
+                parents[-1].children.append(above)
+                parents.append(above)
+                if len(self.stack) == len(parents) - 1 == 1:
+                    self.columns[id(above)] = indent
+            above = parents[-1]
+            level = BULLET if above.level < 0 else above.level + len(above.children)
+            block = Block(BlockKind.ITEM, start, end, EMPTY_PROSE, level)
+            if item.is_html:
+                block.children += self._opened(self.view.part(item.content.rstrip("\n"), item.line))
+            else:
+                prose = prose_at(item.content, offset + item.column)
+                if last > item.line:
+                    prose = self.view.prose(item.content, item.line)
+                block.children.append(Block(BlockKind.PARAGRAPH, start, end, prose))
+            above.children.append(block)
+            parents.append(block)
+            for parent in parents[1:]:
+                parent.end = end
 
     def _leaf(self, kind: BlockKind, token: Token) -> None:
         first, after = token.map or [0, 0]
