@@ -35,12 +35,13 @@ _OPENERS = _WIDE_OPENERS + r"“‘(\[{"
 _CLOSERS = _WIDE_CLOSERS + r"”’…—‥·!),.:;?\]}%‰℃"
 _MARKS = "\u0300-\u036f\u20d0-\u20ff\u302a-\u302f\u3099\u309a\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 # The group before the last closers is what holds together: opening marks and a word, or one wide character.
-_UNIT = re.compile(
+# Large classes are slow to compile: there is one, and text that can do without (`_cuts_of_ascii`) never waits for it.
+_UNIT = (
     f"(?P<blank> ++)|[{_OPENERS}]*+"
-    f"(?:[^ {_WIDE}]*[^ {_WIDE}{_OPENERS}]|(?![{_WIDE_CLOSERS}{_WIDE_OPENERS}])[{_WIDE}][{_MARKS}]*+)?+"
+    f"(?:[^ {_WIDE}]+(?<![{_OPENERS}])|(?![{_WIDE_CLOSERS}{_WIDE_OPENERS}])[^ ][{_MARKS}]*+)?+"
     f"(?:[{_CLOSERS}][{_MARKS}]*+)*+"
 )
-_IS_WIDE = re.compile(f"[{_WIDE}]")
+_FIRST_WIDE = _WIDE[0]
 # A word that must be broken anyhow starts on the line before it when that has this many cells left.
 _WORTH_FILLING = 8
 
@@ -131,10 +132,13 @@ def _without_last_blanks(runs: list[Run]) -> list[Run]:
 
 def _needs_blank(before: str, after: str) -> bool:
     """Whether a line break of the source stands for a blank: not between two wide characters."""
-    left, right = _IS_WIDE.match(before), _IS_WIDE.match(after)
-    if left and right:
+    if _is_wide(before) and _is_wide(after):
         return False
     return not (before in _WIDE_CLOSERS + _WIDE_OPENERS or after in _WIDE_CLOSERS)
+
+
+def _is_wide(char: str) -> bool:
+    return char >= _FIRST_WIDE and re.match(f"[{_WIDE}]", char) is not None
 
 
 def _wrapped(runs: list[Run], width: int) -> list[Line]:
@@ -198,7 +202,7 @@ def _before_blanks(text: str, start: int, end: int) -> int:
 def _cuts(text: str, width: int) -> list[Cut]:
     """Where the lines of `text` start and end, filled greedily."""
     filling = _Filling(width)
-    for unit in _UNIT.finditer(text):
+    for unit in re.finditer(_UNIT, text):
         start, end = unit.span()
         if unit.lastgroup:
             filling.gap = end - start
