@@ -28,7 +28,8 @@ _MARKED_BYTES = _MARK.encode() + _ASCII_BYTES[1:]
 _HANGUL = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uac00-\ud7a3][\u11a8-\u11c2]")
 _PIECE = re.compile(f"{_HANGUL.pattern}|.", re.DOTALL)
 _TOKEN = re.compile("[^ ]+")
-_CJK = re.compile(
+# Slow to compile, and only asked about a character that is met for the first time.
+_CJK = (
     "[\u1100-\u11ff\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufaff\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
 )
@@ -80,7 +81,7 @@ def _folded_char(char: str) -> str:
     category = unicodedata.category(char)
     if unicodedata.combining(char) or category in ("Cf", "Me") or char in _FILLERS or _selects(char):
         return ""
-    if _CJK.match(char) and char.isalnum():
+    if re.match(_CJK, char) and char.isalnum():
         return f" {char} "
     return char if char.isalnum() or category in ("Mn", "Mc") else " "
 
