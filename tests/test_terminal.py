@@ -58,7 +58,7 @@ def test_launch_read_move_copy_quit(notes: Path, home: dict[str, str]) -> None:
         terminal.press("/", "tree", "enter")
         terminal.wait_for("/tree  1/1")
         terminal.press("?")
-        terminal.wait_for("Next row or line")
+        terminal.wait_for("Most of what is needed")
         terminal.press("escape", "q")
         assert terminal.wait_exit() == 0
         assert b"\x1b[?1049l" in terminal.raw

@@ -37,6 +37,7 @@ class Looks:
     def __init__(self, app: App[Any], preferences: Preferences) -> None:
         self._app = app
         self._own: list[Path] = []
+        self._usual = app.theme
         self.greetings = self._choose(preferences)
         if preferences.styles:
             self._own, told = self._usable(preferences.styles)
@@ -73,7 +74,7 @@ class Looks:
     def _usual_theme(self) -> str:
         """The terminal's own colours where it has no more than sixteen."""
         is_simple = self._app.no_color or self._app.console.color_system in (None, "standard")
-        return _SIMPLE if is_simple else _USUAL
+        return _SIMPLE if is_simple and self._usual == _USUAL else self._usual
 
     # Own styles
 
