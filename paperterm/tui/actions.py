@@ -25,6 +25,7 @@ class Place(StrEnum):
     FINDER = "finder"
     FILTER = "filter"
     JUMPS = "jumps"
+    HINTS = "hints"
     DESK = "desk"
     OWN = "own"
 
@@ -90,6 +91,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("open_paper", ("p",), "paper", "Open the paper", "Links", _DESK),
     Action("open_pdf", ("P",), "PDF", "Open the PDF", "Links", _DESK),
     Action("links", ("O",), "links", "Choose among all links", "Links", _DESK),
+    Action("hints", ("F",), "hints", "Letters over the links and pictures in sight: type one", "Links", Place.HINTS),
     Action("copy_citation", ("c",), "cite", "Copy the citation", "Copy", _DESK, footer=2),
     Action("copy", ("y",), "copy", "Choose what to copy: citation, BibTeX, repo link …", "Copy", _DESK, footer=3),
     Action("edit", ("e",), "edit", "Edit at this paper's line in $EDITOR", "Files", _DESK, footer=8),

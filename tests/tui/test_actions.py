@@ -29,6 +29,7 @@ def test_every_action_has_a_method_where_it_says() -> None:
     from paperterm.tui.desk import Desk
     from paperterm.tui.filtering import Filter
     from paperterm.tui.finder import Finder
+    from paperterm.tui.hints import Hints
     from paperterm.tui.jumps import Jumps
     from paperterm.tui.own import Own
     from paperterm.tui.panes import Panes
@@ -45,6 +46,7 @@ def test_every_action_has_a_method_where_it_says() -> None:
         Place.FINDER: (Finder,),
         Place.FILTER: (Filter,),
         Place.JUMPS: (Jumps,),
+        Place.HINTS: (Hints,),
         Place.DESK: (Desk,),
         Place.OWN: (Own,),
     }

@@ -206,6 +206,14 @@ def find_in(page: Page, wanted: str) -> tuple[Match, ...]:
     return tuple(Match(found) for found in places(page.lines, wanted))
 
 
+def targets_in(lines: Sequence[Line]) -> list[Target]:
+    """The links and images that start in `lines`, or go on into them, by their place; an image that is a link once."""
+    links = [target for target, _ in _link_ends(lines)]
+    told = {(target.line, target.column) for target in links}
+    images = [target for target in _images(lines) if (target.line, target.column) not in told]
+    return sorted([*links, *images], key=lambda target: (target.line, target.column))
+
+
 def plain_text(page: Page) -> str:
     """`page` to be printed: its lines, and behind each link whose text does not say it the target."""
     lines = [[run.text for run in line.runs] for line in page.lines]

@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from paperterm.core import wording
 from paperterm.core.outline import Entry, Folding, Order, path_to
-from paperterm.core.render.page import Draft, draft_entry, finished, message_page, source_page
+from paperterm.core.render.page import Draft, Target, draft_entry, finished, message_page, source_page
 from paperterm.core.wording import Told
 from paperterm.library import Changes, Library, Place
 from paperterm.tui import actions
@@ -26,6 +26,7 @@ from paperterm.tui.actions import Keymap, key_name
 from paperterm.tui.desk import Desk
 from paperterm.tui.filtering import Filter, Sight
 from paperterm.tui.finder import Finder
+from paperterm.tui.hints import Hints
 from paperterm.tui.jumps import Jumps
 from paperterm.tui.own import Own
 from paperterm.tui.panes import Panes
@@ -92,6 +93,7 @@ class ReadingScreen(Screen[None]):
         self.searcher = Searcher(library)
         self.filter = Filter(self, self, library, self.searcher, self.tree_pane, self.keys_bar)
         self.jumps = Jumps(self, library, self.searcher)
+        self.hints = Hints(self, self.notes_pane, self._go_to_target)
         self.desk = Desk(self, library)
         self.own = Own(self, library, configuration, follow)
         self.panes = Panes(self, self.tree_pane, self.notes_pane, preferences)
@@ -123,6 +125,10 @@ class ReadingScreen(Screen[None]):
         if pass_on(event, self) or self._typing(event):
             return
         key = key_name(event.key, event.character)
+        if self.hints.take(key):
+            event.stop()
+            event.prevent_default()
+            return
         action = self.keymap.meaning(self._places(), key)
         if action is not None:
             event.stop()
@@ -147,6 +153,7 @@ class ReadingScreen(Screen[None]):
             actions.Place.FINDER,
             actions.Place.FILTER,
             actions.Place.JUMPS,
+            actions.Place.HINTS,
             actions.Place.DESK,
             actions.Place.OWN,
         )
@@ -168,6 +175,7 @@ class ReadingScreen(Screen[None]):
             actions.Place.FINDER: self.finder,
             actions.Place.FILTER: self.filter,
             actions.Place.JUMPS: self.jumps,
+            actions.Place.HINTS: self.hints,
             actions.Place.DESK: self.desk,
             actions.Place.OWN: self.own,
         }
@@ -226,6 +234,7 @@ class ReadingScreen(Screen[None]):
         if entry is None:
             self._show_message()
             return
+        self.hints.leave()
         self.notes_pane.show(lambda width: self._page(entry, width), keep_scroll=keep_scroll)
         self.finder.page_changed()
 
@@ -282,6 +291,9 @@ class ReadingScreen(Screen[None]):
     def on_notes_pane_link_clicked(self, event: NotesPane.LinkClicked) -> None:
         """Follow a link, after showing where it leads if it does not say so."""
         self.desk.follow(event.url, is_shown=event.is_shown)
+
+    def _go_to_target(self, target: Target) -> None:
+        self.desk.follow(target.url, is_shown=target.text.rstrip("/") in target.url)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """In a narrow window the focused pane is the one shown."""
@@ -371,6 +383,13 @@ class ReadingScreen(Screen[None]):
             return
         entry = self._shown
         self.keys_bar.tell(f"{entry.name}:{entry.paper.line}" if entry else "")
+
+    def tell_position(self, text: str | None) -> None:
+        """Say something at the right of the footer, or the position again."""
+        if text is None:
+            self._tell_position()
+        else:
+            self.keys_bar.tell(text)
 
     def reload_files(self) -> None:
         """Read again what changed on the disk."""

@@ -6,8 +6,8 @@ Must not: know papers. It is given a function that makes its page for a width.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from time import monotonic
@@ -24,7 +24,7 @@ from textual.strip import Strip
 
 from paperterm.core.cells import cell_width
 from paperterm.core.render.lines import Line, Role, Roles, Run
-from paperterm.core.render.page import Draft, Match, Page, find_in, plain_text
+from paperterm.core.render.page import Draft, Match, Page, Target, find_in, plain_text, targets_in
 from paperterm.tui.widgets.lines import LinesPane
 
 MakePage = Callable[[int], Draft]
@@ -42,6 +42,8 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         *(f"notes--{role}" for role in Role),
         "notes--match",
         "notes--match-current",
+        "notes--hint",
+        "notes--hint-typed",
     }
 
     @dataclass
@@ -66,6 +68,8 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         self.matches: Sequence[Match] = ()
         self.match: int | None = None
         self.note = 0
+        self._hints: dict[int, list[tuple[int, str]]] = {}
+        self._typed = ""
 
     # A page more or less long changes the scroll bars, not the layout of the screen.
     virtual_size = Reactive(Size(0, 0), layout=False)
@@ -94,6 +98,7 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         self._draft = self._make_page(width)
         self._widest, self._measured = width, 0
         self._clear_finds()
+        self._hints = {}
         self._strips.clear()
         self.forget_lines()
         self._grow(top)
@@ -188,8 +193,22 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
             strip = Strip([Segment(run.text, self._style(run.roles)) for run in line.runs if run.text])
             for start, end, is_current in self._found.get(index, ()):
                 strip = _highlighted(strip, start, end, self._match_style(is_current))
+            for column, letters in self._hints.get(index, ()):
+                strip = self._with_hint(strip, column, letters)
             self._strips[index] = strip
         return strip or Strip.blank(0)
+
+    def _with_hint(self, strip: Strip, column: int, letters: str) -> Strip:
+        """`strip` with letters over what stands at the character `column`, those typed already quieter."""
+        if not letters.startswith(self._typed):
+            return strip
+        at = strip.index_to_cell_position(column)
+        typed, rest = letters[: len(self._typed)], letters[len(self._typed) :]
+        style = self.get_component_rich_style("notes--hint")
+        drawn = Strip([Segment(typed, style + self.get_component_rich_style("notes--hint-typed", partial=True))])
+        return Strip.join(
+            [strip.crop(0, at), drawn, Strip([Segment(rest, style)]), strip.crop(at + len(letters), strip.cell_length)]
+        )
 
     def _style(self, roles: Roles) -> Style:
         style = self._styles.get(roles)
@@ -279,6 +298,30 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         for index, match in enumerate(self.matches):
             for line, start, end in match.places:
                 self._found.setdefault(line, []).append((start, end, index == self.match))
+        self._strips.clear()
+        self.forget_lines()
+        self.refresh()
+
+    # Hints
+
+    def targets_in_sight(self) -> list[Target]:
+        """The links and images on the screen; their lines are counted from the top of the page."""
+        draft, top = self._draft, self.scroll_offset.y
+        if draft is None or not self.is_on_screen or not self.display:
+            return []
+        bottom = top + self.scrollable_content_region.height
+        return [replace(each, line=each.line + top) for each in targets_in(draft.lines[top:bottom])]
+
+    @property
+    def has_hints(self) -> bool:
+        """Whether letters stand over targets; a page laid out anew has none."""
+        return bool(self._hints)
+
+    def show_hints(self, targets: Mapping[str, Target], typed: str) -> None:
+        """Show letters over the targets, as far as they begin with what was typed; none for no targets."""
+        self._hints, self._typed = {}, typed
+        for letters, target in targets.items():
+            self._hints.setdefault(target.line, []).append((target.column, letters))
         self._strips.clear()
         self.forget_lines()
         self.refresh()
