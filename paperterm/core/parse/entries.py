@@ -62,8 +62,8 @@ _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
 # Blanks are single where credits are split. Every branch starts with a character, so that re skips to these.
 _CREDIT_SPLIT = re.compile(
     r", ?|， ?|; ?|； ?"
-    r"|\.(?<!\b[A-Z]\.)(?<!\bal\.)(?<!\bMd\.)(?<!\bSt\.)(?<!\bDr\.) (?=[A-Z\da])| [-–—·] | \(|\(|\) ?|（|）|——"
-    r"|\||\.(?<=et al\.) | (?<=et al )"
+    r"|\.(?<!\b[A-Z]\.)(?<!\bal\.)(?<!\bMd\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bProf\.) (?=[A-Z\da])"
+    r"| [-–—·] | \(|\(|\) ?|（|）|——|\||\.(?<=et al\.) | (?<=et al )"
 )
 # Longer than any name and any venue.
 _CHINESE_CLAUSE = re.compile("[\u4e00-\u9fff]{20}")
@@ -110,6 +110,8 @@ _NO_NAMES = vocabulary.words("arxiv code pdf paper project slides video github w
 _ONE_SURNAME = re.compile(r"([A-Z\u00c0-\u024f][\w'’-]*[a-z]) \((?:1[5-9]|20)\d\d[a-z]?\)")
 _SURNAME_BEHIND = re.compile(r"[\"”»“],? ([A-Z][\w'’-]*[a-z])(?=\s*(?:\n|$))")
 _MONTHS = 12
+_LONGEST_CREDIT = 300
+_LONGEST_QUOTE = 600
 _ARXIV_NAMES = ("arxiv", "arxiv preprint", "preprint", "corr")
 _DATED_PERSON = re.compile(r"([A-Z][\w. '’-]{3,40}) ((?:19|20)\d\d)")
 _CITED_BY = re.compile(r"([A-Z][a-z'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?),\s*((?:19|20)\d\d)[a-z]?")
@@ -239,6 +241,7 @@ class EntryReader:
         if place.lead == "quote" and (match := _SURNAME_BEHIND.match(inline.plain, place.end)):
             draft.authors = draft.authors or ((match[1],) if not published(match[1]).whole else ())
         title_end = place.mark.end if place.lead == "url" and place.mark else max(place.end, place.after)
+        title_end += place.lead == "quote" and inline.plain[title_end : title_end + 1] in ("”", "»")
         loose = self._read_pieces(draft, inline, title_end)
         draft.loose = _letters(inline, loose)
         if draft.year and draft.venue and _is_number(draft.year, draft):
@@ -399,8 +402,23 @@ class EntryReader:
                 self.read_list(draft, block)
             elif block.kind is BlockKind.SUMMARY:
                 self._caption(draft, block)
+            elif block.kind is BlockKind.QUOTE and self._credits(draft, block):
+                self.read_below(draft, block.children)
             elif block.kind not in (BlockKind.CLOSE, BlockKind.RULE):
                 draft.rest.append(block.span)
+
+    def _credits(self, draft: Draft, block: Block) -> bool:
+        """Whether a quote below an entry starts with its authors, and says little else."""
+        first = block.children[0] if block.children else None
+        if draft.authors or first is None or first.kind is not BlockKind.PARAGRAPH:
+            return False
+        if (
+            len(first.prose.text) > _LONGEST_CREDIT
+            or sum(len(child.prose.text) for child in block.children) > _LONGEST_QUOTE
+        ):
+            return False
+        names, venue, year = credit(self.scan(first.prose).plain)
+        return len(names) > 1 or (bool(names) and (venue is not None or year is not None or len(block.children) > 1))
 
     def _caption(self, draft: Draft, block: Block) -> None:
         text = clean_title(self.scan(block.prose).plain)

@@ -43,6 +43,23 @@ _BEFORE_VENUE = (
 _BEFORE = re.compile(rf"^{_BEFORE_VENUE}", re.I)
 _YEAR_WITHIN = re.compile(r"([A-Za-z][^\d]*?)[\s,('’-]*(?<!\d)(?:19|20)\d\d\b\)?\s+[A-Za-z]")
 _YEAR_BEHIND = re.compile(r"['’‘]\s?\d\d(?!\d)|[\s,(['’-]*(?<!\d)(?:19|20)\d\d(?!\d)[)\]]?")
+# `Conference on Cranes (CRANE'18), Oslo, Norway`, `… pages 786-792, 2015`
+_SHORT_BEHIND = re.compile(r"(?:(?:19|20)\d\d )?([^()\n]{10,150}?) \(([A-Z][A-Za-z&/-]{1,14})(?:['’ ]+\d{2,4})?\)")
+_PAGES = re.compile(r"[\s,(]*\b(?:pages?|pp)\b\.?[\s\d–-]*(?:,\s*(?:19|20)\d\d)?\)?\s*$")
+_LONG_NAME = 3
+_PUBLISHER_AND_YEAR = re.compile(
+    r"((?:[A-Z][\w.&'’-]*,? )*(?:Press|Springer|Wiley(?: (?:&|and) Sons)?|Addison.Wesley|Morgan Kaufmann|Prentice.Hall"
+    r"|O['’]Reilly|McGraw.Hill|Elsevier|Manning|Reclam|Pearson)) \(((?:19|20)\d\d)\)?"
+)
+_JOURNAL = r"([A-Z][A-Za-z.&:'’ -]{1,80}?)"
+_YEAR_BEHIND_VOLUME = re.compile(
+    _JOURNAL + r"\s*,?\s+(?:[Vv]ol\.?\s*)?\d{1,6}(?:\s?\(\d[\d–-]*\))?(?:[,:]\s*[a-zA-Z]?\d[\d–-]*)?"
+    r"\s*\(((?:19|20)\d\d)(?=[),])[^()]{0,12}\)?[\s,.:\d–-]*"
+)
+_VOLUME_BEHIND_YEAR = re.compile(
+    _JOURNAL + r"[.,]?\s+((?:19|20)\d\d)(?: [A-Z][a-z]{2,8}(?: \d{1,2})?)?;\s?\d{1,4}(?:\s?\([\w –-]{1,12}\))?"
+    r"(?:[:,]\s?[\w.–-]{1,20})?\.?"
+)
 _GLUED = re.compile(r"(?<=[A-Z])\d\d$")
 _VOLUME = re.compile(r"(?<=[A-Za-z]{3}),?\s+(?:vol\.?\s*|volume\s*)?\d[\d.():,\s–-]*(?:pp?\.?[\d\s–-]*)?$", re.I)
 _ITS_YEAR = re.compile(r"['’(\s,]*(?:19|20)\d\d\)?|['’]\d\d\b")
@@ -150,7 +167,9 @@ _SURNAMES = frozenset(
     "段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
 _TITLE_NOUN = re.compile(
-    r"(?:tions?|ities|ity|ness|works?|models?|tasks?|methods?|learning|training|processing|understanding"
+    r"(?:networking|arguments?|protocols?|programming|computing|engineering|security|robotics|mechanics|physics"
+    r"|sciences?|biology|chemistry|economics|semantics|calculus|philosophy"
+    r"|tions?|ities|ity|ness|works?|models?|tasks?|methods?|learning|training|processing|understanding"
     r"|modeling|reasoning|data|systems?"
     r"|objectives?|flow|vision|language|images?|videos?|survey|analysis|theory|algorithms?|agents?|tools?|structures?|networks?|languages|databases?"
     r"|features?|lists?|tables?)\b"
@@ -391,7 +410,11 @@ def _more_behind_year(text: str) -> str | None:
 
 def venue_and_year(text: str) -> Published | None:
     """A capitalised phrase and a year where only a venue can stand: `Bioimaging 2021`."""
+    if volume := _journal_and_volume(text):
+        return volume
     plain = text.strip(" .()")
+    if "(" in plain and (publisher := _PUBLISHER_AND_YEAR.fullmatch(plain)):
+        return Published(publisher[1], int(publisher[2]), True)
     match = _VENUE_AND_YEAR.fullmatch(plain) if plain[-1:].isdigit() else None
     if not match or len(match[1].split()) > 8 or not all(w[0].isupper() or w in _TITLE_SMALL for w in match[1].split()):
         return None
@@ -403,6 +426,16 @@ def venue_and_year(text: str) -> Published | None:
         return None
     year = int(match[2])
     return Published(venue_name(match[1]), year if year > 99 else _century(year), True)
+
+
+def _journal_and_volume(text: str) -> Published | None:
+    """A journal with volume, pages and year: `J. Folds 142 (2015) 1--9`, `Nat Rev Folds. 2019;20(5):257-72`."""
+    if not text[:1].isupper() or not (text[-1:].isdigit() or text[-1:] in ")."):
+        return None
+    match = _YEAR_BEHIND_VOLUME.fullmatch(text) or _VOLUME_BEHIND_YEAR.fullmatch(text)
+    if match is None or len(match[1].split()) > 9:
+        return None
+    return Published(venue_name(match[1]), int(match[2]), True)
 
 
 def is_dated_venue(text: str) -> bool:
@@ -486,7 +519,7 @@ def _is_long_venue(text: str) -> bool:
     if is_first and (is_name(first) or says_more_people(first)):
         return False
     return (
-        (2 <= len(words) <= 16 or not text.isascii())
+        (2 <= len(words) <= 24 or not text.isascii())
         and (_LONG_VENUE.match(text) or _VENUE_NOUN.search(text) or _PRESS.search(text)) is not None
         and not (words[-1] in ("Review", "Reviews", "Letters", "Magazine") and _FOR.search(text))
         and not re.search(r"[?!;]|https?:", text)
@@ -524,6 +557,9 @@ def _partner(text: str, closer: str) -> int:
 def venue_name(text: str) -> str | None:
     """A venue as written, without its year."""
     plain = _BEFORE.sub("", text.strip())
+    if (short := _SHORT_BEHIND.match(plain)) and word_count(short[1]) > _LONG_NAME:
+        plain = f"{short[1]} ({short[2]})"
+    plain = _PAGES.sub("", plain)
     if has_digit(plain):
         plain = _without_numbers(plain)
     plain = " ".join(plain.split())

@@ -58,7 +58,7 @@ _LOOSE_DEST = re.compile(
     r"[ \t]{0,2}\n?[ \t]{0,3}[(（]\s*(?P<plain>https?://[^\s()（）]+(?:\([^\s()]*\)[^\s()]*)*)\s*[)）]"
 )
 _LINK_BEHIND = re.compile(r"\(|[ \t]{0,2}\n?[ \t]{0,3}[(（]\s*https?://")
-_SPACED_DEST = re.compile(r"\(\s*(?P<plain>(?:https?://|#)[^()\n]*)\)")
+_SPACED_DEST = re.compile(r"\(\s*:?\s*(?P<plain>(?:https?://|#)[^()\n]*)\)")
 _REFERENCE = re.compile(r"[ ]?\[([^\[\]\n]*)\]")
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)

@@ -172,6 +172,8 @@ def _evident(draft: Draft, region: Kind | None) -> Kind | None:
 
 def _is_reference(draft: Draft, region: Kind | None) -> bool:
     """Whether an entry among resources is a title with venue and year, and no page of another kind."""
+    if region is _DATASET:
+        return bool(draft.authors) and draft.year is not None and not draft.links
     return (
         region is _RESOURCE
         and draft.venue is not None
@@ -252,7 +254,7 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
         return _PAPER
     if siblings.paper_like >= 0.6 and word_count(draft.title) >= 3 and draft.loose < 60:
         return _PAPER
-    if _is_noted(draft):
+    if _is_noted(draft) or (draft.authors and not draft.links and not draft.loose and draft.lead != "plain"):
         return _PAPER
     draft.undecided = True
     return _RESOURCE if draft.links and draft.lead != "plain" and siblings.linked > 0.5 else None

@@ -14,6 +14,7 @@ from itertools import islice, pairwise
 
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.fields import (
+    are_initialled,
     authors_in,
     clean_title,
     date_year,
@@ -26,6 +27,7 @@ from paperterm.core.parse.fields import (
     looks_titled,
     published,
     says_more_people,
+    strict_names,
     strip_icons,
     surely_authors,
     venue_label,
@@ -82,7 +84,7 @@ _COMMA = re.compile(r"\s*[,，]\s*")
 _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
 _OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
-_DATED_NAMES = re.compile(r"([^\d\n]{4,600}?)\. ((?:19|20)\d\d)[a-z]?\. (?=\S)")
+_DATED_NAMES = re.compile(r"([^\d\n]{4,600}?)(?P<stop>\.?) ((?:19|20)\d\d)[a-z]?\. (?=\S)")
 # `Roe, J., Muster, M. A. The Crane`, `Roe J, Muster MA. The Crane`; one alone has a comma within.
 _PERSON_BEHIND = (
     r"[A-Z\u00c0-\u024f][\w'’-]*[a-z][\w'’-]*(?: [A-Z][\w'’-]*[a-z]\w*)?{comma} (?:[A-Z](?![a-z])\.?[ -]?){{1,4}}"
@@ -122,7 +124,10 @@ _LABEL_BEHIND = re.compile(r"[；;，,]\s*(?:下载|链接|论文|原文|PDF|pdf
 _IDENTIFIED = re.compile(r"(?:doi:\s?10\.\d{4,9}/|[aA]r[xX]iv:\s?\d{4}\.)[^\s(]+(?:\s*\[[\w.-]+\])?[.\s]*")
 _ENDS_IN = re.compile(r"(?:\.|([?!])\.?|[,;])\s+[Ii]n:?\s*$")
 _IN_PLACE = re.compile(r"In (?:the )?[A-Z][\w&@'’ -]{1,60}?,? (?:19|20)\d\d\W*")
-_SURNAME_FIRST = re.compile(r"[A-Z\u00c0-\u024f][\w'’-]+, [A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2}")
+_SURNAME_FIRST = re.compile(
+    r"[A-Z\u00c0-\u024f][\w'’-]+"
+    r"(?:, [A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2}| [A-Z][\w'’-]+,(?: [A-Z](?!\w)\.?){1,3})"
+)
 _ENDS_PIECE = re.compile(r"[.\[(\n]")
 _HERE = re.compile(
     r"(?:[\s.,;:–-]+(?:[Aa]vailable|[Aa]ccessible|[Rr]ead(?: it)?|[Ss]ee|[Dd]ownload|[Ll]ink))*"
@@ -132,19 +137,29 @@ _AND = re.compile(r"(?:^|\s+)(?:and|&)\s+")
 _FIRST_NAMES = re.compile(r"[A-Z\u00c0-\u024f][^\s,]*(?: [^\s,]+){1,3}(?:, | and | & )")
 _LONGEST_REFERENCE = 1000
 _SHORTEST_REFERENCE = 40
+_YEAR_FIRST = re.compile(r"\s*\((?:1[5-9]|20)\d\d[a-z]?\)[.:,]?\s+")
+_ONE_AND_YEAR = re.compile(r"[A-Z][\w&'’ -]{1,40}\.?\s*\((?:19|20)\d\d[a-z]?\)[.:,]?")
+_BRACKETED_END = re.compile(r"\s+\(([^()\n]{8,200})\)$")
+_CREDIT_WITHIN = re.compile(r"([^\n]{3,200}?)\s+[-–—]\s+([^\d\n–—()]{4,80}?)\s*\(((?:1[5-9]|20)\d\d)\)")
+_YEAR_AND_HYPHEN = re.compile(r"((?:19|20)\d\d)\s?[-–—]\s?(?=[^\W\d])")
 _LONGEST_SHORT = 10
+_STANDARD_MARK = re.compile(r"^\s*\[(?:[JCDMNPRSAZG]|EB|DB|CP)(?:/OL)?\][./\s]*")
 _SHORT = re.compile(r"(?=\w*[A-Z]\w*[A-Z])\w+")
 _NAMED_BEHIND = re.compile(r"\s*(?:[-–—:]\s+)?([^\s-][^\n]{4,150}?)\s+[-–—]\s+([^\n]{4,300})")
 _EDITED = re.compile(r"^(?:[Ee]dited )?by |^[Ee]d(?:s|ited)?\.? ")
 _ANY_YEAR_SPAN = re.compile(r"\s[-–—]\s|(?:19|20)\d\d")
 # `Genome Crane 9, 75 (2017)`, `In: Widgets and Cranes, 2nd ed.`
-_TOLD_BEHIND = re.compile(r"[\s.,]*(?:[Ii]n:? )?([A-Z][^\d,.;:()\[\]]{2,80}?)[\s,.]*(?=[\d(,;]|$)")
+_TOLD_BEHIND = re.compile(
+    r"[\s.,]*(?:[Ii]n:? )?([A-Z](?:[^\d,.;:()\[\]]|\d+(?:st|nd|rd|th)\b){2,120}?)[\s,.]*(?=[\d(,;.]|$)"
+)
 _CREDITS = re.compile(r"[,;|.](?<!\b[A-Z]\.)\s+|\s+[-–—]{1,3}\s+|[()（），；]")
 _JOINS = re.compile(
     r"\s*(?:[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）])?\s*(?:and|&|[,;，；、/+]|\n)\s*(?:and\s+|&\s*)?"
 )
 _DATED = re.compile(r"[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）]")
 _MAX_CUTS = 6
+_FEW = 6
+_SURELY_TITLE = 4
 # Longer lists of authors are not read either.
 _MAX_CREDIT = 6000
 _TAG_LINE = re.compile(
@@ -189,7 +204,7 @@ def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     """The place without brackets, a year, a label word or a venue's sentence at its ends."""
     text = inline.plain[place.start : place.end]
     place.start += len(text) - len(_without_openers(text))
-    for cut in (_year_at_end, _dated_at_end, _label_at_end, _venue_at_end):
+    for cut in (_year_at_end, _people_at_end, _dated_at_end, _label_at_end, _venue_at_end):
         text = inline.plain[place.start : place.end]
         length = cut(text, place, inline.plain[place.end :])
         if length < len(text):
@@ -227,6 +242,12 @@ def _year_at_end(text: str, place: TitlePlace, rest: str) -> int:
     if not match and place.lead == "plain" and end.rstrip(". ")[-1:].isdigit() and first_year(rest) is None:
         match = _BARE_YEAR_END.search(text)
     return match.start() if match and match.start() > 8 else len(text)
+
+
+def _people_at_end(text: str, place: TitlePlace, rest: str) -> int:
+    """Where brackets with authors in them end a title that is set off: `[The Crane (Jane Roe, Max Muster)](u)`."""
+    match = _BRACKETED_END.search(text) if text.endswith(")") and place.lead != "plain" else None
+    return match.start() if match and match.start() > 8 and surely_authors(match[1]) else len(text)
 
 
 def _dated_at_end(text: str, place: TitlePlace, rest: str) -> int:
@@ -407,7 +428,7 @@ def _is_tag(inline: Inline, mark: Mark) -> bool:
     bare = text.strip("[]()（）【】 .:：")
     if mark.kind is MarkKind.CODE:
         return word_count(bare) <= 4
-    if text[0] in "[(【（" and text[-1] in "])】）:" and word_count(bare) <= 4:
+    if text[0] in "[(【（" and not text.startswith("[[") and text[-1] in "])】）:" and word_count(bare) <= 4:
         return True
     found = published(bare)
     if found.whole and (found.year or word_count(bare) <= 2):
@@ -455,7 +476,12 @@ def title_starts(inline: Inline) -> list[int]:
 
 
 def _could_be_title(text: str) -> bool:
-    return word_count(text) >= 3 and text[:1].isupper() and not is_label(text) and not text.startswith("http")
+    return (
+        word_count(text) >= 3
+        and (text[:1].isupper() or text[:1].isdigit())
+        and not is_label(text)
+        and not text.startswith("http")
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -532,7 +558,7 @@ def _leads_to_venue(after: str) -> bool:
 
 
 def _may_precede_quote(before: str) -> bool:
-    if not before or _ACRONYM_LEAD.fullmatch(before):
+    if not before or _ACRONYM_LEAD.fullmatch(before) or _ONE_AND_YEAR.fullmatch(before):
         return True
     return bool(authors_in(before.rstrip(",.: "))) or bool(
         re.search(r"et al|,\s*$|\.\s*$|:\s*$", before) and len(before) < 400 and "," in before
@@ -573,7 +599,8 @@ def _reference_linked(inline: Inline, place: TitlePlace, mark: Mark) -> bool:
     found = TitlePlace(stop=mark.end)
     if not _cited_at(inline, found, mark.start, text) or word_count(inline.plain[found.start : found.end]) < 2:
         return False
-    told = inline.plain[found.end : mark.end]
+    told = "" if found.venue else _STANDARD_MARK.sub("", inline.plain[found.end : mark.end])
+    place.venue = found.venue
     if (behind := _TOLD_BEHIND.match(told)) and not published(told).whole:
         place.venue = behind[1]
         told = str(first_year(told) or "")
@@ -615,6 +642,9 @@ def _credited_title(place: TitlePlace, text: str) -> int:
 
 def _dated_bracket(place: TitlePlace, text: str) -> int:
     """How much of a link's text is a venue and a year in brackets in front of the title."""
+    if dated := _YEAR_AND_HYPHEN.match(text):
+        place.before.append(dated[1])
+        return dated.end()
     match = _BRACKET.match(text) if text[0] in "[(" else None
     if match is None or not _is_dated(match[1]) or word_count(text[match.end() :]) < 2:
         return 0
@@ -626,7 +656,12 @@ def _continued(inline: Inline, mark: Mark) -> int:
     """The end of a title whose first word alone is set off: `[BERT](u): Pre-training of …`."""
     text = inline.plain[mark.start : mark.end].strip()
     rest = inline.plain[mark.end :]
-    if word_count(text) <= 4 and mark.kind is MarkKind.BOLD and re.match(r"[ ]?[a-z]\S* \S", rest):
+    if (
+        word_count(text) <= 4
+        and mark.kind is MarkKind.BOLD
+        and re.match(r"[ ]?[a-z]\S* \S", rest)
+        and not (rest.startswith(" by ") and authors_in(rest[4:].split("\n")[0]))
+    ):
         return _plain_end(inline, mark.end)
     if word_count(text) > 2 or not re.match(r"\s?[:：]\s*\S", rest):
         return mark.end
@@ -643,15 +678,32 @@ def _bold(inline: Inline, place: TitlePlace, at: int) -> bool:
         text = inline.plain[mark.start : mark.end]
         if mark.kind is MarkKind.ITALIC and (word_count(text) < 3 or authors_in(text)):
             continue
-        if is_label(text):
+        if is_label(text) or _is_credited_before(text, inline.plain[mark.end :]):
             continue
         inner = _first_link_within(inline, mark)
         end = inner if inner > 0 else _continued(inline, mark)
         place.start, place.end, place.lead, place.mark = mark.start, end, "bold", None
         if not inline.plain[place.end - 1].isalnum():
             place.end = place.start + _within(inline.plain[place.start : place.end])
+        _cut_credit(place, text)
         return True
     return False
+
+
+def _is_credited_before(text: str, rest: str) -> bool:
+    """Whether what is set off is who wrote the title behind it, and when: `**Roe, J. et al.** (2017). *The Crane*`."""
+    match = _YEAR_FIRST.match(rest)
+    if match is None or not rest[match.end() : match.end() + 1].strip():
+        return False
+    return _initialled(text) or surely_authors(text) or _SURNAME_FIRST.fullmatch(text.strip(" .")) is not None
+
+
+def _cut_credit(place: TitlePlace, text: str) -> None:
+    """End a title set off together with its author and year before these: `**The Crane – Jane Roe (1949)**`."""
+    match = _CREDIT_WITHIN.fullmatch(text) if text.endswith(")") else None
+    if match and authors_in(match[2]) and place.end >= place.start + match.end(1):
+        place.before += [match[2], match[3]]
+        place.end = place.start + match.end(1)
 
 
 def _first_link_within(inline: Inline, outer: Mark) -> int:
@@ -702,8 +754,8 @@ def _cited_at(inline: Inline, place: TitlePlace, at: int, text: str) -> bool:
         place.end = place.start + _sentence_end(text[listing.end() :])
         return word_count(plain[place.start : place.end]) >= 2
     dated = _DATED_NAMES.match(text) if ". " in text else None
-    if dated and _names_people_at_all(dated[1]):
-        place.before += [dated[1], dated[2]]
+    if dated and (_names_people_at_all(dated[1]) if dated["stop"] else _are_sure(dated[1])):
+        place.before += [dated[1], dated[3]]
         start = at + dated.end()
         place.start, place.end = start, start + _sentence_end(text[dated.end() :])
         return True
@@ -779,6 +831,11 @@ def _one_wrote(text: str, first: re.Match[str]) -> bool:
 def _names_people_at_all(text: str) -> bool:
     """Whether what stands before a year and a full stop is people, be it one only."""
     return bool(authors_in(text)) and (surely_authors(text) or is_one_author(text) or says_more_people(text))
+
+
+def _are_sure(text: str) -> bool:
+    """Whether each of the names in a text has initials or a second word, and nothing else stands there."""
+    return are_initialled(text) or bool(strict_names(text) and "," not in text.split(" and ")[-1])
 
 
 def _set_off(inline: Inline, place: TitlePlace) -> None:
@@ -868,7 +925,7 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
             if mark.kind is MarkKind.LINK and word_count(before) >= 3:
                 return False
             continue
-        if _may_precede_link(before):
+        if _may_precede_link(before) or _leads_in(plain[at : mark.start], text):
             place.before.append(before)
             place.start, place.end, place.lead = mark.start, mark.end, "link" if mark.kind is MarkKind.LINK else "bold"
             place.mark = mark if mark.kind is MarkKind.LINK else None
@@ -879,7 +936,9 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
 
 def _is_too_short(text: str, mark: Mark, before: str) -> bool:
     """Whether a marked text behind others has too few words for a title; behind `Roe (2020)` any will do."""
-    return word_count(text) < 3 and mark.kind is not MarkKind.ITALIC and not _is_cited(before)
+    if word_count(text) > 2 or mark.kind is MarkKind.ITALIC:
+        return False
+    return not _is_cited(before) and (word_count(text) < 2 or len(authors_in(before)) < 2)
 
 
 def _is_cited(before: str) -> bool:
@@ -898,6 +957,16 @@ def written_surname_first(text: str) -> tuple[str, int | None] | None:
     year = _YEAR_END.search(bare) if bare.endswith((")", "]")) else None
     name = bare[: year.start()] if year else bare
     return (name, int(year[1]) if year else None) if _SURNAME_FIRST.fullmatch(name) else None
+
+
+def _leads_in(before: str, title: str) -> bool:
+    """Whether a few words and a colon stand in front of what reads like a title."""
+    return (
+        before.rstrip().endswith((":", "："))
+        and word_count(before) <= _FEW
+        and word_count(title) >= _SURELY_TITLE
+        and looks_titled(title)
+    )
 
 
 def _may_precede_link(before: str) -> bool:

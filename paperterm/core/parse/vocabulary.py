@@ -120,6 +120,11 @@ _HOSTS: dict[LinkKind, tuple[str, ...]] = {
         *("biomedcentral.com", "hindawi.com", "emerald.com", "scitepress.org", "dagstuhl.de", "ceur-ws.org"),
         *("europepmc.org", "hdl.handle.net", "transformer-circuits.pub", "deepai.org/publication", "rfc-editor.org"),
         *("ojs.", "papers.", "conferences.", "dspace.", "eprints."),
+        *("jamanetwork.com", "ahajournals.org", "rsna.org", "pubmed.ncbi.nlm.nih.gov", "embopress.org", "karger.com"),
+        *("lww.com", "acpjournals.org", "cochranelibrary.com", "rsc.org", "acs.org", "scitation.org", "ams.org"),
+        *("degruyter.com", "brill.com", "ideas.repec.org", "nber.org", "aeaweb.org", "philpapers.org", "muse.jhu.edu"),
+        *("heinonline.org", "numdam.org", "eudml.org", "scipost.org", "spiedigitallibrary.org", "optica.org"),
+        *("ndss-symposium.org/ndss-paper", "asmedigitalcollection.asme.org", "arc.aiaa.org", "psycnet.apa.org"),
         *("ar5iv.org", "alphaxiv.org", "cidrdb.org", "sigmod.org", "dblp.org", "arxiv-vanity.com", "papers.cool"),
     ),
     LinkKind.VIDEO: ("youtube.com", "youtu.be", "bilibili.com", "vimeo.com", "slideslive.com", "videolectures.net"),
@@ -245,7 +250,10 @@ def host_kind(url: str) -> LinkKind | None:
     if start in _HOST_NAMES:
         return _HOST_NAMES[start]
     page = _page_host(host) or _by_domain(host)
-    return LinkKind.PAPER if page in (None, LinkKind.PROJECT) and _PAPER_PATH.search(path) else page
+    return LinkKind.PAPER if page in _MAY_HOLD_PAPERS and _PAPER_PATH.search(path) else page
+
+
+_MAY_HOLD_PAPERS = (None, LinkKind.PROJECT, LinkKind.BLOG)
 
 
 def _page_host(host: str) -> LinkKind | None:
@@ -407,7 +415,8 @@ _NOT_A_LIST = re.compile(
     r"|^\W*(?:installation|install(?:ing)?|usage|quick ?start|getting started|requirements|setup)\W*$"
     r"|^\W*contact\b(?!-)|\bsponsors?\b|^\W*to-?dos?(?: list)?\W*$|\bmaintainers?\b|\bdisclaimer\b|\bcriteria\b"
     r"|^\W*how to (?:add|submit|cite|run|install|help|join|use)\b|^\W*(?:assignments?|home ?works?|grading|office hours"
-    r"|announcements?|deadlines|logistics|prerequisites|exams?)\W*$"
+    r"|staff|instructors?|teaching assistants?|course staff|announcements?|deadlines|logistics|prerequisites"
+    r"|exams?)\W*$"
     r"|\broadmap\W*$|^\W*(?:key |main )?features\W*$|\bhow to use\b|\bkeywords? convention|\bfaq\b"
     r"|^\W*(?:termine|prüfungsleistung(?:en)?|calendrier|fechas importantes|important dates|日程|일정|참여 방법|문의"
     r"|お知らせ)\W*$"

@@ -16,6 +16,7 @@ from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
 from paperterm.core.parse.entries import Draft, EntryReader, tells_fields, tells_where
 from paperterm.core.parse.fields import (
+    authors_in,
     clean_title,
     has_letters,
     is_year_heading,
@@ -255,9 +256,13 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
         return True
     inline = reader.scan(head.prose)
     links = [mark for mark in inline.marks if is_link(mark)]
-    if not links or tells_where(inline, links):
+    if (not links and not inline.links) or (links and tells_where(inline, links)):
         return False
     place = find_title(inline)
+    if place.lead == "link" and place.before and authors_in(place.before[-1].strip(" .,:")):
+        return True
+    if not links:
+        return False
     title = inline.plain[place.start : place.end]
     if word_count(title) < 3 or is_label(title) or title.startswith("http"):
         return False

@@ -332,8 +332,14 @@ def _is_quoted_entry(walk: Walk, draft: Draft) -> bool:
 def _is_credited(draft: Draft) -> bool:
     """Whether a bold title and two authors or more are all that a paragraph says."""
     starts = draft.title_span is not None and draft.title_span.start - draft.start <= _MARKUP
+    if draft.lead == "plain" and not draft.links:
+        return False
     return (
-        starts and draft.lead == "bold" and len(draft.authors) > 1 and not draft.loose and word_count(draft.title) >= 3
+        starts
+        and draft.lead in ("bold", "plain")
+        and len(draft.authors) > 1
+        and not draft.loose
+        and word_count(draft.title) >= 3
     )
 
 

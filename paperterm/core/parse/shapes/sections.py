@@ -6,6 +6,7 @@ Must not: read fields (the entry reader does).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -28,6 +29,8 @@ _LOOKED_AT = 8
 _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目 タイトル 題名 제목 titel titre título")
 _LONGEST_BYLINE = 400
 _LONGEST_SECTION = 5
+_SHORTEST_REFERENCE = 24
+_YEAR = re.compile(r"\((?:19|20)\d\d\)")
 
 
 def read_section(walk: Walk, blocks: Sequence[Block], at: int) -> int:
@@ -150,7 +153,7 @@ def _lists_entries(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
 def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     """Whether the body of a heading tells where its paper is: a line of labelled links, `Paper: …`, a byline."""
     text = _title(walk, blocks[at])
-    if _stated_title(walk, blocks, at):
+    if _stated_title(walk, blocks, at) or _is_reference(walk, blocks[at]):
         return True
     if (
         word_count(text) < 2
@@ -178,6 +181,15 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
         elif block.kind is BlockKind.QUOTE and number == at + 1:
             count += _quotes_links(walk, block)
     return count > 0 and not _lists_entries(walk, blocks, at)
+
+
+def _is_reference(walk: Walk, heading: Block) -> bool:
+    """Whether a heading tells who wrote what, and when: `Roe, J. (2024). *The Crane*. Blatt.`"""
+    text = heading.prose.text
+    if len(text) < _SHORTEST_REFERENCE or not _YEAR.search(text) or ("." not in text and "*" not in text):
+        return False
+    draft = walk.reader.entry(heading, heading, [])
+    return bool(draft.authors) and draft.year is not None and word_count(draft.title) >= 2
 
 
 def _is_bold_credit(walk: Walk, block: Block) -> bool:
