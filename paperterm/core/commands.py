@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from paperterm.core import targets
 from paperterm.core.model import Link, Paper
@@ -62,16 +63,14 @@ class OwnCommand:
         return f"commands.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """Words to run as they are, and variables for their environment."""
 
     words: tuple[str, ...]
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
-class NotPrepared:
+class NotPrepared(NamedTuple):
     """Nothing is to be run; `reason` is a sentence."""
 
     reason: str
@@ -139,8 +138,7 @@ def _would_be_acted_upon(command: OwnCommand, word: str, filled: str) -> NotPrep
 # The fields
 
 
-@dataclass(frozen=True, slots=True)
-class FieldOf:
+class FieldOf(NamedTuple):
     """What a field is, as in "this entry has no …", and how it is had: from an entry, and the path of its file."""
 
     says: str

@@ -154,8 +154,7 @@ class Group:
         return f"Group({self.key!r}, {self.label!r}, {self.first}, {self.count})"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One level of an entry's place in an order: `name` tells it from its siblings, `label` is shown."""
 
     name: str
@@ -346,8 +345,7 @@ def _chosen(group: Group, positions: Sequence[int]) -> Callable[[], tuple[Group,
 # Facets
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """One level of an order that is not the document's: `rank` and `name` sort it, `label` is shown."""
 
     rank: int
@@ -489,8 +487,7 @@ class Folding:
         return Folding(self.open_by_default, self.exceptions | {key})
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
+class GroupRow(NamedTuple):
     """A row of the tree that shows a group; `depth` 0 is outermost."""
 
     group: Group
@@ -498,8 +495,7 @@ class GroupRow:
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
+class EntryRow(NamedTuple):
     """A row of the tree that shows the entry at `position` of the order."""
 
     position: int

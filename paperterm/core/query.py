@@ -26,6 +26,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from paperterm.core.marks import all_tags, is_bookmarked, status_of
 from paperterm.core.model import LinkKind, Paper, Status
@@ -43,8 +44,7 @@ _YEARS = re.compile(r"(\d{1,4})?(?:(-|–|\.\.?)(\d{1,4})?)?")
 _LAST_YEAR = 9999
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One condition.
 
     `name` is a filter's name, or empty for words. A filter has `values`, at least one, folded, any of which will do.

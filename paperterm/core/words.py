@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 BETWEEN = " \u23ce "
 """Stands between the normal forms of two texts. `words` makes no such token, so nothing is found across it."""
@@ -94,8 +94,7 @@ _FOLDED = _Folding(_ASCII)
 _FOLDED_MARKED = _Folding({**_ASCII, ord(_MARK): _MARK})
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A text's normal form; the character at `i` of it stands for the text's characters `starts[i]` .. `ends[i] - 1`.
 
     Always true: `normal` is `words` of the text; `starts` and `ends` never decrease. Marks that fold away belong to the

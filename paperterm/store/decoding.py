@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from paperterm.core.text import BOM
 
@@ -22,8 +22,7 @@ _CONTROLS = re.compile("[\x01-\x07\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536  # characters; enough to tell text from binary
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text and the name of the encoding it was in; a byte order mark stays in the text as its first character.
 
     Bytes that break the rules of UTF-8 are in the text as lone surrogates (`surrogateescape`).

@@ -12,11 +12,10 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from paperterm.store import editors, opening, running, terminal_clipboard, tmux
 from paperterm.store.editors import NoEditor
@@ -43,8 +42,7 @@ class Opening(StrEnum):
     SHOWN = "shown"  # nothing was started: show it, so that it can be copied
 
 
-@dataclass(frozen=True, slots=True)
-class CopyOutcome:
+class CopyOutcome(NamedTuple):
     """How copying ended; `reason` is a sentence where the text was not copied, else empty.
 
     `where` names what else than the desktop's clipboard holds the text, as was verified; else it is empty.
@@ -55,8 +53,7 @@ class CopyOutcome:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenOutcome:
+class OpenOutcome(NamedTuple):
     """How opening ended; `reason` is a sentence where nothing was opened, else empty."""
 
     what: Opening

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from paperterm.core.text import safe
 
@@ -35,8 +35,7 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NoEditor:
+class NoEditor(NamedTuple):
     """No editor can be started; `reason` is a sentence that says what to set."""
 
     reason: str

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from paperterm.core.text import safe
 from paperterm.store import ignore
@@ -49,8 +50,7 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     r"""A file to read: `path` is absolute; `name`, unique in a Found, is its POSIX path relative to the folder given.
 
     A name is always valid Unicode (bytes that are not UTF-8 appear as `\xff`), but may hold control characters.
@@ -60,8 +60,7 @@ class Source:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(NamedTuple):
     """A path that is not read, and a sentence that says why."""
 
     path: Path
@@ -71,8 +70,7 @@ class Omission:
         return f"{safe(str(self.path))}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(NamedTuple):
     """A file that is not read because it says the same in another language as the source named `original`."""
 
     path: Path
@@ -96,8 +94,7 @@ class Found:
     stamps: Mapping[str, Stamp] = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What tells one state of a file from another without reading it; equal stamps do not prove equal bytes."""
 
     mtime_ns: int
@@ -105,8 +102,7 @@ class Stamp:
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A file's text as it was at `stamp`, nothing normalised; `encode(encoding, text)` is its very bytes.
 
     A byte order mark is the text's first character.
@@ -189,8 +185,7 @@ def reason_for(error: OSError | ValueError | RuntimeError) -> str:
 # --- finding ---
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(NamedTuple):
     """The patterns of one .gitignore file, the depth of its folder, and the rules of the folders above."""
 
     patterns: tuple[ignore.Pattern, ...]
@@ -208,8 +203,7 @@ class _Rules:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(NamedTuple):
     """A folder still to be entered; `parts` lead to it from the folder given, whose real path is `root`."""
 
     path: Path
@@ -218,8 +212,7 @@ class _Folder:
     rules: _Rules | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(NamedTuple):
     """A symbolic link to a file, to be read unless the file itself is a source."""
 
     path: Path

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NEVER = "(?!)"
 _CLASSES = {
@@ -28,8 +28,7 @@ _CLASSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """One line of a .gitignore file.
 
     `parts` are the expressions for the parts of a path, None for `**`; a pattern that is not `anchored` has one

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath, PureWindowsPath
+from typing import NamedTuple
 
 from paperterm.core.text import safe
 
@@ -28,8 +28,7 @@ _NEED_A_DISPLAY = re.compile(
 _REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
 
 
-@dataclass(frozen=True, slots=True)
-class NoOpener:
+class NoOpener(NamedTuple):
     """Nothing is started; `reason` is a sentence to be shown with the URL."""
 
     reason: str

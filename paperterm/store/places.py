@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import paperterm
 
 _APPLICATION = "paperterm"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A file or folder that the program uses, by the name `paperterm where` prints."""
 
     name: str
@@ -32,8 +31,7 @@ class Place:
             return False
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Absolute paths of everything the program may write; none of them needs to exist yet."""
 
     settings: Path

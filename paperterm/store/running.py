@@ -13,9 +13,8 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 Which = Callable[[str], str | None]
 
@@ -26,8 +25,7 @@ MOST_BYTES = 256 * 1024
 _READ_AGAIN = (".bat", ".cmd")
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(NamedTuple):
     """How a program ended: its `status`, what it printed, or the `reason` why it did not run to its end."""
 
     status: int | None
@@ -40,8 +38,7 @@ class Ran:
         return self.status == 0 and not self.reason
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What is to be run: words, or a text for the shell; `variables` go over the environment's."""
 
     words: Sequence[str]

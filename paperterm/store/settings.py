@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from paperterm.core.commands import OwnCommand
 from paperterm.core.outline import Order
@@ -60,8 +60,7 @@ class Settings:
     lines: Mapping[tuple[str, ...], int] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsProblem:
+class SettingsProblem(NamedTuple):
     """What is wrong in a settings file and what to do; `line` is 1-based, None where it is about the whole file."""
 
     path: Path
@@ -218,8 +217,7 @@ def _cached_frame(settings: Settings, value: object, folder: Path) -> Settings:
     return replace(settings, cached_frame=yes_or_no(value))
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option: what it does, in lines of prose, its default and an example as TOML, how its value is taken."""
 
     name: str

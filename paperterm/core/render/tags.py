@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 # Possessive throughout: no attempt is ever taken back, so no text costs more than a few looks at each character.
 _PIECE = re.compile(
@@ -21,8 +21,7 @@ _PIECE = re.compile(
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>]++)))?""")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One tag: its name in lower case, its attributes with entities decoded; `closes` for `</name>`."""
 
     name: str

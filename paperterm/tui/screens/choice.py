@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -22,8 +21,7 @@ from paperterm.tui.typeahead import pass_on
 from paperterm.tui.widgets.bars import PlainTitle
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A key, what choosing it does, and a quiet word more."""
 
     key: str

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -61,8 +61,7 @@ class PlainTitle(Widget):
         return Strip([Segment(self._title, self.rich_style)]).crop_extend(0, self.size.width, self.rich_style)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(NamedTuple):
     """A key as shown, its word, and the name of its action."""
 
     key: str

@@ -8,7 +8,7 @@ Must not: know what the lines say.
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -24,8 +24,7 @@ from textual.strip import Strip
 _MOST_LINES = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """What a pane of a size draws around its content of `width` and `height`; `style` is its background.
 
     `filters` are what every line passes last, told the `background` behind it.
