@@ -27,6 +27,7 @@ class Place(StrEnum):
     JUMPS = "jumps"
     HINTS = "hints"
     DESK = "desk"
+    MARKS = "marks"
     OWN = "own"
 
 
@@ -48,7 +49,7 @@ class Action:
 
 _PANE, _TREE, _NOTES = Place.PANE, Place.TREE, Place.NOTES
 _PANES, _FINDER, _DESK = Place.PANES, Place.FINDER, Place.DESK
-_FILTER, _JUMPS = Place.FILTER, Place.JUMPS
+_FILTER, _JUMPS, _MARKS = Place.FILTER, Place.JUMPS, Place.MARKS
 
 ACTIONS: tuple[Action, ...] = (
     Action("down", ("j", "down"), "down", "Next row or line", "Move", _PANE),
@@ -71,7 +72,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("toggle_fold", ("space",), "fold", "Fold or unfold", "Tree", _TREE),
     Action("fold_all", ("-",), "fold all", "Fold everything", "Tree"),
     Action("unfold_all", ("+", "="), "unfold all", "Unfold everything", "Tree"),
-    Action("order", ("s",), "group", "Group by document, year, topic, venue or kind", "Tree", footer=6),
+    Action("order", ("s",), "group", "Group by document, year, topic, venue, kind or status; sort", "Tree", footer=6),
     Action("to_tree", ("h", "left"), "tree", "Back to the tree", "Notes", _NOTES),
     Action("page_on", ("space",), "page down", "A page down", "Notes", _NOTES),
     Action("notes_down", ("J",), "notes down", "Scroll the notes down from anywhere", "Notes"),
@@ -94,6 +95,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("hints", ("F",), "hints", "Letters over the links and pictures in sight: type one", "Links", Place.HINTS),
     Action("copy_citation", ("c",), "cite", "Copy the citation", "Copy", _DESK, footer=2),
     Action("copy", ("y",), "copy", "Choose what to copy: citation, BibTeX, repo link …", "Copy", _DESK, footer=3),
+    Action("read", ("r",), "read", "Mark as read, or unread again", "Marks", _MARKS, footer=3),
+    Action("reading", ("i",), "reading", "Mark as being read, or unread again", "Marks", _MARKS),
+    Action("bookmark", ("m",), "bookmark", "Into the reading queue, or out of it", "Marks", _MARKS),
+    Action("bookmarks", ("'",), "queue", "The reading queue, in your order", "Marks", _MARKS),
+    Action("tags", ("t",), "tags", "Add tags, or take them away", "Marks", _MARKS),
+    Action("mark_several", ("v",), "several", "Mark several papers for the next key; Esc marks none", "Marks", _MARKS),
+    Action("undo", ("U",), "undo", "Undo the last change of marks", "Marks", _MARKS),
     Action("edit", ("e",), "edit", "Edit at this paper's line in $EDITOR", "Files", _DESK, footer=8),
     Action("reload", ("R",), "reload", "Read all files again", "Files"),
     Action("problems", ("!",), "problems", "What could not be read, and why", "Files"),
@@ -103,7 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", ("T",), "theme", "Choose the colours", "View"),
     Action("settings", (",",), "settings", "The settings in force; edit them", "PaperTerm", Place.OWN),
     Action("messages", ('"',), "messages", "What was said so far", "PaperTerm", Place.OWN),
-    Action("palette", ("ctrl+p", ":"), "commands", "Find an action by its words", "PaperTerm"),
+    Action("palette", ("ctrl+p", ":"), "commands", "Find any action or paper by its words", "PaperTerm"),
     Action("help", ("?", "f1"), "help", "These keys", "PaperTerm", footer=9),
     Action("back", ("escape",), "back", "Back out of anything; never quits", "PaperTerm"),
     Action("quit", ("q", "ctrl+q"), "quit", "Quit", "PaperTerm", footer=11),

@@ -40,10 +40,16 @@ _PATIENCE_S = 1.0
 _AT_REST_S = 0.2
 
 
-def _palette() -> type[Provider]:
+def _actions() -> type[Provider]:
     from paperterm.tui.palette import ActionCommands
 
     return ActionCommands
+
+
+def _papers() -> type[Provider]:
+    from paperterm.tui.palette import PaperCommands
+
+    return PaperCommands
 
 
 def _collect_garbage() -> None:
@@ -60,7 +66,7 @@ class PaperTermApp(App[None]):
     """
 
     TITLE = "PaperTerm"
-    COMMANDS: ClassVar = {_palette}
+    COMMANDS: ClassVar = {_actions, _papers}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True
 
@@ -154,6 +160,7 @@ class PaperTermApp(App[None]):
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Quit."""
+        self.reading.leave()
         if self._has_entered and self.picture is None:
             self._take_picture()
         super().exit(result, return_code, message)

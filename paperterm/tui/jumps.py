@@ -53,7 +53,7 @@ class Jumps:
             self._typed = found.typed
             if found.place is not None:
                 self._found = found.place
-                self._jump(found.place)
+                self.jump(found.place)
 
         screen = SearchScreen(self._searcher, self._library.total, self._typed, self._found)
         self._traveller.app.push_screen(screen, left)
@@ -64,11 +64,12 @@ class Jumps:
 
         def left(place: Place | None) -> None:
             if place is not None:
-                self._jump(place)
+                self.jump(place)
 
         self._traveller.app.push_screen(DuplicatesScreen(self._searcher), left)
 
-    def _jump(self, place: Place) -> None:
+    def jump(self, place: Place) -> None:
+        """Go to a paper, remembering where the reader was."""
         origin = self._traveller.place
         if self._traveller.go_to(place):
             self._history.jumped(origin, place)

@@ -1,4 +1,7 @@
-"""The command palette's list: every action of the table, found by its words."""
+"""The command palette's list: every action of the table by its words, every paper by its title.
+
+Must not: search; the searcher does.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,18 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
+from paperterm.core.outline import Entry
+from paperterm.core.text import safe
+from paperterm.library import Place, place_of
 from paperterm.tui.actions import Action
 from paperterm.tui.screens.reading import ReadingScreen
 
 _NEEDS_A_KEY = ("note", "palette", "back")
+_MOST_PAPERS = 12
+# Actions come before papers.
+_SHARE_OF_PAPERS, _LEAST = 0.9, 0.05
 
 
 class ActionCommands(Provider):
@@ -22,13 +32,13 @@ class ActionCommands(Provider):
         if isinstance(screen, ReadingScreen):
             for action in screen.keymap.actions:
                 if action.name not in _NEEDS_A_KEY:
-                    hint = f"{action.topic}  {screen.keymap.shown(action.name)}"
+                    hint = _not_markup(f"{action.topic}  {screen.keymap.shown(action.name)}")
                     yield action, hint, partial(screen.do, action.name)
 
     async def discover(self) -> Hits:
         """Everything, before anything is typed."""
         for action, hint, do in self._rows():
-            yield DiscoveryHit(action.says, do, help=hint)
+            yield DiscoveryHit(Content(safe(action.says)), do, text=safe(action.says), help=hint)
 
     async def search(self, query: str) -> Hits:
         """What matches the words typed."""
@@ -36,4 +46,29 @@ class ActionCommands(Provider):
         for action, hint, do in self._rows():
             score = matcher.match(f"{action.says} {action.name.replace('_', ' ')}")
             if score > 0:
-                yield Hit(score, matcher.highlight(action.says), do, text=action.says, help=hint)
+                says = safe(action.says)
+                yield Hit(score, matcher.highlight(says), do, text=says, help=hint)
+
+
+class PaperCommands(Provider):
+    """Papers of the library on the screen below the palette: a few at a time, asked for while typing."""
+
+    async def search(self, query: str) -> Hits:
+        """The papers whose title, authors or venue hold the words typed."""
+        screen = self.screen
+        if isinstance(screen, ReadingScreen):
+            matcher = self.matcher(query)
+            for entry in screen.searcher.first(query, _MOST_PAPERS).entries:
+                title = safe(entry.paper.title)
+                score = max(min(matcher.match(title), 1.0) * _SHARE_OF_PAPERS, _LEAST)
+                do = partial(screen.jumps.jump, Place(entry.name, entry.paper.id))
+                yield Hit(score, matcher.highlight(title), do, text=title, help=_facts(entry))
+
+
+def _facts(entry: Entry) -> str:
+    return _not_markup("  ".join(filter(None, ("Go to", place_of(entry), str(entry.paper.year or "")))))
+
+
+def _not_markup(text: str) -> str:
+    """`text` for a place that the framework reads as markup."""
+    return safe(text).replace("[", r"\[")

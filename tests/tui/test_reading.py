@@ -321,22 +321,28 @@ async def test_in_a_narrow_window_enter_and_h_switch_panes(tmp_path: Path) -> No
         assert "▾ 2023" in told.text()
 
 
-async def test_the_help_names_every_action(tmp_path: Path) -> None:
-    from paperterm.tui.actions import ACTIONS
-
-    async with story(tmp_path, size=(100, 100)) as told:
-        await told.press("?")
-        text = told.text()
-        assert not [action.says for action in ACTIONS if action.says not in text]
-
-
 async def test_the_palette_finds_an_action_by_its_words(tmp_path: Path) -> None:
     async with story(tmp_path) as told:
         await told.press(":")
         await told.press(*"fold everything")
         await told.pilot.pause(0.5)
-        await told.press("down", "enter")
-        assert told.app.is_running
+        await told.press("enter")
+        assert "Tree of" not in "\n".join(line[:40] for line in told.screen())
+
+
+async def test_the_palette_finds_every_paper_by_its_title(tmp_path: Path) -> None:
+    hostile = (
+        "# Paper\n\n- The [bold]Loud[/] Paper \x1b[31m about [/x] [link=a [[paper]](https://arxiv.org/abs/2305.1)\n"
+    )
+    async with story(tmp_path, {"notes.md": NOTES, "a[b].md": hostile}) as told:
+        await told.press("]", ":", *"loud paper")
+        await told.pilot.pause(0.5)
+        assert "[bold]Loud[/]" in told.text()
+        assert "a[b].md:3" in told.text()
+        await told.press("enter")
+        assert told.title.startswith("The [bold]Loud[/] Paper")
+        await told.press("H")
+        assert not told.title.startswith("The")
 
 
 async def test_the_mouse_does_what_keys_do(tmp_path: Path) -> None:
