@@ -135,8 +135,11 @@ class Desk:
         self._copy("citation")
 
     def action_copy(self) -> None:
-        """Choose what to copy."""
-        if self._entry():
+        """Copy what was selected with the mouse, else choose what to copy."""
+        if selected := self._reader.app.screen.get_selected_text():
+            self._reader.app.screen.clear_selection()
+            self.copy_text(targets.clean(selected))
+        elif self._entry():
             choices = [Choice(key, label) for key, _, label in COPIES]
             self._ask("Copy", choices, lambda at: self._copy(COPIES[at][1]))
 

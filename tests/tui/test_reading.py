@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from paperterm.core.cells import cell_width
 from paperterm.store.desktop import Copying, CopyOutcome, Opening, OpenOutcome
 from tests.tui.stories import NOTES, RecordingDesktop, Story, story
 
@@ -343,6 +344,28 @@ async def test_the_palette_finds_every_paper_by_its_title(tmp_path: Path) -> Non
         assert told.title.startswith("The [bold]Loud[/] Paper")
         await told.press("H")
         assert not told.title.startswith("The")
+
+
+async def test_text_selected_with_the_mouse_is_copied_with_ctrl_c_or_y_and_esc_lets_go_of_it(tmp_path: Path) -> None:
+    async with story(tmp_path) as told:
+        screen = told.screen()
+        row = next(y for y, line in enumerate(screen) if "The third note" in line)
+        x = cell_width(screen[row][: screen[row].index("The third")])
+
+        async def select() -> None:
+            await told.pilot.mouse_down(offset=(x, row))
+            await told.pilot.hover(offset=(x + 8, row))
+            await told.pilot.mouse_up(offset=(x + 8, row))
+            await told.settle()
+
+        await select()
+        await told.press("ctrl+c")
+        assert told.toasts() == ["Copied: The third"]
+        await told.press("y")
+        assert told.desktop.copied == ["The third"] * 2
+        await select()
+        await told.press("escape", "y", "r")
+        assert told.desktop.copied[2:] == ["https://github.com/THUDM/GLM-130B"]
 
 
 async def test_the_mouse_does_what_keys_do(tmp_path: Path) -> None:
