@@ -111,15 +111,17 @@ class Search:
         entries = self._entries_of(numbers)
         return Hits(typed, tuple(entries), len(entries), is_ranked=False)
 
-    def ranked(self, typed: str) -> Hits:
-        """The best hits, and how many there are."""
+    def ranked(self, typed: str, goes_on: Callable[[], bool] = lambda: True) -> Hits:
+        """The best hits, and how many there are; not all of them where it no longer `goes_on`, as nobody waits."""
         from paperterm.core.pairing import joined
         from paperterm.core.query import parse_query
         from paperterm.core.search import rank, suggestion
 
         query = parse_query(typed)
         numbers, count = self._searching.best_numbers(query, _BEST_HITS)
-        entries = self._entries_of(self._searching.listed_for(numbers))
+        entries = tuple(self._one_by_one(self._searching.listed_for(numbers), goes_on))
+        if not goes_on():
+            return Hits(typed, entries, len(entries), is_ranked=False)
         ranked = sorted(enumerate(entries), key=lambda at: rank(query, joined(at[1]), at[0]))
         alike = self._searching.of_one_work_among([entry.version for entry in entries])
         found = tuple(_each_work_once([entry for _, entry in ranked], alike))
@@ -150,8 +152,10 @@ class Search:
                 told.update((entry.version, *(other.version for other in others)))
                 yield entry, *others
 
-    def _one_by_one(self, numbers: Sequence[int]) -> Iterator[Entry]:
+    def _one_by_one(self, numbers: Sequence[int], goes_on: Callable[[], bool] = lambda: True) -> Iterator[Entry]:
         for first in range(0, len(numbers), _AT_ONCE):
+            if not goes_on():
+                return
             yield from self._entries_of(numbers[first : first + _AT_ONCE])
 
     def repeated(self) -> tuple[tuple[Entry, ...], ...]:

@@ -37,6 +37,7 @@ class Searcher:
         self._here: Search | None = None
         self._there: Search | None = None
         self._trouble: str | None = None
+        self._typed = ""
         self._turn = threading.Lock()
         self.changed: Callable[[], None] = lambda: None
 
@@ -49,6 +50,7 @@ class Searcher:
 
     def first(self, typed: str, most: int) -> Hits:
         """Some hits at once, as many as a key can wait for."""
+        self._typed = typed
         if self._here is None:
             self._here = self._library.search()
         return self._here.first(typed, most)
@@ -76,7 +78,8 @@ class Searcher:
         self.prefer(typed)
         with self._turn:
             progress = self._library.progress
-            hits = self._search().ranked(typed) if parse_query(typed).terms else None
+            asks = bool(parse_query(typed).terms)
+            hits = self._search().ranked(typed, lambda: self._typed == typed) if asks else None
             return Ranked(hits, progress)
 
     def details(self, typed: str, entries: Sequence[Entry]) -> dict[int, Details]:

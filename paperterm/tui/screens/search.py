@@ -79,6 +79,7 @@ class SearchScreen(ModalScreen[Found]):
         self.list = HitList()
         self._label = Static("Search", id="search-label", markup=False)
         self._count = Static("", id="search-count", markup=False)
+        self._counted = ""
         self._bar = KeysBar(_HINTS)
         pause = _PAUSE_OF_LARGE if total > _LARGE else _PAUSE
         self._ranking: Latest[str, Ranked] = Latest(self, searcher.ranked, self._take_ranked, pause)
@@ -210,7 +211,12 @@ class SearchScreen(ModalScreen[Found]):
     def _show_nothing(self, title: str, text: str) -> None:
         self.list.show(Query(), (), keeps_cursor=False)
         self.list.say(title, text)
-        self._count.update("")
+        self._tell_count("")
+
+    def _tell_count(self, count: str) -> None:
+        if count != self._counted:
+            self._counted = count
+            self._count.update(count, layout=False)  # its place is always as wide
 
     def _take_ranked(self, typed: str, ranked: Ranked) -> None:
         was_ranked, self._is_ranked = self._is_ranked, True
@@ -222,7 +228,7 @@ class SearchScreen(ModalScreen[Found]):
             return
         self._suggestion = hits.suggestion
         if hits.entries:
-            self._count.update(wording.counted(hits.count, "paper"))
+            self._tell_count(wording.counted(hits.count, "paper"))
             self.list.show(parse_query(typed), hits.entries, keeps_cursor=self._is_moved or was_ranked)
             self._put_cursor_on_wish()
             self._look()

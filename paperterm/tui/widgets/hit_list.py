@@ -5,7 +5,7 @@ Must not: search, or read what a hit's file says; it is told.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -56,20 +56,31 @@ class HitList(RowList):
     def show(self, query: Query, entries: Sequence[Entry], *, keeps_cursor: bool) -> None:
         """Show these hits; with `keeps_cursor` the one under the cursor stays there, even if it is none of them."""
         kept, row, above = self.entry if keeps_cursor else None, self.cursor, self.lines_above
-        if query.typed != self._query.typed:
-            self._details.clear()
-        self._lines.clear()
-        self._papers.clear()
+        self._forget(query, entries)
         self._query = query
         self._entries = list(entries)
         if kept is None:
             self.rows_changed(0, 0)
             return
-        at = next((at for at, entry in enumerate(entries) if entry.version == kept.version), None)
+        place = kept.name, kept.paper.id
+        at = next((at for at, entry in enumerate(entries) if (entry.name, entry.paper.id) == place), None)
         if at is None:
             at = min(row, len(entries))
             self._entries.insert(at, kept)
         self.rows_changed(at, above)
+
+    def _forget(self, query: Query, entries: Sequence[Entry]) -> None:
+        """Keep what is known of entries that are found again."""
+        same = set(entries).intersection(self._entries) if query.typed == self._query.typed else set()
+        versions = {entry.version for entry in same}
+        for known in (self._details, self._lines, self._papers):
+            for version in known.keys() - versions:
+                del known[version]
+
+    def rows_look(self) -> Hashable:
+        """The hits on the screen and what is known of them."""
+        entries = [self._entries[row] for row in self.rows_in_sight()]
+        return self._query.typed, *((entry, self._details.get(entry.version)) for entry in entries)
 
     def put_cursor(self, place: Place) -> None:
         """Put the cursor on the entry at `place`, if it was found."""
@@ -81,7 +92,8 @@ class HitList(RowList):
     def learn(self, details: Mapping[int, Details]) -> None:
         """What is known of some hits, by their versions."""
         self._details.update(details)
-        self.rows_differ()
+        if any(each.places or each.ranges for each in details.values()):
+            self.rows_differ()
 
     # Drawing
 

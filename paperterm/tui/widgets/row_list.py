@@ -50,6 +50,7 @@ class RowList(LinesPane, inherit_bindings=False, can_focus=False):
         self._styles: dict[tuple[str, ...], Style] = {}
         self._words: tuple[str, str] | None = None
         self._word_lines: tuple[int, list[str]] = (-1, [])
+        self._look: Hashable = None
         self.cursor = 0
 
     # More or fewer rows change the scroll bar, not the layout of the screen.
@@ -74,17 +75,27 @@ class RowList(LinesPane, inherit_bindings=False, can_focus=False):
         """Show these words where there are no rows."""
         self._words = title, text
         self._word_lines = -1, []
+        self._look = None
         self.rows_changed(0, 0)
 
     def rows_changed(self, cursor: int, lines_above: int) -> None:
         """There are other rows now: the cursor is on one, with so many lines of the list above it on the screen."""
+        before = self._look
         self.cursor = max(0, min(cursor, self.count() - 1))
         self.virtual_size = Size(self.scrollable_content_region.width, self.count() * self._row_height)
         self.scroll_to(
             y=max(self.cursor * self._row_height - lines_above, 0), animate=False, force=True, immediate=True
         )
         self._keep_visible()
-        self.rows_differ()
+        self._look = self.scroll_offset, self.cursor, self.rows_look()
+        if self._look == before:
+            self.forget_lines()
+        else:
+            self.rows_differ()
+
+    def rows_look(self) -> Hashable:
+        """What the rows on the screen say: where that is the same as before, they are not drawn again."""
+        return object()
 
     def rows_differ(self) -> None:
         """Rows say something else than before."""
@@ -165,6 +176,7 @@ class RowList(LinesPane, inherit_bindings=False, can_focus=False):
 
     def move_to(self, row: int) -> None:
         """Put the cursor on `row`, the nearest there is."""
+        self._look = None
         self.cursor = max(0, min(row, self.count() - 1))
         self._keep_visible()
         self.refresh()
