@@ -8,6 +8,7 @@ imported; or let out of a file in the cache folder anything but text and colours
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import time
 
@@ -17,7 +18,7 @@ Stamped = tuple[int, int, int]
 """(time of the last change in ns, size, inode) of a file."""
 
 Mark = tuple[str, Stamped | None]
-"""A path, and the stamp that it must have (None: nothing may be there) for a picture to be shown."""
+"""A path, and the stamp that it must have for a picture to be shown; None: nothing may be there, or an empty file."""
 
 _MAGIC = b"paperterm frame 1"
 _MOST_BYTES = 400_000
@@ -110,10 +111,12 @@ def frames_folder(environment: dict[str, str], system: str = sys.platform) -> st
 
 
 def mark_of(path: str) -> Mark:
-    """The mark of what is at `path` now."""
+    """The mark of what is at `path` now; an empty file says as much as none."""
     try:
         status = os.stat(path)
     except OSError:
+        return path, None
+    if stat.S_ISREG(status.st_mode) and not status.st_size:
         return path, None
     return path, (status.st_mtime_ns, status.st_size, status.st_ino)
 

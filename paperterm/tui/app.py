@@ -36,8 +36,6 @@ _ARRIVALS_EVERY = 0.15
 _ARRIVALS_SHARE = 0.25
 # A picture stands in for the screen no longer than this.
 _PATIENCE_S = 1.0
-# The screen as it is so long after the papers came is what the next start shows first.
-_AT_REST_S = 0.2
 
 
 def _actions() -> type[Provider]:
@@ -156,21 +154,14 @@ class PaperTermApp(App[None]):
     def _entered(self) -> None:
         self._has_entered = True
         self._entrance.open(self.reading)
-        self.set_timer(_AT_REST_S, self._take_picture)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """Quit."""
+        """Quit, and keep what the screen looks like: the next start begins there. Nothing for those who hear it."""
         self.reading.leave()
-        if self._has_entered and self.picture is None:
-            self._take_picture()
-        super().exit(result, return_code, message)
-
-    def _take_picture(self) -> None:
-        """Keep what the screen looks like before anything was done to it; nothing for those who have it read out."""
-        is_untouched = self.screen is self.reading and not self.reading.was_touched
-        if is_untouched and not self._greetings and not self._is_plain:
+        if self._has_entered and not self._greetings and not self._is_plain:
             names = self.reading.names_shown()
             self.picture = Picture(self.size.width, rows_of(self.reading), names, self._library.edition)
+        super().exit(result, return_code, message)
 
     def copy_to_clipboard(self, text: str) -> None:
         """What is copied out of a selection or an input goes the way of everything copied."""

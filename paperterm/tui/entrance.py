@@ -25,7 +25,11 @@ class Picture(NamedTuple):
 
 
 def rows_of(screen: Screen[None]) -> tuple[str, ...]:
-    """The rows of a screen as they are written to the terminal."""
+    """The rows of a screen as they are written to the terminal, without what only passes by."""
+    for toasts in screen.query("ToastRack"):
+        if toasts.display and toasts.children:
+            toasts.display = False
+            screen._refresh_layout()
     console = screen.app.console
     return tuple(strip.render(console) for strip in screen._compositor.render_strips())
 

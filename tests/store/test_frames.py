@@ -115,6 +115,8 @@ def test_a_replaced_file_has_no_picture(kept: Slot, notes: Path) -> None:
 def test_a_file_gone_or_come_leaves_no_picture(kept: Slot, notes: Path) -> None:
     settings = notes.parent / "settings.toml"
     settings.touch()
+    assert kept.load() == ROWS
+    settings.write_text("x = 1")
     assert kept.load() is None
     settings.unlink()
     assert kept.load() == ROWS
