@@ -14,12 +14,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from paperterm.core import targets, wording
 from paperterm.core.bearings import Bearings
 from paperterm.core.commands import NotPrepared, OwnCommand, Show, prepared
 from paperterm.core.model import Document
-from paperterm.core.outline import Entry, Group, Key, Order, Shelf, Sort, walk
+from paperterm.core.outline import Entry, Folding, Group, Key, Order, Shelf, Sort, walk
 from paperterm.core.text import fold
 from paperterm.core.wording import Told
 from paperterm.marking import Marking
@@ -55,8 +56,7 @@ Arrival = Kept
 Ran = running.Ran
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """A file, or a line of one (0: the whole file), with something its reader should know."""
 
     name: str
@@ -64,16 +64,14 @@ class Complaint:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An entry wherever it may move to: its document's name and its id."""
 
     name: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What differs on the disk from what a library shows: the sources there are now, and those read again."""
 
     found: files.Found
@@ -257,12 +255,16 @@ class Library:
         same = (entry for entry in entries if numbers or fold(entry.paper.title) == left.title)
         return next((Place(entry.name, entry.paper.id) for entry in same), None)
 
-    def leave(self, entry: Entry | None, bearings: Bearings) -> None:
-        """Let the next start begin at `entry` and with what else `bearings` say."""
-        if entry is not None:
-            paper = entry.paper
-            told = replace(bearings, name=entry.name, id=paper.id, title=fold(paper.title), filter=self.wanted)
-            self.marking.keep_bearings(replace(told, order=self.order, sort=self.sort, usual_order=self._usual_order))
+    def leave(
+        self, entry: Entry, folding: Folding, line: int | None = None, note_line: int = 0, *, is_in_notes: bool = False
+    ) -> None:
+        """Let the next start begin at `entry`: `line` of the tree showed it, `note_line` stood at the notes' top."""
+        paper = entry.paper
+        shown = self.order, self.sort, self._usual_order, self.wanted
+        bearings = Bearings(entry.name, paper.id, fold(paper.title), *shown, folding, line, note_line, is_in_notes)
+        if bearings != self.bearings:
+            self.bearings = bearings
+            self.marking.keep_bearings(bearings)
 
     # Its index
 
@@ -499,7 +501,6 @@ class Library:
 
         All files and folders of a small one. Of a large one the documents `names`, and the index.
         """
-        known = self._index.known()
         chosen = [source for source in self.sources if self._is_small() or source.name in names]
         folders = {str(folder) for source in chosen for folder in self._folders_above(source.path)}
         marks = [mark_of(folder) for folder in sorted(folders)]
@@ -507,7 +508,7 @@ class Library:
         if not is_whole or not all(map(is_sure, marks)):
             return None
         for source in chosen:
-            stamp = known.get(source.name)
+            stamp = self._index.known_as(source.name)
             if stamp is None:
                 return None
             marks.append((str(source.path), (stamp.mtime_ns, stamp.size, stamp.inode)))
@@ -711,6 +712,15 @@ class Library:
         number = self._index.number_of(place.name, place.id)
         return self._current().position_of(number) if number is not None else None
 
+    def entries_at(self, places: Sequence[Place]) -> tuple[Entry, ...]:
+        """The entries at these places, whether they are shown or not; those that are gone are left out."""
+        numbers = (self._index.number_of(place.name, place.id) for place in places)
+        return self._found_entries([number for number in numbers if number is not None])
+
+    def queue(self) -> tuple[Entry, ...]:
+        """The bookmarked papers, in the reader's order."""
+        return self._found_entries(self.marking.in_queue())
+
     def find_titles(self, wanted: str) -> tuple[int, ...]:
         """The positions of the entries whose title holds `wanted`, case and diacritics aside."""
         positions = map(self._current().position_of, self._searched().titles_holding(fold(wanted)))
@@ -751,7 +761,7 @@ class Library:
 
     def said(self, name: str) -> Sequence[str]:
         """What entries say as their `venue`, `topic` or `tag`, each once."""
-        return self._index.said(name)
+        return [*self.marking.tags(), *self._index.said(name)] if name == "tag" else self._index.said(name)
 
     def choose(self, typed: str, numbers: Sequence[int] | None) -> None:
         """Show only the entries with these numbers, which `Search.chosen` found for `typed`; all of them for None."""

@@ -6,19 +6,17 @@ Must not: know where it is kept, or what a library holds by now.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from paperterm.core.outline import Folding, Key, Order, Sort
+from paperterm.core.outline import Folding, Order, Sort
 
 _MOST_FOLDS = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Bearings:
+class Bearings(NamedTuple):
     """The paper (its document's name, its id, its folded title), and how everything was shown around it.
 
-    `line` is the line of the tree, below its top, that the cursor was on; `group` the heading under it, if one was.
+    `line` is the line of the tree, below its top, that showed the paper.
     `note_line` is the line of the notes at their top. `usual_order` is the order that the settings asked for then.
     """
 
@@ -29,8 +27,7 @@ class Bearings:
     sort: Sort = Sort.DOCUMENT
     usual_order: Order = Order.DOCUMENT
     filter: str = ""
-    folding: Folding = field(default_factory=Folding)
-    group: Key | None = None
+    folding: Folding = Folding()
     line: int | None = None
     note_line: int = 0
     is_in_notes: bool = False
@@ -46,7 +43,7 @@ def as_text(bearings: Bearings) -> str:
             "order": [bearings.order, bearings.sort, bearings.usual_order],
             "filter": bearings.filter,
             "folds": [folding.open_by_default, folds],
-            "at": [bearings.group, bearings.line, bearings.note_line, bearings.is_in_notes],
+            "at": [bearings.line, bearings.note_line, bearings.is_in_notes],
         }
     )
 
@@ -56,13 +53,12 @@ def bearings_from(text: str | None) -> Bearings | None:
     try:
         told: dict[str, Any] = json.loads(text or "")
         (name, id_, title), (order, sort, usual) = told["paper"], told["order"]
-        (open_by_default, folds), (group, line, note_line, is_in_notes) = told["folds"], told["at"]
+        (open_by_default, folds), (line, note_line, is_in_notes) = told["folds"], told["at"]
         return Bearings(
             *(str(name), str(id_), str(title)),
             *(Order(order), Sort(sort), Order(usual)),
             str(told["filter"]),
             Folding(bool(open_by_default), frozenset(tuple(map(str, key)) for key in folds)),
-            None if group is None else tuple(map(str, group)),
             None if line is None else int(line),
             int(note_line),
             bool(is_in_notes),

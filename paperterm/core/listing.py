@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from paperterm.core.cells import cell_width, ending, padded, shortened
+from paperterm.core.marks import all_tags
 from paperterm.core.model import Link
 from paperterm.core.outline import Entry
 from paperterm.core.text import safe
@@ -54,7 +55,7 @@ def as_dict(entry: Entry) -> dict[str, object]:
         "section": list(paper.section),
         "group": list(paper.group),
         "topic": paper.topic,
-        "tags": list(paper.tags),
+        "tags": list(all_tags(paper)),
         "links": [_link(link) for link in paper.links],
         "notes": [note.text for note in paper.notes],
         "status": paper.status,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from paperterm.core.model import Paper, Status
-from paperterm.core.outline import Order
+from paperterm.core.outline import Order, Sort
 from paperterm.core.text import safe
 
 _TOAST_LENGTH = 90
@@ -72,9 +72,25 @@ def counted(count: int, noun: str, plural: str = "") -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
-def library_facts(count: int, order: Order, unread: int, *, is_over: bool = False) -> str:
-    """The right end of the title line; `is_over` tells that what is unread will not be read by itself."""
-    facts = [counted(count, "entry", "entries"), f"by {order}"]
+SORTS = {
+    Sort.DOCUMENT: "as in the documents",
+    Sort.DATE: "new before old",
+    Sort.TITLE: "by title",
+    Sort.QUEUE: "bookmarks first",
+}
+"""How entries follow each other, in words."""
+
+
+def library_facts(
+    count: int, order: Order, unread: int, *, is_over: bool = False, to_read: int | None = None, sort: str = ""
+) -> str:
+    """The right end of the title line; `is_over` tells that the `unread` files will not be read by themselves.
+
+    `to_read` is how many papers the reader has not read, None where that is not known.
+    """
+    facts = [counted(count, "entry", "entries"), f"by {order}{f', {sort}' if sort else ''}"]
+    if to_read is not None and count:
+        facts.insert(1, f"{to_read:,} unread")
     if unread:
         facts.insert(
             0, f"{counted(unread, 'file')} not read" if is_over else f"reading, {counted(unread, 'file')} to go"
@@ -275,6 +291,28 @@ def view_kept(name: str, typed: str) -> Told:
     if not typed:
         return Told(f"View removed: {shortened(name, 40)}")
     return Told(f"View {shortened(name, 40)} is {shortened(typed, 40)}. f then Down chooses it.")
+
+
+def tags_hint(tags: Sequence[str], count: int) -> str:
+    """What the bar for tags says before anything is typed; `tags` are there already."""
+    there = f"{shortened(' '.join(f'#{tag}' for tag in tags), 40)} · " if tags else ""
+    which = f"of {counted(count, 'paper')}" if count > 1 else ""
+    return f"tags {which}: {there}words add, -word removes, Tab completes".replace(" :", ":")
+
+
+def queue_facts(count: int, elsewhere: int) -> str:
+    """How many papers are in the reading queue."""
+    more = f" · {counted(elsewhere, 'more', 'more')} in other libraries" if elsewhere else ""
+    return counted(count, "paper") + more
+
+
+def no_bookmarks() -> tuple[str, str]:
+    """(title, text) where the reading queue is empty."""
+    return (
+        "Nothing to read next",
+        "m bookmarks the selected paper, and v before it several at once. They stand here in the order in which you "
+        "want to read them; J and K change it.",
+    )
 
 
 def marked_facts(count: int) -> str:

@@ -94,7 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("links", ("O",), "links", "Choose among all links", "Links", _DESK),
     Action("hints", ("F",), "hints", "Letters over the links and pictures in sight: type one", "Links", Place.HINTS),
     Action("copy_citation", ("c",), "cite", "Copy the citation", "Copy", _DESK, footer=2),
-    Action("copy", ("y",), "copy", "Choose what to copy: citation, BibTeX, repo link …", "Copy", _DESK, footer=3),
+    Action("copy", ("y",), "copy", "Copy what the mouse selected, else choose: citation, BibTeX …", "Copy", _DESK, footer=3),
     Action("read", ("r",), "read", "Mark as read, or unread again", "Marks", _MARKS, footer=3),
     Action("reading", ("i",), "reading", "Mark as being read, or unread again", "Marks", _MARKS),
     Action("bookmark", ("m",), "bookmark", "Into the reading queue, or out of it", "Marks", _MARKS),

@@ -71,6 +71,10 @@ class Filter:
         """Whether something may be hidden."""
         return bool(self._library.wanted)
 
+    def folded_before(self, folding: Folding) -> None:
+        """A filter is on from the start; without it the tree is folded so."""
+        self._folding = folding
+
     def folding(self, otherwise: Folding) -> Folding:
         """How the tree is folded at first: little enough of it is shown at a glance."""
         if not self.is_on:

@@ -31,6 +31,7 @@ def test_every_action_has_a_method_where_it_says() -> None:
     from paperterm.tui.finder import Finder
     from paperterm.tui.hints import Hints
     from paperterm.tui.jumps import Jumps
+    from paperterm.tui.marker import Marker
     from paperterm.tui.own import Own
     from paperterm.tui.panes import Panes
     from paperterm.tui.screens.reading import ReadingScreen
@@ -48,6 +49,7 @@ def test_every_action_has_a_method_where_it_says() -> None:
         Place.JUMPS: (Jumps,),
         Place.HINTS: (Hints,),
         Place.DESK: (Desk,),
+        Place.MARKS: (Marker,),
         Place.OWN: (Own,),
     }
     for action in ACTIONS:

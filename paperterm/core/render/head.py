@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from paperterm.core.cells import cell_width
-from paperterm.core.model import Field, Kind, Link, LinkKind, Paper
+from paperterm.core.marks import all_tags, is_bookmarked, status_of
+from paperterm.core.model import Field, Kind, Link, LinkKind, Paper, Status
 from paperterm.core.render.layout import hanging, room_for
 from paperterm.core.render.lines import Line, Role, Run, shown
 from paperterm.core.render.links import leads_elsewhere, readable_target
@@ -51,10 +52,36 @@ def head_lines(paper: Paper, width: int, keys: Keys) -> list[Line]:
 def _title(paper: Paper, width: int) -> list[Line]:
     return [
         *wrap([shown(paper.title, Role.TITLE)], width),
-        *wrap([shown(_BETWEEN.join(_facts(paper)), Role.FACT)], width),
+        *_facts_and_marks(paper, width),
         *wrap([shown(", ".join(paper.authors), Role.AUTHORS)], width),
-        *wrap([shown(" ".join(f"#{tag}" for tag in paper.tags), Role.FACT)], width),
+        *wrap([shown(" ".join(f"#{tag}" for tag in all_tags(paper)), Role.FACT)], width),
     ]
+
+
+def _facts_and_marks(paper: Paper, width: int) -> list[Line]:
+    """What was published where; at the right end how far the paper is read, below it where there is no room."""
+    marks = "  ".join(filter(None, (_read_so_far(paper), "★" if is_bookmarked(paper) else "")))
+    room = width - cell_width(marks) - 2 * len(_GAP)
+    facts = [shown(_BETWEEN.join(_facts(paper)), Role.FACT)]
+    if not marks or not facts[0].text:
+        return wrap(facts if not marks else [Run(marks, (Role.FACT,))], width)
+    if room < width // 2:
+        return [*wrap(facts, width), *wrap([Run(marks, (Role.FACT,))], width)]
+    first, *others = wrap(facts, room)
+    spare = width - cell_width(first.text) - cell_width(marks)
+    runs = (*first.runs, Run(" " * spare), Run(marks, (Role.FACT,)))
+    return [Line(runs, first.joint, first.lead, spare + len(marks)), *others]
+
+
+_STATUS_GLYPHS = {Status.UNREAD: "● unread", Status.READING: "◐ reading", Status.READ: "read"}
+
+
+def _read_so_far(paper: Paper) -> str:
+    """How far a paper is read, and since when, as far as anybody said."""
+    if paper.status is None:
+        return ""
+    day = paper.mark.day if paper.mark is not None and paper.mark.status not in (None, Status.UNREAD) else None
+    return f"{_STATUS_GLYPHS[status_of(paper)]} {day}" if day else _STATUS_GLYPHS[status_of(paper)]
 
 
 _KIND_WORDS = {Kind.REPO: "repository", Kind.DATASET: "dataset", Kind.RESOURCE: "resource"}

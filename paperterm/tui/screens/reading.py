@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from paperterm.core import wording
-from paperterm.core.outline import Entry, Folding, Order, path_to
+from paperterm.core.outline import Entry, Folding, Order, Sort, path_to
 from paperterm.core.render.page import Draft, Target, draft_entry, finished, message_page, source_page
 from paperterm.core.wording import Told
 from paperterm.library import Changes, Library, Place
@@ -28,6 +28,7 @@ from paperterm.tui.filtering import Filter, Sight
 from paperterm.tui.finder import Finder
 from paperterm.tui.hints import Hints
 from paperterm.tui.jumps import Jumps
+from paperterm.tui.marker import Marker
 from paperterm.tui.own import Own
 from paperterm.tui.panes import Panes
 from paperterm.tui.preferences import Configuration, Preferences
@@ -40,6 +41,8 @@ from paperterm.tui.widgets.tree_pane import TreePane
 
 # A library of more entries than this starts folded, but for the path to the selected paper.
 _UNFOLDED_UP_TO = 60
+# So often, in seconds, it is looked whether another window changed marks, and kept where the reader is.
+_LOOK_EVERY = 2.0
 
 
 class PaneRow(Horizontal):
@@ -95,6 +98,7 @@ class ReadingScreen(Screen[None]):
         self.jumps = Jumps(self, library, self.searcher)
         self.hints = Hints(self, self.notes_pane, self._go_to_target)
         self.desk = Desk(self, library)
+        self.marker = Marker(self, self, library, self.tree_pane, self.keys_bar)
         self.own = Own(self, library, configuration, follow)
         self.panes = Panes(self, self.tree_pane, self.notes_pane, preferences)
 
@@ -110,6 +114,7 @@ class ReadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start in the tree."""
         self._library.when_lost(lambda: self.post_message(self.Lost()))
+        self.set_interval(_LOOK_EVERY, self._look_around)
         self.tree_pane.focus()
         if self._library.count():
             self._follow(lambda: None)
@@ -155,6 +160,7 @@ class ReadingScreen(Screen[None]):
             actions.Place.JUMPS,
             actions.Place.HINTS,
             actions.Place.DESK,
+            actions.Place.MARKS,
             actions.Place.OWN,
         )
         return (pane, *others)
@@ -177,6 +183,7 @@ class ReadingScreen(Screen[None]):
             actions.Place.JUMPS: self.jumps,
             actions.Place.HINTS: self.hints,
             actions.Place.DESK: self.desk,
+            actions.Place.MARKS: self.marker,
             actions.Place.OWN: self.own,
         }
         method = getattr(targets[action.place], f"action_{name}")
@@ -203,11 +210,6 @@ class ReadingScreen(Screen[None]):
     def place(self) -> Place | None:
         """Where the reader is."""
         return self._place
-
-    @property
-    def was_touched(self) -> bool:
-        """Whether the reader has done anything yet but to quit."""
-        return self._was_touched
 
     def names_shown(self) -> frozenset[str]:
         """The documents that the right pane shows."""
@@ -270,6 +272,7 @@ class ReadingScreen(Screen[None]):
 
     def on_tree_pane_moved(self) -> None:
         """The cursor chose another paper."""
+        self._was_touched = True
         self._follow_cursor()
 
     def on_tree_pane_chosen(self) -> None:
@@ -323,15 +326,58 @@ class ReadingScreen(Screen[None]):
         if not self._library.count():
             self._show_nothing()
         elif (self._place is None and self._wished is None) or not self._was_touched:
-            self.tree_pane.show(self._initial_folding())
-            self.tree_pane.select(0)
-            self._select(0)
+            self._begin()
         else:
             self._keep_selection(position)
             self.tree_pane.put_cursor(self._here(), group.key if group else None, line)
         self.panes.show(is_empty=not self._library.total)
         self.finder.library_changed()
         self.filter.library_changed()
+        self._tell_facts()
+
+    def _begin(self) -> None:
+        """Begin where the reader was the last time, else at the first paper."""
+        left, place = self._library.bearings, self._library.place_left()
+        position = self._library.position_of(place) if place else None
+        usual = self._initial_folding()
+        if left is None or position is None:
+            self.tree_pane.show(usual)
+            self.tree_pane.select(0)
+            self._select(0)
+            return
+        if self.filter.is_on:
+            self.filter.folded_before(Folding(open_by_default=self._library.total <= _UNFOLDED_UP_TO))
+        self.tree_pane.show(left.folding if left.order is self._library.order else usual)
+        self.tree_pane.select(position)
+        self.tree_pane.put_cursor(position, line=left.line)
+        self._select(position)
+        self.notes_pane.begin_at(left.note_line)
+        if left.is_in_notes:
+            self.panes.focus_notes(True)
+
+    def leave(self) -> None:
+        """Keep where the reader is, for the next start; where nothing was done, that is known."""
+        if self._was_touched and self._shown is not None and self._place is not None:
+            self._library.leave(
+                self._shown,
+                self.tree_pane.folding,
+                self.tree_pane.line_of(self._here()),
+                self.notes_pane.scroll_offset.y,
+                is_in_notes=self.notes_pane.has_focus,
+            )
+
+    def _look_around(self) -> None:
+        """Another window may have changed marks; and this one may have ended by the next time."""
+        if self._library.marking.state_changed():
+            self.marks_changed()
+        self.leave()
+
+    def marks_changed(self) -> None:
+        """Show the marks as they are now; everything stays where it is."""
+        self.tree_pane.marks_changed()
+        position = self._library.position_of(self._place) if self._place else None
+        if position is not None:
+            self._select(position, keep_scroll=True)
         self._tell_facts()
 
     def show_chosen(self, sight: Sight) -> None:
@@ -371,12 +417,33 @@ class ReadingScreen(Screen[None]):
         return self.filter.folding(Folding(open_by_default=is_small))
 
     def _tell_facts(self) -> None:
-        unread = self._library.unread
-        facts = wording.library_facts(self._library.total, self._library.order, unread, is_over=self._is_read)
+        library = self._library
+        facts = wording.library_facts(
+            library.total,
+            library.order,
+            library.unread,
+            is_over=self._is_read,
+            to_read=self._papers_to_read(),
+            sort="" if library.sort is Sort.DOCUMENT else wording.SORTS[library.sort],
+        )
         if self.filter.is_on:
-            facts = wording.filter_facts(self._library.wanted, self._library.count(), self._library.total)
-        self.title_bar.tell(self._library.name, facts)
+            facts = wording.filter_facts(library.wanted, library.count(), library.total)
+        if self.marker.count:
+            facts = f"{wording.marked_facts(self.marker.count)} · {facts}"
+        self.title_bar.tell(library.name, facts)
         self._tell_position()
+
+    def _papers_to_read(self) -> int | None:
+        """How many papers are unread; where counting them takes long, a worker does and tells it then."""
+        count = self._library.marking.unread(self._library.total)
+        if count is None and not self._library.unread:
+
+            def look() -> None:
+                self._library.marking.look_at_all()
+                self.app.call_from_thread(self._tell_facts)
+
+            self.run_worker(look, thread=True, group="marks", exclusive=True)
+        return count
 
     def _tell_position(self) -> None:
         if self.finder.wanted:
@@ -496,19 +563,27 @@ class ReadingScreen(Screen[None]):
         self.tree_pane.put_cursor(position)
 
     def action_order(self) -> None:
-        """Choose what the tree is grouped by."""
-        orders = list(Order)
-        choices = [Choice(order[0], f"by {order}") for order in orders]
+        """Choose what the tree is grouped by, or how the papers of a group follow each other."""
+        orders, sorts = list(Order), list(Sort)
+        now = self._library.order, self._library.sort
+        choices = [Choice(order[0], f"by {order}", "now" if order in now else "") for order in orders]
+        choices += [
+            Choice(sort[0].upper(), f"sorted {wording.SORTS[sort]}", "now" if sort is now[1] else "") for sort in sorts
+        ]
 
         def chosen(at: int | None) -> None:
-            if at is not None and orders[at] is not self._library.order:
+            if at is None:
+                return
+            if at < len(orders):
                 self._library.ordered_by(orders[at])
-                self._reorder()
+            else:
+                self._library.sorted_by(sorts[at - len(orders)])
+            self._reorder(keeps_folds=at >= len(orders))
 
-        self.app.push_screen(ChoiceScreen("Group by", choices, orders.index(self._library.order)), chosen)
+        self.app.push_screen(ChoiceScreen("Group and sort", choices, orders.index(self._library.order)), chosen)
 
-    def _reorder(self) -> None:
-        self.tree_pane.show(self._initial_folding())
+    def _reorder(self, *, keeps_folds: bool) -> None:
+        self.tree_pane.show(self.tree_pane.folding if keeps_folds else self._initial_folding())
         position = self._library.position_of(self._place) if self._place else None
         self.tree_pane.select(position or 0)
         self.finder.library_changed()
@@ -565,8 +640,11 @@ class ReadingScreen(Screen[None]):
         self.app.push_screen(HelpScreen(self.keymap))
 
     def action_back(self) -> None:
-        """Back out: what was found, then the notes, then the filter, then reading on."""
-        if self.finder.clear():
+        """Back out: of what is selected, found, marked, then of the notes, the filter, reading on."""
+        if self.selections:
+            self.clear_selection()
+            return
+        if self.finder.clear() or self.marker.clear():
             return
         if self.notes_pane.has_focus:
             self.panes.focus_notes(False)

@@ -59,6 +59,7 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._make_page: MakePage | None = None
+        self._beginning = 0
         self._is_stale = False
         self._draft: Draft | None = None
         self._widest = self._measured = 0
@@ -84,10 +85,19 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
     def show(self, make_page: MakePage, *, keep_scroll: bool = False) -> None:
         """Show the page that `make_page` makes for the width there is, from its top unless `keep_scroll`."""
         self._make_page = make_page
+        self._beginning = 0
         self._lay_out(self.scroll_offset.y if keep_scroll else 0)
         if not keep_scroll:
             self.note = 0
             self.scroll_to(0, 0, animate=False, immediate=True)
+
+    def begin_at(self, line: int) -> None:
+        """Scroll to `line`; while there is no room for any, as soon as there is."""
+        self._beginning = line
+        if line and self._draft is not None and not self._is_stale:
+            self._beginning = 0
+            self._grow(line)
+            self.scroll_to(y=line, animate=False, immediate=True, force=True)
 
     def _lay_out(self, top: int = 0) -> None:
         """Lay the page out from line `top` on, for the width there is; while there is none, when there will be."""
@@ -148,7 +158,9 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         if draft is None or self._is_stale or draft.width != self.scrollable_content_region.width:
             share = self.scroll_offset.y / draft.likely_lines if draft and draft.lines else 0.0
             self._lay_out()
-            if share and (page := self.page) is not None:
+            if self._beginning:
+                self.begin_at(self._beginning)
+            elif share and (page := self.page) is not None:
                 self.scroll_to(y=round(share * len(page.lines)), animate=False)
 
     def text(self) -> str:

@@ -18,14 +18,16 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 
 from paperterm.core.cells import cell_width, shortened
-from paperterm.core.model import Kind, Paper
+from paperterm.core.marks import is_bookmarked, status_of
+from paperterm.core.model import Kind, Paper, Status
 from paperterm.core.outline import Entry, EntryRow, Folding, Group, GroupRow, Key, Row, Rows, group_named, path_to
 from paperterm.core.render.page import message_page, plain_text
 from paperterm.core.targets import repo_link
 from paperterm.core.text import safe
 from paperterm.tui.widgets.lines import LinesPane
 
-_OPEN_MARK, _FOLDED_MARK, _CODE_MARK = "▾", "▸", "‹›"
+_OPEN_MARK, _FOLDED_MARK, _CODE_MARK, _BOOKMARK, _CHOSEN_MARK = "▾", "▸", "‹›", "★", "+"
+STATUS_MARKS = {Status.UNREAD: "●", Status.READING: "◐", Status.READ: " "}
 _KIND_MARKS = {Kind.REPO: "repo", Kind.DATASET: "data"}
 _ROOM_FOR_MARK = 30
 _INDENT, _NARROW_INDENT = 2, 1
@@ -68,6 +70,7 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
         self._window: tuple[int, Sequence[Entry]] = (0, ())
         self._matches: Collection[int] = frozenset()
         self._matching_groups: Collection[Key] = frozenset()
+        self._chosen: Collection[tuple[str, str]] = frozenset()
         self._styles: dict[str, Style] = {}
         self._words = ("", "")
         self.folding = Folding()
@@ -102,6 +105,17 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
     def mark_matches(self, positions: Collection[int], groups: Collection[Key] = frozenset()) -> None:
         """Highlight the rows of these entries and groups."""
         self._matches, self._matching_groups = positions, groups
+        self.forget_lines()
+        self.refresh()
+
+    def mark_chosen(self, entries: Collection[tuple[str, str]]) -> None:
+        """Show these entries, by their documents' names and their ids, as marked for the next key."""
+        self._chosen = entries
+        self.marks_changed()
+
+    def marks_changed(self) -> None:
+        """Entries have other marks than before: draw them anew."""
+        self._window = (0, ())
         self.forget_lines()
         self.refresh()
 
@@ -155,6 +169,12 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
             self.scroll_to(y=row - line, animate=False, force=True, immediate=True)
         self._move_to(row)
 
+    def line_of(self, position: int) -> int | None:
+        """How many lines below the top of the pane the entry at `position` shows; None while it is out of sight."""
+        row = self._rows.of_position(position)
+        line = -1 if row is None else row - self.scroll_offset.y
+        return line if 0 <= line < self.size.height else None
+
     def pointed(self) -> Offset | None:
         """Where on the screen the row under the cursor begins."""
         region = self.content_region
@@ -200,8 +220,8 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
             style, is_match = self._style("tree--group"), row.group.key in self._matching_groups
         else:
             entry = self._entry(row.position)
-            label = f"  {safe(entry.paper.title)}" if entry else ""
-            right = _mark(entry.paper) if entry and width >= _ROOM_FOR_MARK else ""
+            label = f"{self._lead(entry)} {safe(entry.paper.title)}" if entry else ""
+            right = _mark(entry.paper, width) if entry else ""
             style, is_match = self._plain_style(), row.position in self._matches
         if is_match:
             style += self._style("tree--match", partial=True)
@@ -210,6 +230,11 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
             highlight = self._style("tree--cursor" if self.has_focus else "tree--cursor-weak", partial=True)
             style, quiet = style + highlight, quiet + highlight
         return _justified(" " * indent + label, right, width, style, quiet)
+
+    def _lead(self, entry: Entry) -> str:
+        """What stands before a title: whether the paper is marked for the next key, else how far it is read."""
+        is_chosen = (entry.name, entry.paper.id) in self._chosen
+        return _CHOSEN_MARK if is_chosen else STATUS_MARKS[status_of(entry.paper)]
 
     def _words_at(self, y: int, width: int) -> str:
         lines = plain_text(message_page(*self._words, max(width - 3, 1))).split("\n") if any(self._words) else []
@@ -376,9 +401,11 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
             self._move_to(at)
 
 
-def _mark(paper: Paper) -> str:
-    """What stands at the right end of an entry's row: its kind, or that it has code."""
-    return _KIND_MARKS.get(paper.kind) or (_CODE_MARK if repo_link(paper) else "")
+def _mark(paper: Paper, width: int) -> str:
+    """What stands at the right end of an entry's row: that it is bookmarked; its kind, or that it has code."""
+    kind = _KIND_MARKS.get(paper.kind) or (_CODE_MARK if repo_link(paper) else "")
+    parts = (_BOOKMARK if is_bookmarked(paper) else "", kind if width >= _ROOM_FOR_MARK else "")
+    return " ".join(filter(None, parts))
 
 
 def _justified(left: str, right: str, width: int, style: Style, quiet: Style) -> Strip:
