@@ -95,6 +95,7 @@ def _opened_before(bench: Bench, size: int) -> Take:
             child.moments(*(text.encode() for text in (*program.frame, end_mark(1))))
             since, _ = child.key(program.key)
             live = child.moment_of(program.effect, since=since) - child.started
+            child.key("k")  # the next start begins where this one ends
             child.settle()
             child.quit()
         return {f"readable {size}": readable, f"answered {size}": live}
