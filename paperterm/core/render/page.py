@@ -6,14 +6,17 @@ Must not: know widgets, colours or keys (a caller says which key opens what).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 
 from paperterm.core.markdown import link_definitions
 from paperterm.core.model import Document, Note, Paper, Span
 from paperterm.core.outline import Entry
 from paperterm.core.pairing import joined
+from paperterm.core.picture import Picture
+from paperterm.core.render.figures import Row, See, with_figures
 from paperterm.core.render.find import Place, places
 from paperterm.core.render.head import Keys, head_lines
 from paperterm.core.render.layout import hanging, lay_out, room_for
@@ -23,6 +26,9 @@ from paperterm.core.render.source import span_markdown
 from paperterm.core.render.tree import Tree
 from paperterm.core.render.wrap import wrap
 from paperterm.core.text import safe
+
+Look = Callable[[str, str], Picture]
+"""What the picture is that a document, by its name, names by a path or a URL."""
 
 MEASURE = 90
 _NO_KEYS: Keys = MappingProxyType({})
@@ -69,13 +75,15 @@ class Page:
 class Draft:
     """A page laid out from the top down, as far as it is looked at: what stands in `lines` stays as it is.
 
-    `notes` is how many notes the whole page has, `unfinished` lays out one part more at a time.
+    `notes` is how many notes the whole page has, `unfinished` lays out one part more at a time. `rows` are the lines
+    that are kept for pictures.
     """
 
     lines: list[Line]
     width: int
     note_lines: list[int] = field(default_factory=list)
     notes: int = 0
+    rows: dict[int, Row] = field(default_factory=dict)
     unfinished: Iterator[None] | None = None
 
     def grow(self, lines: int) -> None:
@@ -130,12 +138,17 @@ def render_entry(entry: Entry, width: int, *, measure: int = MEASURE, keys: Keys
     return draft_entry(entry, width, measure=measure, keys=keys).page()
 
 
-def draft_entry(entry: Entry, width: int, *, measure: int = MEASURE, keys: Keys = _NO_KEYS) -> Draft:
-    """The same page with its head alone, to be grown as far as it is looked at."""
+def draft_entry(
+    entry: Entry, width: int, *, measure: int = MEASURE, keys: Keys = _NO_KEYS, look: Look | None = None
+) -> Draft:
+    """The same page with its head alone, to be grown as far as it is looked at.
+
+    With `look`, pictures that stand on lines of their own have captions that tell what they are, and room.
+    """
     told = [(entry.document, entry.paper)]
     if entry.notes is not None:
         told.append((entry.notes.document, entry.notes.paper))
-    return _draft(joined(entry), told, width, measure, keys)
+    return _draft(joined(entry), told, width, measure, keys, look)
 
 
 def finished(page: Page) -> Draft:
@@ -143,27 +156,38 @@ def finished(page: Page) -> Draft:
     return Draft(list(page.lines), page.width, list(page.note_lines), len(page.note_lines))
 
 
-def _draft(head: Paper, told: Sequence[tuple[Document, Paper]], width: int, measure: int, keys: Keys) -> Draft:
+def _draft(
+    head: Paper,
+    told: Sequence[tuple[Document, Paper]],
+    width: int,
+    measure: int,
+    keys: Keys,
+    look: Look | None = None,
+) -> Draft:
     wide = max(1, min(width, measure))
     draft = Draft(head_lines(head, wide, keys), width, notes=sum(len(paper.notes) for _, paper in told))
-    draft.unfinished = _parts_of(draft, told, wide)
+    draft.unfinished = _parts_of(draft, told, wide, look)
     return draft
 
 
-def _parts_of(draft: Draft, told: Sequence[tuple[Document, Paper]], wide: int) -> Iterator[None]:
+def _parts_of(draft: Draft, told: Sequence[tuple[Document, Paper]], wide: int, look: Look | None) -> Iterator[None]:
     for document, paper in told:
-        yield from _add_parts(
-            draft, _Setting(document, link_definitions(document.text), draft.width - wide), paper, wide
-        )
+        see = partial(look, document.name) if look else None
+        setting = _Setting(document, link_definitions(document.text), draft.width - wide, see)
+        yield from _add_parts(draft, setting, paper, wide)
 
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What all parts of a paper share: its document, what links are named there, how much wider tables may be."""
+    """What all parts of a paper share: its document, what links are named there, how much wider tables may be.
+
+    `see` tells what a picture is; None where pictures have no room.
+    """
 
     document: Document
     references: References
     extra: int
+    see: See | None
 
 
 def _add_parts(draft: Draft, setting: _Setting, paper: Paper, wide: int) -> Iterator[None]:
@@ -181,6 +205,9 @@ def _add_parts(draft: Draft, setting: _Setting, paper: Paper, wide: int) -> Iter
         draft.lines.append(Line())
         if is_note:
             draft.note_lines.append(len(draft.lines))
+        if setting.see is not None and any(run.image for line in body for run in line.runs):
+            body, rows = with_figures(body, wide, setting.see)
+            draft.rows.update((len(draft.lines) + line, row) for line, row in rows.items())
         draft.lines.extend(body)
         yield
 
