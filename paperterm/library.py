@@ -48,7 +48,7 @@ _AT_ONCE = 64
 _BREATH_S = 0.002
 # Hits shown at once, and those looked at closely for the best.
 _FIRST_HITS, _BEST_HITS = 50, 300
-# Entries that are looked through for works told several times.
+# Works told several times that are looked for at once.
 _MOST_REPEATED = 20_000
 _EVERYTHING = 1 << 62
 
@@ -92,6 +92,17 @@ class Hits:
     count: int
     is_ranked: bool
     suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Works that are told several times, each with the entries that tell it, in document order.
+
+    So many more names of works that may be told several times were `left` out.
+    """
+
+    works: tuple[tuple[Entry, ...], ...]
+    left: int = 0
 
 
 class Search:
@@ -141,7 +152,7 @@ class Search:
         """All that is found, each work once, the best first: the entry that was found, then the others of its work."""
         from paperterm.core.query import parse_query
 
-        repeated = frozenset(self._searching.of_works_told_often(_EVERYTHING))
+        repeated = frozenset(self._searching.of_works_told_often(_EVERYTHING)[0])
         told: set[int] = set()
         numbers = self._searching.listed_for(self._searching.best_numbers(parse_query(typed))[0])
         for entry in chain(self.ranked(typed).entries, self._one_by_one(numbers)):
@@ -156,14 +167,14 @@ class Search:
                 return
             yield from self._entries_of(numbers[first : first + _AT_ONCE])
 
-    def repeated(self) -> tuple[tuple[Entry, ...], ...]:
-        """Works that are told several times, each with the entries that tell it, in document order."""
+    def repeated(self) -> Repeated:
+        """Works that are told several times."""
         from paperterm.core.versions import same_work
 
-        numbers = self._searching.listed_for(self._searching.of_works_told_often(_MOST_REPEATED))
-        entries = self._entries_of(numbers)
+        numbers, left = self._searching.of_works_told_often(_MOST_REPEATED)
+        entries = tuple(self._one_by_one(self._searching.listed_for(numbers)))
         works = same_work([entry.paper for entry in entries])
-        return tuple(tuple(entries[at] for at in work) for work in works)
+        return Repeated(tuple(tuple(entries[at] for at in work) for work in works), left)
 
     def chosen(self, typed: str) -> Sequence[int] | None:
         """The numbers of the papers that `typed` holds for, None where it asks for nothing; for `chosen_by`."""
@@ -772,8 +783,8 @@ class Library:
         """A search for the library's own thread."""
         return Search(self._searched(), self._found_entries)
 
-    def repeated(self) -> tuple[tuple[Entry, ...], ...]:
-        """Works that are told several times, each with the entries that tell it, in document order."""
+    def repeated(self) -> Repeated:
+        """Works that are told several times."""
         return self._search_here().repeated()
 
     @property

@@ -343,7 +343,7 @@ def test_a_filter_leaves_what_it_holds_for_in_every_order(found: Library) -> Non
 
 
 def test_works_told_several_times_are_told_together(found: Library) -> None:
-    ((one, other),) = found.repeated()
+    ((one, other),) = found.repeated().works
     assert (one.name, other.name) == ("README.md", "other.md")
 
 

@@ -145,6 +145,12 @@ def read_so_far(progress: int | None) -> str:
     return f"reading, {progress} %" if progress is not None else ""
 
 
+def works_told(count: int, left: int) -> str:
+    """How many works are shown as told several times, and whether up to so many more were left out."""
+    more = f" · the first; up to {left:,} more are not shown" if left else ""
+    return counted(count, "work") + more
+
+
 def no_duplicates() -> tuple[str, str]:
     """(title, text) where each work is told once."""
     return (

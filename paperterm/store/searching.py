@@ -80,6 +80,8 @@ class Searching:
             tests.append(f"({condition}) IS {'NOT ' * term.is_excluded}TRUE")
             values += its_values
         banned = [term for term in excluded if not term.name]
+        if any(len(term.normal) == 1 and term.normal.isascii() for term in banned):
+            return []  # half the library begins with it
         sql = f"SELECT papers.number FROM {source} WHERE {' AND '.join(tests)} LIMIT ?"
         numbers = self._as_many_as_possible(sql, (*values, most * _EXCLUDED_TOO if banned else most))
         return self._without(numbers, banned)[:most] if banned else numbers
@@ -189,13 +191,12 @@ class Searching:
         )
         return frozenset(self._ask(sql, (given, given)))
 
-    def of_works_told_often(self, most: int) -> list[int]:
-        """The numbers of up to `most` papers that may be the same work as another."""
-        sql = (
-            "SELECT DISTINCT number FROM works WHERE work IN (SELECT work FROM works GROUP BY work HAVING count(*) > 1)"
-            " ORDER BY number LIMIT ?"
-        )
-        return self._in_order(self._ask(sql, (most,)))
+    def of_works_told_often(self, most: int) -> tuple[list[int], int]:
+        """The numbers of the papers of up to `most` works that may be told several times; how many more works are."""
+        often = "SELECT work FROM works GROUP BY work HAVING count(*) > 1"
+        sql = f"SELECT DISTINCT number FROM works WHERE work IN ({often} ORDER BY min(number) LIMIT ?)"
+        (count,) = self._ask(f"SELECT count(*) FROM ({often})")
+        return self._in_order(self._ask(sql, (most,))), max(count - most, 0)
 
     def vocabulary(self) -> list[str]:
         """The words of titles, authors, venues and tags, the most frequent first."""

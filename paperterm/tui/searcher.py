@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from paperterm.core.outline import Entry
-from paperterm.library import Hits, Library, Search
+from paperterm.library import Hits, Library, Repeated, Search
 
 
 class Ranked(NamedTuple):
@@ -93,7 +93,13 @@ class Searcher:
         with self._turn:
             return self._search().chosen(typed)
 
-    def repeated(self) -> tuple[tuple[Entry, ...], ...]:
+    def leave(self) -> None:
+        """Nobody waits for an answer any more."""
+        self._typed = ""
+        self.changed = lambda: None
+        self.prefer("")
+
+    def repeated(self) -> Repeated:
         """Works told several times."""
         with self._turn:
             return self._search().repeated()

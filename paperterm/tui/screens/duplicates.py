@@ -16,7 +16,7 @@ from paperterm.core import wording
 from paperterm.core.cells import cell_width, ending, shortened
 from paperterm.core.outline import Entry
 from paperterm.core.text import safe
-from paperterm.library import Place, place_of
+from paperterm.library import Place, Repeated, place_of
 from paperterm.tui.actions import menu_key
 from paperterm.tui.latest import Latest
 from paperterm.tui.searcher import Searcher
@@ -95,7 +95,7 @@ class DuplicatesScreen(ModalScreen[Place | None]):
         self.list = WorkList()
         self._title = TitleBar()
         self._bar = KeysBar(_HINTS)
-        self._asking: Latest[None, _Works] = Latest(self, lambda _: searcher.repeated(), self._take)
+        self._asking: Latest[None, Repeated] = Latest(self, lambda _: searcher.repeated(), self._take)
 
     def compose(self) -> ComposeResult:
         """What this is, the works, the keys."""
@@ -109,10 +109,10 @@ class DuplicatesScreen(ModalScreen[Place | None]):
         self.list.say("Looking …", "Every work that stands in several places is looked for.")
         self._asking.ask(None)
 
-    def _take(self, _: None, works: _Works) -> None:
-        if works:
-            self.list.show(works)
-            self._title.tell("works told several times", wording.counted(len(works), "work"))
+    def _take(self, _: None, repeated: Repeated) -> None:
+        if repeated.works:
+            self.list.show(repeated.works)
+            self._title.tell("works told several times", wording.works_told(len(repeated.works), repeated.left))
         else:
             self.list.say(*wording.no_duplicates())
 

@@ -104,8 +104,7 @@ class SearchScreen(ModalScreen[Found]):
 
     def on_unmount(self) -> None:
         """Nobody waits for anything any more."""
-        self._searcher.changed = lambda: None
-        self._searcher.prefer("")
+        self._searcher.leave()
 
     def _take_focus(self) -> None:
         """Let the input hear keys itself once those are typed that came before it was there."""
