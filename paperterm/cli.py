@@ -44,6 +44,8 @@ _MANY = 200
 _MOST_CANDIDATES = 20
 _COLUMNS_OF_A_PIPE = 160
 _COLUMNS_OF_PROSE = 100
+# Of venues and topics, so many are printed.
+_MOST_LISTED = 12
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 
 
@@ -248,6 +250,24 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
         _print(listing.csv_lines(entries))
     else:
         _print(map(listing.as_json, entries))
+    return 0
+
+
+def _stats(arguments: argparse.Namespace, settings: Settings) -> int:
+    from paperterm.core.statistics import drawn
+
+    paths, words = _sorted_out(arguments.words)
+    library = _read(_library(paths, settings))
+    library.chosen_by(" ".join(words))
+    counted = library.statistics()
+    if library.total and not counted.total:
+        _say_no_match(library.total, words)
+    if arguments.format == "table":
+        width = min(_columns(), _COLUMNS_OF_PROSE)
+        _print(line.text.rstrip() for line in drawn(counted, width, _MOST_LISTED))
+    else:
+        rows = ({"of": of, "name": name, "count": count} for of, name, count in counted.values())
+        _print(json.dumps(row, ensure_ascii=False) for row in rows)
     return 0
 
 
@@ -485,13 +505,22 @@ def _keep(
 
 
 def _list_arguments(parser: argparse.ArgumentParser) -> None:
+    _filter_arguments(parser)
+    parser.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
+
+
+def _filter_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "Filters: words, year:2020-2023, venue:ACL, kind:repo, has:code; behind -- also -word, to exclude it."
     )
     parser.add_argument(
         "words", nargs="*", metavar="PATH_OR_FILTER", type=_word, help="what exists is a path, all else filters"
     )
-    parser.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
+
+
+def _stats_arguments(parser: argparse.ArgumentParser) -> None:
+    _filter_arguments(parser)
+    parser.add_argument("--format", choices=("table", "jsonl"), default="table")
 
 
 def _search_arguments(parser: argparse.ArgumentParser) -> None:
@@ -534,6 +563,7 @@ def _no_arguments(parser: argparse.ArgumentParser) -> None:
 _Run = Callable[[argparse.Namespace, Settings], int]
 _COMMANDS: dict[str, tuple[str, _Run, Callable[[argparse.ArgumentParser], None]]] = {
     "list": ("Print every entry, in document order.", _list, _list_arguments),
+    "stats": ("Print how many entries of which year, venue, topic, and plots of it.", _stats, _stats_arguments),
     "search": ("Print what is found, the best first.", _search, _search_arguments),
     "show": ("Print one paper, its notes numbered.", _show, _show_arguments),
     "cite": ("Print citations.", _cite, _cite_arguments),

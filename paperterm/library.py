@@ -21,6 +21,7 @@ from paperterm.core.bearings import Bearings
 from paperterm.core.commands import NotPrepared, OwnCommand, Show, prepared
 from paperterm.core.model import Document
 from paperterm.core.outline import Entry, Folding, Group, Key, Order, Shelf, Sort, walk
+from paperterm.core.statistics import Statistics
 from paperterm.core.text import fold
 from paperterm.core.wording import Told
 from paperterm.marking import Marking
@@ -646,6 +647,8 @@ class Library:
         lost = [Complaint("index", 0, wording.not_kept(self.trouble))] if self.trouble else []
         if self.marking.trouble:
             lost.append(Complaint("reading state", 0, wording.marks_not_kept(self.marking.trouble)))
+        if not self._index.has_words:
+            lost.append(Complaint("search", 0, wording.no_words_index()))
         hidden = [Complaint(each.name, 0, f"says the same as {each.original}") for each in found.hidden]
         return (*lost, *hidden, *(Complaint(str(each.path), 0, each.reason) for each in found.left_out))
 
@@ -786,6 +789,13 @@ class Library:
     def repeated(self) -> Repeated:
         """Works that are told several times."""
         return self._search_here().repeated()
+
+    def statistics(self) -> Statistics:
+        """Counts of what is shown; for a worker, too."""
+        from paperterm.store.counting import count
+
+        counted = count(self._index.beside(), self._chosen, self.marking.marked)
+        return replace(counted, typed=self.wanted)
 
     @property
     def total(self) -> int:

@@ -323,6 +323,20 @@ def test_an_unknown_style_is_named_with_those_there_are(shell: Shell) -> None:
 # search
 
 
+def test_stats_count_what_a_filter_leaves(shell: Shell) -> None:
+    shell.write("notes.md")
+    told = shell("stats", "notes.md")
+    assert told.status == 0 and told.err == ""
+    assert re.match(r"\d+ entries: papers \d+", told.out)
+    assert "Years" in told.out
+    every = [json.loads(line) for line in shell("stats", "notes.md", "--format=jsonl").out.splitlines()]
+    some = [json.loads(line) for line in shell("stats", "notes.md", "kind:paper", "--format=jsonl").out.splitlines()]
+    assert all(set(row) == {"of", "name", "count"} for row in every)
+    assert every[0]["count"] >= some[0]["count"] == sum(row["count"] for row in some if row["of"] == "kind")
+    assert sum(row["count"] for row in every if row["of"] == "status") == every[0]["count"]
+    assert "none of" in shell("stats", "notes.md", "zebra").err
+
+
 def test_what_is_found_comes_best_first_with_the_places_of_each_work(shell: Shell) -> None:
     shell.write("a.md")
     shell.write("b.md")
@@ -581,6 +595,7 @@ def test_in_a_locale_without_unicode_the_output_is_utf_8(home: dict[str, str], t
         ["keys"],
         ["where"],
         ["config"],
+        ["stats", "notes.md"],
     ],
 )
 def test_commands_load_nothing_of_the_screen(home: dict[str, str], tmp_path: Path, words: list[str]) -> None:

@@ -163,6 +163,21 @@ class Marked:
         shown = [number for number in known.queued if number not in known.hidden]
         return sorted(shown, key=lambda number: (ranks.get(known.queued[number], len(ranks)), number))
 
+    def days_of_reading(self, index: Index | None = None) -> dict[int, str]:
+        """The days on which the papers that are read were marked so, by the numbers of those that the tree shows."""
+        index = index or self._index
+        known = self.known(index)
+        read = json.dumps([number for number, status in known.further.items() if status == Status.READ])
+        sql = "SELECT number, id FROM papers WHERE number IN (SELECT value FROM json_each(?))"
+        ids: dict[int, str] = dict(index.ask(lambda asked: asked.execute(sql, (read,)).fetchall()))
+        marks = self._state.marks(ids.values())
+        shown_by = {below: number for number, below in index.ask(_notes)}
+        days: dict[int, str] = {}
+        for number, id_ in ids.items():
+            if id_ in marks and (day := marks[id_].day):
+                days[shown_by.get(number, number)] = day
+        return days
+
     def unread_among(self, total: int) -> int:
         """How many of the `total` papers that the tree shows are unread."""
         known = self.known()

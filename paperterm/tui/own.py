@@ -1,4 +1,4 @@
-"""What is the reader's own: settings while the program runs, commands, and what was said so far.
+"""What is the reader's own: settings while the program runs, commands, statistics, and what was said so far.
 
 Lives here: the way from a key to the settings file and back, and from a command to what it printed.
 Must not: read settings or run anything itself; the configuration and the library do.
@@ -73,6 +73,14 @@ class Own:
 
         parts = wording.message_parts(reversed(self._messages))
         self._reader.app.push_screen(TextScreen("Messages", parts))
+
+    # Statistics
+
+    def action_statistics(self) -> None:
+        """Show the library from afar."""
+        from paperterm.tui.screens.statistics import StatisticsScreen
+
+        self._reader.app.push_screen(StatisticsScreen(self._library.name, self._library.statistics))
 
     # Settings
 

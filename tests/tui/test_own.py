@@ -110,3 +110,15 @@ async def test_the_plain_mode_has_no_boxes_and_the_cursor_is_on_the_selected_lin
         told.app._looks.point(told.app.screen)
         assert told.app.cursor_position == (0, 1)
         assert told.text().isascii()
+
+
+async def test_statistics_are_of_what_the_tree_shows(tmp_path: Path) -> None:
+    async with story(tmp_path, size=(80, 24)) as told:
+        await told.press("#")
+        assert "4 entries: papers 3, repositories 1" in told.text()
+        assert "Venues" in told.text() and "NeurIPS" in told.text()
+        await told.press("escape", "f", *"iclr", "enter", "#")
+        assert "1 entries" not in told.text() and "1 entry" in told.text()
+        assert "filter: iclr" in told.screen()[0]
+        await told.press("escape")
+        assert told.title.startswith("GLM-130B")
