@@ -129,3 +129,9 @@ def completed_tag(typed: str, known: Iterable[str]) -> str:
     begun = fold(word[len(sign) :])
     found = next((tag for tag in known if begun and fold(tag).startswith(begun)), None)
     return typed if found is None else f"{head}{blank}{sign}{found} "
+
+
+def completed_name(typed: str, known: Iterable[str]) -> str:
+    """The first known name that begins so, else what was typed."""
+    begun = fold(typed)
+    return next((name for name in known if begun and fold(name).startswith(begun)), typed)

@@ -224,6 +224,11 @@ def reading(unread: int) -> tuple[str, str]:
     return ("Reading …", f"{counted(unread, 'file')} to go. The first papers appear as soon as they are read.")
 
 
+def no_words_index() -> str:
+    """What is to be said where SQLite cannot index words."""
+    return "Python's SQLite was built without FTS5, so each search looks through all texts; it finds the same, later"
+
+
 def not_kept(reason: str) -> str:
     """What is to be said where the index of a library cannot be kept."""
     return f"what was read is not kept for the next time ({reason}); everything else works"
@@ -319,6 +324,27 @@ def no_bookmarks() -> tuple[str, str]:
         "m bookmarks the selected paper, and v before it several at once. They stand here in the order in which you "
         "want to read them; J and K change it.",
     )
+
+
+def filter_hint(has_views: bool) -> str:
+    """What the bar for filters says before anything is typed."""
+    views = "Down: your views · " if has_views else ""
+    return f"filter: {views}words, year:2020-2023, is:unread, has:code, -not · Ctrl+S keeps it under a name"
+
+
+def view_name_hint(typed: str) -> str:
+    """What the bar for a view's name says before anything is typed."""
+    return f"name for the view {shortened(typed, 40)}"
+
+
+def nothing_to_keep() -> Told:
+    """An empty filter was to be kept."""
+    return Told("Type a filter first; Ctrl+S keeps it under a name.")
+
+
+def no_views() -> Told:
+    """There are no named filters."""
+    return Told("No views yet: type a filter, and Ctrl+S keeps it under a name.")
 
 
 def marked_facts(count: int) -> str:

@@ -7,7 +7,7 @@ Must not: open, copy or run anything itself, or decide which link is meant; libr
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from textual.app import App, SuspendNotSupported
@@ -34,6 +34,9 @@ class Reader(Protocol):
     @property
     def selected(self) -> Entry | None:
         """The paper on the right."""
+
+    def acted_on(self) -> tuple[Entry, ...]:
+        """The papers that a key acts on: those marked for it, else the selected one."""
 
     def note_in_view(self) -> int:
         """The number of the note the reader looks at, 0 without any."""
@@ -141,13 +144,20 @@ class Desk:
             self.copy_text(targets.clean(selected))
         elif self._entry():
             choices = [Choice(key, label) for key, _, label in COPIES]
-            self._ask("Copy", choices, lambda at: self._copy(COPIES[at][1]))
+            count = len(self._reader.acted_on())
+            self._ask(
+                f"Copy of {count:,} papers" if count > 1 else "Copy", choices, lambda at: self._copy(COPIES[at][1])
+            )
 
     def _copy(self, what: str) -> None:
-        entry = self._entry()
-        if entry is None:
-            return
-        text = self._text(what, entry)
+        entries = self._reader.acted_on()
+        if len(entries) > 1:
+            text = _text_of_several(what, entries)
+        else:
+            entry = self._entry()
+            if entry is None:
+                return
+            text = self._text(what, entry)
         if text is None:
             self._say(_MISSING[what])
             return
@@ -231,6 +241,21 @@ _TEXTS: dict[str, Callable[[Entry], str | None]] = {
     "paper": lambda entry: _url(targets.paper_link(joined(entry))),
     "markdown": lambda entry: targets.markdown_of(entry.document, entry.paper),
 }
+
+
+def _text_of_several(what: str, entries: Sequence[Entry]) -> str | None:
+    """The texts of those entries that have one, below each other; None if none has."""
+    if what in ("citation", "bibtex"):
+        from paperterm.core.cite.styles import cite_all
+
+        return targets.clean(cite_all([joined(each) for each in entries], "text" if what == "citation" else what))
+    if what == "note":
+        notes = ("\n".join(map(targets.note_text, joined(entry).notes)) for entry in entries)
+        return "\n\n".join(filter(None, notes)) or None
+    between = "\n\n" if what == "markdown" else "\n"
+    return between.join(text for entry in entries if (text := _TEXTS[what](entry)) is not None) or None
+
+
 _MISSING = {
     "repo": "This entry has no repo link.",
     "clone": "This entry has no link to a repository that git could clone.",

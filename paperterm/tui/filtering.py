@@ -12,9 +12,13 @@ from typing import NamedTuple, Protocol
 from textual.screen import Screen
 from textual.widget import Widget
 
+from paperterm.core import wording
+from paperterm.core.marks import completed_name
 from paperterm.core.outline import Folding, Key
+from paperterm.core.wording import Told
 from paperterm.library import Library, Place
 from paperterm.tui.latest import Latest
+from paperterm.tui.screens.choice import Choice, ChoiceScreen
 from paperterm.tui.searcher import Searcher
 from paperterm.tui.widgets.bars import KeysBar
 from paperterm.tui.widgets.tree_pane import TreePane
@@ -23,6 +27,7 @@ from paperterm.tui.widgets.tree_pane import TreePane
 _LARGE, _PAUSE = 3_000, 0.12
 # So many entries that are left are shown unfolded.
 _UNFOLDED_UP_TO = 200
+_LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Sight(NamedTuple):
@@ -40,6 +45,9 @@ class Sieve(Protocol):
     @property
     def place(self) -> Place | None:
         """Where the reader is."""
+
+    def tell(self, told: Told) -> None:
+        """Say what happened."""
 
     def show_chosen(self, sight: Sight) -> None:
         """Show the tree as the library has it now: `sight`, or the first entry where its place is not in it."""
@@ -97,15 +105,72 @@ class Filter:
         pause = _PAUSE if self._library.total > _LARGE else 0.0
         self._asking = Latest(self._screen, self._searcher.chosen, self._take, pause)
         bar = FindBar(
-            "filter: words, year:2020-2023, venue:ACL, has:code, -not",
+            wording.filter_hint(bool(self._library.marking.views())),
             self._typed,
             self._left,
             value=self._before,
             completed=self._searcher.completed,
+            keys={"ctrl+s": self._keep_view, "down": self._choose_view},
         )
         await self._screen.mount(bar, before=self._keys)
         bar.cursor_position = len(bar.value)
         self._screen.set_focus(bar)
+
+    # Views: filters with a name
+
+    async def _keep_view(self, typed: str) -> None:
+        """Ask for the name that the filter is to be kept under."""
+        from paperterm.tui.widgets.find_bar import FindBar
+
+        if not typed.strip():
+            self._sieve.tell(wording.nothing_to_keep())
+            return
+        await self._left(True, typed)
+        names = tuple(name for name, _ in self._library.marking.views())
+
+        async def named(is_kept: bool, name: str) -> None:
+            self._screen.set_focus(self._focused)
+            await self._screen.query(FindBar).remove()
+            if is_kept and name.strip():
+                self._sieve.tell(self._library.marking.keep_view(name.strip(), typed))
+
+        bar = FindBar(
+            wording.view_name_hint(typed), lambda _: None, named, completed=lambda begun: completed_name(begun, names)
+        )
+        await self._screen.mount(bar, before=self._keys)
+        self._screen.set_focus(bar)
+
+    async def _choose_view(self, typed: str) -> None:
+        """Choose a filter by its name, or one to be forgotten."""
+        views = self._library.marking.views()
+        if not views:
+            self._sieve.tell(wording.no_views())
+            return
+        choices = [Choice(key, name, view) for key, (name, view) in zip(_LETTERS, views, strict=False)]
+
+        def chosen(at: int | None) -> None:
+            if at is not None and at < len(views):
+                self._type(views[at][1])
+            elif at is not None:
+                self._forget_view(choices[:-1], views)
+
+        choices.append(Choice("-", "forget one of them …"))
+        self._screen.app.push_screen(ChoiceScreen("Views", choices), chosen)
+
+    def _forget_view(self, choices: Sequence[Choice], views: Sequence[tuple[str, str]]) -> None:
+        def chosen(at: int | None) -> None:
+            if at is not None:
+                self._sieve.tell(self._library.marking.keep_view(views[at][0], ""))
+
+        self._screen.app.push_screen(ChoiceScreen("Forget a view", choices), chosen)
+
+    def _type(self, typed: str) -> None:
+        """Let the bar say `typed`."""
+        from paperterm.tui.widgets.find_bar import FindBar
+
+        for bar in self._screen.query(FindBar):
+            bar.value = typed
+            bar.cursor_position = len(typed)
 
     def _sight(self) -> Sight:
         group = self._tree.group_at_cursor()

@@ -14,6 +14,7 @@ from paperterm.store.desktop import Copying, CopyOutcome, Opening, OpenOutcome, 
 from paperterm.store.editors import NoEditor
 from paperterm.store.places import bundled
 from paperterm.store.running import Order, Ran
+from paperterm.store.state import State
 from paperterm.tui.actions import Keymap
 from paperterm.tui.app import PaperTermApp
 from paperterm.tui.preferences import Configuration, Preferences
@@ -137,14 +138,20 @@ async def story(
     preferences: Preferences | None = None,
     configuration: Configuration | None = None,
     watches: bool = False,
+    state: Path | None = None,
 ) -> AsyncIterator[Story]:
-    """The app on `files` written below `folder` (NOTES as notes.md by default), read and at rest."""
+    """The app on `files` written below `folder` (NOTES as notes.md by default), read and at rest.
+
+    With `state` what the reader says of papers is kept there, and where they were is taken up.
+    """
     for name, content in ({"notes.md": NOTES} if files is None else files).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     desktop = desktop or RecordingDesktop()
-    library = Library([folder / path for path in paths] or [folder], desktop=desktop)
+    library = Library([folder / path for path in paths] or [folder], desktop=desktop, state=State(state))
+    if state is not None:
+        library.take_up()
     preferences = preferences or Preferences(keymap=keymap or Keymap(), theme="textual-dark")
     app = PaperTermApp(library, bundled("styles"), preferences, configuration=configuration, watches=watches)
     async with app.run_test(size=size) as pilot:

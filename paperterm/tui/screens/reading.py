@@ -35,6 +35,7 @@ from paperterm.tui.preferences import Configuration, Preferences
 from paperterm.tui.screens.choice import Choice, ChoiceScreen
 from paperterm.tui.searcher import Searcher
 from paperterm.tui.typeahead import hand_over, pass_on
+from paperterm.tui.viewing import Viewing
 from paperterm.tui.widgets.bars import KeyHint, KeysBar, TitleBar
 from paperterm.tui.widgets.notes_pane import NotesPane
 from paperterm.tui.widgets.tree_pane import TreePane
@@ -97,6 +98,7 @@ class ReadingScreen(Screen[None]):
         self.filter = Filter(self, self, library, self.searcher, self.tree_pane, self.keys_bar)
         self.jumps = Jumps(self, library, self.searcher)
         self.hints = Hints(self, self.notes_pane, self._go_to_target)
+        self.viewing = Viewing(self, library, self.notes_pane, self.hints, preferences.pictures)
         self.desk = Desk(self, library)
         self.marker = Marker(self, self, library, self.tree_pane, self.keys_bar)
         self.own = Own(self, library, configuration, follow)
@@ -114,7 +116,7 @@ class ReadingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Start in the tree."""
         self._library.when_lost(lambda: self.post_message(self.Lost()))
-        self.set_interval(_LOOK_EVERY, self._look_around)
+        self.set_interval(_LOOK_EVERY, self.look_around)
         self.tree_pane.focus()
         if self._library.count():
             self._follow(lambda: None)
@@ -206,6 +208,10 @@ class ReadingScreen(Screen[None]):
         """The paper on the right."""
         return self._shown
 
+    def acted_on(self) -> tuple[Entry, ...]:
+        """The papers that a key acts on: those marked for it, else the selected one."""
+        return self.marker.entries()
+
     @property
     def place(self) -> Place | None:
         """Where the reader is."""
@@ -296,7 +302,14 @@ class ReadingScreen(Screen[None]):
         self.desk.follow(event.url, is_shown=event.is_shown)
 
     def _go_to_target(self, target: Target) -> None:
-        self.desk.follow(target.url, is_shown=target.text.rstrip("/") in target.url)
+        if target.is_image:
+            self.viewing.view(target.url)
+        else:
+            self.desk.follow(target.url, is_shown=target.text.rstrip("/") in target.url)
+
+    def on_notes_pane_pictures_chosen(self, event: NotesPane.PicturesChosen) -> None:
+        """View a picture."""
+        self.viewing.choose(event.targets)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """In a narrow window the focused pane is the one shown."""
@@ -334,6 +347,8 @@ class ReadingScreen(Screen[None]):
         self.finder.library_changed()
         self.filter.library_changed()
         self._tell_facts()
+        for told in self._library.marking.untold():
+            self.tell(told)
 
     def _begin(self) -> None:
         """Begin where the reader was the last time, else at the first paper."""
@@ -366,7 +381,7 @@ class ReadingScreen(Screen[None]):
                 is_in_notes=self.notes_pane.has_focus,
             )
 
-    def _look_around(self) -> None:
+    def look_around(self) -> None:
         """Another window may have changed marks; and this one may have ended by the next time."""
         if self._library.marking.state_changed():
             self.marks_changed()
@@ -486,6 +501,7 @@ class ReadingScreen(Screen[None]):
         self.keymap = preferences.keymap
         self.keys_bar.offer(_hints(self.keymap))
         self.panes.use(preferences)
+        self.viewing.use(preferences.pictures)
         if self._shown is not None:
             self._show_page(keep_scroll=True)
 

@@ -5,7 +5,7 @@ Imported when `/` or `f` is first pressed: the input widget costs time that the 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from textual import events
 from textual.widgets import Input
@@ -15,7 +15,10 @@ from paperterm.tui.widgets.query_input import QueryInput
 
 
 class FindBar(QueryInput):
-    """An input that tells each text typed, and whether it was left with Enter (True) or Esc."""
+    """An input that tells each text typed, and whether it was left with Enter (True) or Esc.
+
+    What `keys` name is done with what is typed by then.
+    """
 
     def __init__(
         self,
@@ -25,9 +28,10 @@ class FindBar(QueryInput):
         *,
         value: str = "",
         completed: Callable[[str], str] | None = None,
+        keys: Mapping[str, Callable[[str], Awaitable[None]]] | None = None,
     ) -> None:
         super().__init__(placeholder, value, completed=completed or str)
-        self._typed, self._left = typed, left
+        self._typed, self._left, self._keys = typed, left, keys or {}
         self._is_left = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -45,6 +49,10 @@ class FindBar(QueryInput):
             event.prevent_default()
             self._is_left = True
             await self._left(event.key == "enter", self.value)
+        elif (do := self._keys.get(event.key)) is not None:
+            event.stop()
+            event.prevent_default()
+            await do(self.value)
         elif event.key == "tab":
             event.stop()
             event.prevent_default()
