@@ -649,6 +649,8 @@ class Library:
             lost.append(Complaint("reading state", 0, wording.marks_not_kept(self.marking.trouble)))
         if not self._index.has_words:
             lost.append(Complaint("search", 0, wording.no_words_index()))
+        if not self._index.has_words:
+            lost.append(Complaint("search", 0, wording.no_words_index()))
         hidden = [Complaint(each.name, 0, f"says the same as {each.original}") for each in found.hidden]
         return (*lost, *hidden, *(Complaint(str(each.path), 0, each.reason) for each in found.left_out))
 

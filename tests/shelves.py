@@ -21,9 +21,9 @@ class Shown:
     groups: tuple[Group, ...]
 
 
-def index_of(documents: Iterable[Document]) -> Index:
+def index_of(documents: Iterable[Document], index: Index | None = None) -> Index:
     """An index of `documents`, note files paired with the entries that mean them."""
-    index = Index(None)
+    index = index or Index(None)
     known = tuple(documents)
     index.keep([Kept(document.name, None, filed(document), None, None) for document in known])
     index.arrange([document.name for document in known])

@@ -229,6 +229,11 @@ def no_words_index() -> str:
     return "Python's SQLite was built without FTS5, so each search looks through all texts; it finds the same, later"
 
 
+def no_words_index() -> str:
+    """What is to be said where SQLite cannot index words."""
+    return "Python's SQLite was built without FTS5, so each search looks through all texts; it finds the same, later"
+
+
 def not_kept(reason: str) -> str:
     """What is to be said where the index of a library cannot be kept."""
     return f"what was read is not kept for the next time ({reason}); everything else works"

@@ -112,8 +112,15 @@ CREATE INDEX papers_by_id ON papers (id);
 CREATE INDEX papers_by_year ON papers (year_rank);
 CREATE INDEX papers_by_notes ON papers (notes) WHERE notes IS NOT NULL;
 CREATE INDEX texts_further_read ON texts (status) WHERE status <> {UNREAD_LINE};
+"""
+_WORDS = """
 CREATE VIRTUAL TABLE heads USING fts5(words, content='', columnsize=0, tokenize='ascii', prefix='1 2');
 CREATE VIRTUAL TABLE bodies USING fts5(words, content='', columnsize=0, tokenize='ascii');
+"""
+# Where SQLite was built without FTS5, these are gone through from one end to the other.
+_PLAIN_WORDS = """
+CREATE TABLE heads (words TEXT NOT NULL);
+CREATE TABLE bodies (words TEXT NOT NULL);
 """
 _UNREAD = STATUS_RANKS[Status.UNREAD]
 _WITH_STATUS = f"""
@@ -150,11 +157,13 @@ class Index:
     """The papers of one library. Usable from several threads.
 
     With `path` None, or where nothing can be kept there, it lies in memory, and `trouble` says why. If the disk fails
-    later on, it begins again in memory, empty, and calls `on_lost`, which has everything read again.
+    later on, it begins again in memory, empty, and calls `on_lost`, which has everything read again. `has_words` tells
+    whether SQLite keeps an index of words here; without one the texts themselves are looked through.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, has_words: bool | None = None) -> None:
         self.path = path
+        self.has_words = _has_fts5() if has_words is None else has_words
         self.trouble: str | None = None
         self.on_lost: Callable[[], None] = lambda: None
         self._lock = threading.RLock()
@@ -171,14 +180,14 @@ class Index:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                return _opened(path)
+                return _opened(path, self._schema)
             except sqlite3.DatabaseError as error:
                 # What another window is making is only locked, and not empty for long.
                 if isinstance(error, sqlite3.OperationalError) and "locked" in str(error) and path.stat().st_size:
                     raise
                 # Damaged, or not ours: what it held is in the notes.
                 _delete(path)
-                return _opened(path)
+                return _opened(path, self._schema)
         except (sqlite3.Error, OSError) as error:
             self.trouble = _reason(error)
             self.path = None
@@ -186,8 +195,12 @@ class Index:
 
     def _in_memory(self) -> sqlite3.Connection:
         connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        connection.executescript(_SCHEMA)
+        connection.executescript(self._schema)
         return connection
+
+    @property
+    def _schema(self) -> str:
+        return _SCHEMA + (_WORDS if self.has_words else _PLAIN_WORDS)
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
@@ -606,7 +619,16 @@ def _connected(path: Path, patience: float = _BUSY_SECONDS) -> sqlite3.Connectio
     return sqlite3.connect(path, timeout=patience, check_same_thread=False, isolation_level=None)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _has_fts5() -> bool:
+    """Whether this SQLite can index words."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        return bool(connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def _opened(path: Path, schema: str) -> sqlite3.Connection:
     """The index at `path`, made where there is none. Nobody waits long for another window here: reading never does."""
     connection = _connected(path, _OPENING_SECONDS)
     try:
@@ -615,10 +637,13 @@ def _opened(path: Path) -> sqlite3.Connection:
         if not _is_made(connection):
             connection.execute("BEGIN IMMEDIATE")
             if not _is_made(connection):
-                for statement in _SCHEMA.split(";"):
+                for statement in schema.split(";"):
                     connection.execute(statement)
             connection.execute("COMMIT")
         connection.execute("SELECT count(*) FROM facts").fetchone()
+        made = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'heads'").fetchone()
+        if made is None or made[0] not in schema:
+            raise sqlite3.DatabaseError("made with another SQLite")
         connection.execute(f"PRAGMA busy_timeout = {int(_BUSY_SECONDS * 1000)}")
     except BaseException:
         connection.close()

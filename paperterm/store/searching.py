@@ -73,8 +73,9 @@ class Searching:
         source, tests, values = _PAPERS, ["is_listed"], list[object]()
         if words:
             source = f"heads JOIN {_PAPERS.replace('papers JOIN', 'papers ON papers.number = heads.rowid JOIN', 1)}"
-            tests.append("heads MATCH ?")
-            values.append(" AND ".join(map(fts_phrase, words)))
+            condition, its_values = self._saying("heads", words)
+            tests.append(condition)
+            values += its_values
         for term in filter(lambda term: term.name, query.terms):
             condition, its_values = self._condition(term)
             tests.append(f"({condition}) IS {'NOT ' * term.is_excluded}TRUE")
@@ -113,8 +114,9 @@ class Searching:
                 break
             ends = min(left), max(left)
             for table in ("heads", "bodies"):
-                sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"
-                for number in self._ask(sql, (fts_phrase(term), *ends)):
+                condition, values = self._saying(table, [term])
+                sql = f"SELECT rowid FROM {table} WHERE {condition} AND {table}.rowid BETWEEN ? AND ?"
+                for number in self._ask(sql, (*values, *ends)):
                     left.pop(number, None)
             for listed in self._index.papers(list(left)):
                 if term.is_in_title(listed.paper.title):
@@ -200,6 +202,8 @@ class Searching:
 
     def vocabulary(self) -> list[str]:
         """The words of titles, authors, venues and tags, the most frequent first."""
+        if not self._index.has_words:
+            return []
 
         def ask(asked: sqlite3.Connection) -> list[str]:
             asked.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, heads, row)")
@@ -260,12 +264,20 @@ class Searching:
     def _with_words(self, term: Term) -> frozenset[int]:
         if not term.normal:
             return frozenset(self.titles_holding(term.typed))
-        phrase = fts_phrase(term)
-        found = set(self._ask("SELECT rowid FROM heads WHERE heads MATCH ?", (phrase,)))
-        found.update(self._ask("SELECT rowid FROM bodies WHERE bodies MATCH ?", (phrase,)))
+        found = set[int]()
+        for table in ("heads", "bodies"):
+            condition, values = self._saying(table, [term])
+            found.update(self._ask(f"SELECT rowid FROM {table} WHERE {condition}", values))
         if not term.is_exact:
             found |= self._in_title(term)
         return frozenset(found)
+
+    def _saying(self, table: str, terms: Sequence[Term]) -> Condition:
+        """That the texts of `table` say all these words."""
+        if self._index.has_words:
+            return f"{table} MATCH ?", (" AND ".join(map(fts_phrase, terms)),)
+        tests = " AND ".join([f"instr(' ' || {table}.words || ' ', ?)"] * len(terms))
+        return tests, tuple(term.needle for term in terms)
 
     def _in_title(self, term: Term) -> frozenset[int]:
         found = self._found_in_titles.get(term.normal)

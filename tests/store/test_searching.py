@@ -92,11 +92,20 @@ def scanned(documents: list[Document], query: str) -> list[tuple[str, str]]:
 
 
 LIBRARY = index_of(DOCUMENTS)
+PLAIN = index_of(DOCUMENTS, Index(None, has_words=False))
 
 
 @given(typed)
 def test_the_index_finds_what_a_plain_scan_finds(query: str) -> None:
     assert found(LIBRARY, query) == scanned(DOCUMENTS, query)
+
+
+@given(typed)
+def test_without_an_index_of_words_the_same_is_found(query: str) -> None:
+    wanted = parse_query(query)
+    assert found(PLAIN, query) == scanned(DOCUMENTS, query)
+    assert set(Searching(PLAIN).first_numbers(wanted, 100)) <= set(Searching(PLAIN).numbers(wanted))
+    assert Searching(PLAIN).vocabulary() == []
 
 
 @given(typed)

@@ -221,6 +221,26 @@ async def test_tab_completes_a_filter(tmp_path: Path) -> None:
         assert len(hits(told)) == 1
 
 
+async def test_an_open_search_shows_what_files_bring_and_the_row_moved_to_stays(tmp_path: Path) -> None:
+    async with story(tmp_path, LISTS) as told:
+        await told.press("S", *"zebra")
+        assert hits(told) == []
+        (tmp_path / "notes.md").write_text("- A Paper about Zebras\n- Another One, with Zebras\n")
+        told.app.reading.reload_files()
+        await told.settle()
+        await told.settle()
+        assert len(hits(told)) == 2
+        await told.press("down")
+        moved_to = searching(told).list.entry
+        (tmp_path / "new.md").write_text("- Zebras in the Wild (2024)\n- Other Animals (2023)\n")
+        told.app.reading.reload_files()
+        await told.settle()
+        await told.settle()
+        assert hits(told) == ["Zebras in the Wild", "A Paper about Zebras", "Another One, with Zebras"]
+        assert searching(told).list.entry == moved_to
+        await told.press("escape")
+
+
 async def test_what_changes_on_the_disk_is_searched_the_next_time(tmp_path: Path) -> None:
     async with story(tmp_path, LISTS) as told:
         await told.press("S", *"zebra")
