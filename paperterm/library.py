@@ -229,6 +229,7 @@ class Library:
         self.edition = 0  # counts what was shown anew because files were read
         self._stamps: dict[str, files.Stamp | None] = {}
         self._found: files.Found | None = None
+        self._is_ended = False
         self._is_looking = False  # for more files than `_found` holds
         place = index_path(keeps_in, self.paths) if keeps_in is not None and self.paths else None
         self._index = Index(None)
@@ -311,7 +312,10 @@ class Library:
         """What lies below the paths, or the first of it, with its stamps."""
         if not self.paths:
             return files.Found(), {}
-        found = files.find(self.paths) if most is None else files.find(self.paths, limit=most)
+        if most is not None:
+            found = files.find(self.paths, limit=most)
+        else:
+            found = files.find(self.paths, is_cancelled=lambda: self._is_ended)
         return found, _stamps_of(found)
 
     def _arrange(self) -> None:
@@ -471,7 +475,9 @@ class Library:
             found, stamps = self._look()
         before = self._stamps
         changed = [s for s in found.sources if everything or s.name not in before or stamps[s.name] != before[s.name]]
-        arrivals = tuple(map(read_file, changed))
+        arrivals = tuple(read_file(source) for source in changed if not self._is_ended)
+        if self._is_ended:  # not all may have been found
+            return Changes(self._found or files.Found(), before, (), is_any=False)
         return Changes(found, stamps, arrivals, bool(changed) or found.sources != self.sources)
 
     def _names_of(self, paths: Iterable[Path]) -> list[files.Source] | None:
@@ -507,6 +513,11 @@ class Library:
         """Stop reading, also where another thread is in the midst of it."""
         if self._reading is not None:
             self._reading.close()
+
+    def end(self) -> None:
+        """Nobody waits for anything any more: stop reading, and looking for files."""
+        self._is_ended = True
+        self.close()
 
     def marks(self, names: Collection[str]) -> list[Mark] | None:
         """What tells that the library would open as it did; None where nothing can. It is of no use afterwards.

@@ -220,7 +220,7 @@ class PaperTermApp(App[None]):
     def on_unmount(self) -> None:
         """Stop reading and watching."""
         self._is_leaving = True
-        self._library.close()
+        self._library.end()
         if self._stop_watching is not None:
             self._stop_watching()
 
