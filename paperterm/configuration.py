@@ -6,10 +6,12 @@ Must not: know an option's meaning; `store/settings.py` reads them, the screen f
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from paperterm.core.outline import Order
+from paperterm.core.picture import Way, way_here
 from paperterm.core.wording import Told
 from paperterm.store import settings
 from paperterm.store.desktop import SystemDesktop
@@ -47,10 +49,18 @@ class SettingsFile:
             order=Order(found.group),
             tree_width=found.tree_width or 0,
             ascii_only=found.ascii,
+            pictures=self._way_of_pictures(),
             is_plain=found.plain or self._is_plain,
             styles=self._styles(),
             greetings=tuple(Told(each, is_trouble=True) for each in said),
         )
+
+    def _way_of_pictures(self) -> Way:
+        """As the settings say; by themselves, pixels only where the terminal surely knows them."""
+        found = self.settings
+        if found.ascii or found.plain or self._is_plain or os.environ.get("NO_COLOR"):
+            return Way.OFF
+        return Way(found.images) if found.images in tuple(Way) else way_here(os.environ)
 
     def _styles(self) -> tuple[Path, ...]:
         try:

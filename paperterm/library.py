@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from paperterm.core.bearings import Bearings
 from paperterm.core.commands import NotPrepared, OwnCommand, Show, prepared
 from paperterm.core.model import Document
 from paperterm.core.outline import Entry, Folding, Group, Key, Order, Shelf, Sort, walk
+from paperterm.core.picture import Album
 from paperterm.core.statistics import Statistics
 from paperterm.core.text import fold
 from paperterm.core.wording import Told
@@ -664,6 +666,13 @@ class Library:
             lost.append(Complaint("search", 0, wording.no_words_index()))
         hidden = [Complaint(each.name, 0, f"says the same as {each.original}") for each in found.hidden]
         return (*lost, *hidden, *(Complaint(str(each.path), 0, each.reason) for each in found.left_out))
+
+    @cached_property
+    def album(self) -> Album:
+        """The pictures that the notes name."""
+        from paperterm.gallery import Gallery
+
+        return Gallery(self.paths, self.path_of)
 
     # Counts and ranges
 

@@ -7,7 +7,9 @@ Must not: open or decode anything.
 from __future__ import annotations
 
 import struct
-from typing import NamedTuple
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple, Protocol
 
 # A picture of more pixels is not decoded: so many take up to 300 MB. JPEG's decoder makes large ones smaller at once.
 _MOST_PIXELS = 20_000_000
@@ -16,8 +18,6 @@ _MOST_PIXELS_OF = {b"\xff\xd8\xff": 36_000_000, b"RIFF": 14_000_000}
 HEADER_BYTES = 256 * 1024
 """So much of a file tells its size, whatever a camera wrote before it."""
 
-# What a cell is taken to measure in pixels, where nobody says.
-_CELL = (8, 16)
 _MOST_ROWS = 24
 _LEAST_PIXELS = 16
 # JPEG's markers that hold the size, and those that have no length behind them.
@@ -30,6 +30,31 @@ class Size(NamedTuple):
 
     width: int
     height: int
+
+
+CELL = Size(8, 16)
+"""What a cell of the page is taken to measure in pixels."""
+
+
+class Way(StrEnum):
+    """How pictures are shown: in their own pixels, as cells with two colours each, or by their captions alone."""
+
+    KITTY = "kitty"
+    BLOCKS = "blocks"
+    OFF = "off"
+
+
+def way_here(environment: Mapping[str, str]) -> Way:
+    """The best way that a terminal with this environment, and all between it and the program, surely knows.
+
+    The terminal itself is not asked: its answer might come late, and be taken for keys.
+    """
+    is_between = any(environment.get(name) for name in ("TMUX", "STY", "ZELLIJ"))
+    names = {environment.get("TERM", "").lower(), environment.get("TERM_PROGRAM", "").lower()}
+    knows = bool(environment.get("KITTY_WINDOW_ID")) or not names.isdisjoint(
+        ("xterm-kitty", "xterm-ghostty", "ghostty")
+    )
+    return Way.KITTY if knows and not is_between else Way.BLOCKS
 
 
 class Picture(NamedTuple):
@@ -50,6 +75,22 @@ class Raster(NamedTuple):
 
     size: Size
     pixels: bytes
+
+
+class Album(Protocol):
+    """Where pictures come from. All but `look` take long: for a worker."""
+
+    def look(self, name: str, source: str) -> Picture:
+        """What the picture is that the document `name` names by `source`; nothing is decoded or fetched."""
+
+    def decoded(self, picture: Picture, most: Size) -> Raster | str:
+        """The picture in at most so many pixels, or why not."""
+
+    def as_png(self, picture: Picture, most: Size) -> bytes | str:
+        """The same as a PNG file, or why not."""
+
+    def fetched(self, picture: Picture) -> Picture:
+        """A remote picture that the reader asked for, with its size or its trouble."""
 
 
 def picture_size(header: bytes) -> Size | None:
@@ -105,13 +146,13 @@ def _webp_size(header: bytes) -> tuple[int, int]:
     return width & 0x3FFF, height & 0x3FFF
 
 
-def cells_for(size: Size, columns: int, rows: int = _MOST_ROWS) -> Size | None:
-    """The cells a picture of so many pixels fills, in at most so many columns and rows; never enlarged.
+def cells_for(size: Size, columns: int, rows: int = _MOST_ROWS, cell: Size = CELL) -> Size | None:
+    """The cells a picture fills, in at most so many columns and rows, a cell taken for so many pixels; never enlarged.
 
     None for one too small to be anything but an ornament.
     """
     if min(size) < _LEAST_PIXELS or columns < 2 or rows < 1:
         return None
-    share = min(1.0, columns * _CELL[0] / size.width, rows * _CELL[1] / size.height)
-    width = max(1, min(columns, round(size.width * share / _CELL[0])))
-    return Size(width, max(1, min(rows, round(size.height * share / _CELL[1]))))
+    share = min(1.0, columns * cell.width / size.width, rows * cell.height / size.height)
+    width = max(1, min(columns, round(size.width * share / cell.width)))
+    return Size(width, max(1, min(rows, round(size.height * share / cell.height))))

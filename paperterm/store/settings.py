@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from paperterm.core.commands import OwnCommand
 from paperterm.core.outline import Order
+from paperterm.core.picture import Way
 from paperterm.core.text import BOM, line_of, line_starts, safe
 from paperterm.store.files import Unreadable, read
 from paperterm.store.values import Wrong, did_you_mean, key_names, path_of, yes_or_no
@@ -23,6 +24,7 @@ from paperterm.store.values import Wrong, did_you_mean, key_names, path_of, yes_
 _LIMIT = 200_000
 _MOST_REPETITIONS = 100
 _WIDTHS = range(10, 201)
+_WAYS = ("auto", *Way)
 KEYS, COMMANDS = "keys", "commands"
 """The tables of keys and of commands."""
 
@@ -41,7 +43,8 @@ class Settings:
 
     `library`: absolute paths, empty for none. `theme` None: the program's own. `group` is what the tree is grouped
     by. `tree_width` in cells, None to fit the window. `ascii`: draw with ASCII characters only. `plain`: nothing but
-    lines of text, for screen readers. `cached_frame`: show the last picture first.
+    lines of text, for screen readers. `images`: how pictures are shown, a `Way` or "auto". `cached_frame`: show the
+    last picture first.
     `editor`: a command that goes before $VISUAL and $EDITOR, empty for none. `keys`: action → its keys, replacing all
     its default ones; no keys unbind it. `commands`: the reader's own.
     `lines` are the lines of the file on which what is followed stands, by its path from the top.
@@ -53,6 +56,7 @@ class Settings:
     tree_width: int | None = None
     ascii: bool = False
     plain: bool = False
+    images: str = "auto"
     cached_frame: bool = True
     editor: str = ""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -203,6 +207,12 @@ def _ascii(settings: Settings, value: object, folder: Path) -> Settings:
     return replace(settings, ascii=yes_or_no(value))
 
 
+def _images(settings: Settings, value: object, folder: Path) -> Settings:
+    if value not in _WAYS:
+        raise Wrong("one of " + ", ".join(f'"{way}"' for way in _WAYS))
+    return replace(settings, images=str(value))
+
+
 def _plain_mode(settings: Settings, value: object, folder: Path) -> Settings:
     return replace(settings, plain=yes_or_no(value))
 
@@ -270,6 +280,17 @@ OPTIONS: tuple[Option, ...] = (
         "true",
         _plain_mode,
         lambda settings: settings.plain,
+    ),
+    Option(
+        "images",
+        "How pictures in notes are shown (they need paperterm[images]): "
+        + ", ".join(f'"{way}"' for way in _WAYS)
+        + ".\n"
+        "kitty: in their own pixels, in kitty and Ghostty. blocks: as coloured half cells. off: as captions.",
+        '"auto"',
+        '"blocks"',
+        _images,
+        lambda settings: settings.images,
     ),
     Option(
         "cached_frame",

@@ -74,6 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("unfold_all", ("+", "="), "unfold all", "Unfold everything", "Tree"),
     Action("order", ("s",), "group", "Group by document, year, topic, venue, kind or status; sort", "Tree", footer=6),
     Action("to_tree", ("h", "left"), "tree", "Back to the tree", "Notes", _NOTES),
+    Action("view_picture", ("enter",), "view", "The picture in sight on the whole screen", "Notes", _NOTES),
     Action("page_on", ("space",), "page down", "A page down", "Notes", _NOTES),
     Action("notes_down", ("J",), "notes down", "Scroll the notes down from anywhere", "Notes"),
     Action("notes_up", ("K",), "notes up", "Scroll the notes up from anywhere", "Notes"),

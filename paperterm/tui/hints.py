@@ -43,9 +43,13 @@ class Hints:
     def action_hints(self) -> None:
         """Show letters over the links and pictures in sight."""
         targets = self._notes.targets_in_sight()
-        if not targets:
+        if targets:
+            self.show(targets)
+        else:
             self._reader.tell(Told("No link and no picture is in sight here."))
-            return
+
+    def show(self, targets: Sequence[Target]) -> None:
+        """Show letters over these."""
         self._typed = ""
         self._targets = dict(zip(hint_letters(len(targets)), targets, strict=False))
         self._show()

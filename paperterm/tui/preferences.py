@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from paperterm.core.outline import Order
+from paperterm.core.picture import Way
 from paperterm.core.wording import Told
 from paperterm.tui.actions import Keymap
 
@@ -27,6 +28,7 @@ class Preferences:
     order: Order = Order.DOCUMENT
     tree_width: int = 0
     ascii_only: bool = False
+    pictures: Way = Way.BLOCKS
     is_plain: bool = False
     styles: tuple[Path, ...] = ()
     greetings: tuple[Told, ...] = ()

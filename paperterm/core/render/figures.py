@@ -22,8 +22,12 @@ _BEGINNING, _END = "[image: ", "]"
 
 
 class Figure(NamedTuple):
-    """A picture with room below its caption: `cells` wide and high, behind `indent` cells."""
+    """A picture with room below its caption: `cells` wide and high, behind `indent` cells.
 
+    `source` is what its note calls it.
+    """
+
+    source: str
     picture: Picture
     cells: Size
     indent: int
@@ -82,7 +86,7 @@ def _add_figure(
     cells = cells_for(picture.size, room) if picture.size and picture.trouble is None else None
     if cells is None:
         return
-    figure = Figure(picture, cells, indent)
+    figure = Figure(source, picture, cells, indent)
     below = tuple(run if Role.RULE in run.roles else Run(" " * cell_width(run.text)) for run in lead)
     for number in range(cells.height):
         rows[len(made)] = Row(figure, number)

@@ -249,7 +249,8 @@ class ReadingScreen(Screen[None]):
     def _page(self, entry: Entry, width: int) -> Draft:
         if self._shows_source:
             return finished(source_page(entry.document, entry.paper, width))
-        return draft_entry(entry, width, keys=self.desk.keys_by_url(entry, self.keymap))
+        keys = self.desk.keys_by_url(entry, self.keymap)
+        return draft_entry(entry, width, keys=keys, look=self.viewing.look)
 
     def _show_message(self) -> None:
         """What to say where a paper would be."""
@@ -504,6 +505,10 @@ class ReadingScreen(Screen[None]):
         self.viewing.use(preferences.pictures)
         if self._shown is not None:
             self._show_page(keep_scroll=True)
+
+    def on_unmount(self) -> None:
+        """Have the terminal forget pictures."""
+        self.viewing.leave()
 
     def on_resize(self, event: events.Resize) -> None:
         """Make the best of the window's size."""

@@ -23,9 +23,15 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from paperterm.core.cells import cell_width
+from paperterm.core.picture import Picture
+from paperterm.core.picture import Size as Cells
+from paperterm.core.render.figures import Row
 from paperterm.core.render.lines import Line, Role, Roles, Run
 from paperterm.core.render.page import Draft, Match, Page, Target, find_in, plain_text, targets_in
 from paperterm.tui.widgets.lines import LinesPane
+
+Paint = Callable[[Picture, Cells], Sequence[Strip] | None]
+"""A picture in so many cells; None while it is still to be painted."""
 
 MakePage = Callable[[int], Draft]
 
@@ -53,6 +59,12 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         url: str
         is_shown: bool
 
+    @dataclass
+    class PicturesChosen(Message):
+        """The reader wants to see one of these pictures."""
+
+        targets: Sequence[Target]
+
     class Left(Message):
         """The reader wants to go back to the tree."""
 
@@ -69,6 +81,7 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         self.matches: Sequence[Match] = ()
         self.match: int | None = None
         self.note = 0
+        self.paint: Paint | None = None
         self._hints: dict[int, list[tuple[int, str]]] = {}
         self._typed = ""
 
@@ -203,12 +216,30 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         strip = self._strips.get(index)
         if strip is None and (line := self._line(index)) is not None:
             strip = Strip([Segment(run.text, self._style(run.roles)) for run in line.runs if run.text])
+            if index in self._rows():
+                strip = self._with_picture(strip, self._rows()[index])
             for start, end, is_current in self._found.get(index, ()):
                 strip = _highlighted(strip, start, end, self._match_style(is_current))
             for column, letters in self._hints.get(index, ()):
                 strip = self._with_hint(strip, column, letters)
             self._strips[index] = strip
         return strip or Strip.blank(0)
+
+    def _rows(self) -> Mapping[int, Row]:
+        """The lines kept for pictures."""
+        return self._draft.rows if self._draft else {}
+
+    def _with_picture(self, strip: Strip, row: Row) -> Strip:
+        """`strip` with a row of a picture behind it, once that is painted."""
+        painted = self.paint(row.figure.picture, row.figure.cells) if self.paint else None
+        return Strip.join([strip, painted[row.number]]) if painted and row.number < len(painted) else strip
+
+    def pictures_painted(self) -> None:
+        """Draw anew where pictures stand."""
+        for index in self._rows():
+            self._strips.pop(index, None)
+        self.forget_lines()
+        self.refresh()
 
     def _with_hint(self, strip: Strip, column: int, letters: str) -> Strip:
         """`strip` with letters over what stands at the character `column`, those typed already quieter."""
@@ -263,8 +294,13 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
             return
         if (line := self._line(offset.y + self.scroll_offset.y)) is not None:
             run = _run_at(line, offset.x + self.scroll_offset.x)
+            index = offset.y + self.scroll_offset.y
             if run is not None and run.link is not None:
                 self.post_message(self.LinkClicked(run.link, run.text.rstrip("/") in run.link))
+            elif run is not None and run.image is not None:
+                self.post_message(self.PicturesChosen([Target(index, 0, run.text, run.image, is_image=True)]))
+            elif index in self._rows():
+                self.post_message(self.PicturesChosen([_target_of(self._rows()[index], index)]))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text as it stands on the screen."""
@@ -322,7 +358,10 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         if draft is None or not self.is_on_screen or not self.display:
             return []
         bottom = top + self.scrollable_content_region.height
-        return [replace(each, line=each.line + top) for each in targets_in(draft.lines[top:bottom])]
+        found = [replace(each, line=each.line + top) for each in targets_in(draft.lines[top:bottom])]
+        if (row := draft.rows.get(top)) is not None:
+            return [_target_of(row, top), *found]
+        return found
 
     @property
     def has_hints(self) -> bool:
@@ -381,6 +420,10 @@ class NotesPane(LinesPane, inherit_bindings=False, can_focus=True):
         if (page := self.page) is not None:
             self.scroll_to(y=len(page.lines), animate=False)
 
+    def action_view_picture(self) -> None:
+        """The picture in sight, or one of them."""
+        self.post_message(self.PicturesChosen([target for target in self.targets_in_sight() if target.is_image]))
+
     def action_to_tree(self) -> None:
         """Back to the tree."""
         self.post_message(self.Left())
@@ -417,6 +460,11 @@ def _run_at(line: Line, cell: int) -> Run | None:
         if cell < 0:
             return run
     return None
+
+
+def _target_of(row: Row, line: int) -> Target:
+    """The picture one of whose rows stands on `line`."""
+    return Target(line, 0, "", row.figure.source, is_image=True)
 
 
 def _line_width(line: Line) -> int:
