@@ -135,6 +135,11 @@ class Terminal:
         self._stream.feed(_without_private(data))
         return [line.rstrip() for line in self._screen.display]
 
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """The column and row, from 0, where the terminal's cursor is."""
+        return self._screen.cursor.x, self._screen.cursor.y
+
     def text(self) -> str:
         """The screen as one text."""
         return "\n".join(self.lines())

@@ -200,6 +200,13 @@ def message_parts(messages: Iterable[tuple[str, Told]]) -> list[tuple[str, str]]
     return parts or [("", "Nothing was said yet. What toasts say is kept here.")]
 
 
+def more_messages(count: int, key: str) -> str:
+    """What is said behind a message that is not the only one; `key` shows them all."""
+    if not count:
+        return ""
+    return f" {counted(count, 'more message')}: {key or 'the palette'} shows {'it' if count == 1 else 'them'}."
+
+
 def command_ended(name: str, status: int | None, reason: str, output: str) -> Told:
     """How a command of the reader's own ended, with the last line it printed."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
@@ -222,11 +229,6 @@ def problem_parts(problems: Sequence[str], asides: Sequence[str]) -> list[tuple[
 def reading(unread: int) -> tuple[str, str]:
     """(title, text) while nothing has arrived yet."""
     return ("Reading …", f"{counted(unread, 'file')} to go. The first papers appear as soon as they are read.")
-
-
-def no_words_index() -> str:
-    """What is to be said where SQLite cannot index words."""
-    return "Python's SQLite was built without FTS5, so each search looks through all texts; it finds the same, later"
 
 
 def no_words_index() -> str:

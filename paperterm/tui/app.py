@@ -130,8 +130,7 @@ class PaperTermApp(App[None]):
         self._library.send_through(self._send)
         self._end_on_signals()
         self.run_worker(self._read, thread=True, name="read")
-        for told in self._greetings:
-            self.reading.tell(told)
+        self.reading.own.tell_all(self._greetings)
         if self._library.count():
             self._enter()
         elif self._entrance.is_shut:

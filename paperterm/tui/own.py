@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol
 
 from textual.app import App, SuspendNotSupported
@@ -67,6 +68,14 @@ class Own:
         self._messages.append((time.strftime("%H:%M"), told))
         del self._messages[:-_MOST_MESSAGES]
 
+    def tell_all(self, several: Sequence[Told]) -> None:
+        """Say the first, where the others are, and keep all."""
+        for told in several[1:]:
+            self.remember(told)
+        if several:
+            more = wording.more_messages(len(several) - 1, self._reader.keymap.shown("messages"))
+            self._reader.tell(replace(several[0], sentence=several[0].sentence + more))
+
     def action_messages(self) -> None:
         """What was said so far, the last first."""
         from paperterm.tui.screens.text import TextScreen
@@ -108,10 +117,7 @@ class Own:
 
     def _use(self, preferences: Preferences) -> None:
         wrong = tuple(self._follow(preferences))
-        for told in wrong:
-            self._reader.tell(told)
-        if not wrong:
-            self._reader.tell(Told("The settings are in force."))
+        self.tell_all(wrong or (Told("The settings are in force."),))
 
     def _suspended(self, run: Callable[[], Told | None]) -> Told | None:
         """Give the terminal to `run`; what is to be told."""
