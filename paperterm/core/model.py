@@ -116,8 +116,7 @@ class Field(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading, or a bold line or bullet that acts as one (`is_group`).
 
     `level` is 1..6 for headings and above 6 for groups, deeper ones higher; `parent` is the index in
@@ -131,8 +130,7 @@ class Heading:
     is_group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something in a file that a reader should know of: a 1-based line, a code word and a clear sentence."""
 
     line: int

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
 from paperterm.core.markdown import link_definitions
 from paperterm.core.model import Document, Note, Paper, Span
@@ -111,8 +112,7 @@ class Draft:
         return Page(tuple(self.lines), tuple(self.note_lines), self.width)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where something was found: for each line that holds a part of it, the index and the characters of its `text`."""
 
     places: tuple[Place, ...]
@@ -177,8 +177,7 @@ def _parts_of(draft: Draft, told: Sequence[tuple[Document, Paper]], wide: int, l
         yield from _add_parts(draft, setting, paper, wide)
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(NamedTuple):
     """What all parts of a paper share: its document, what links are named there, how much wider tables may be.
 
     `see` tells what a picture is; None where pictures have no room.
