@@ -46,6 +46,7 @@ class SettingsFile:
         return Preferences(
             keymap=keymap,
             theme=found.theme,
+            theme_place=f"{self.path}:{found.lines['theme',]}: " if found.theme else "",
             order=Order(found.group),
             tree_width=found.tree_width or 0,
             ascii_only=found.ascii,

@@ -10,7 +10,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -58,7 +57,9 @@ def run(order: Order, environment: Mapping[str, str], which: Which, *, takes_ter
     try:
         if takes_terminal:
             return Ran(subprocess.run(words, env=variables, cwd=folder, check=False).returncode)  # noqa: S603 - the reader's
-        with tempfile.TemporaryFile() as printed:
+        from tempfile import TemporaryFile  # what it imports costs time that the start should not pay
+
+        with TemporaryFile() as printed:
             return _run_aside(words, variables, folder, order.limit_s, printed)
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) and error.strerror else "it was not accepted"

@@ -60,16 +60,17 @@ class Looks:
         colours = (NoColorFilter(),) if self._app.no_color else ()
         is_ascii = preferences.ascii_only or preferences.is_plain
         self.last_filters: Sequence[LineFilter] = (*colours, ControlFilter(), *((AsciiFilter(),) if is_ascii else ()))
-        return self._use_theme(preferences.theme)
+        return self._use_theme(preferences.theme, preferences.theme_place)
 
-    def _use_theme(self, theme: str | None) -> tuple[Told, ...]:
+    def _use_theme(self, theme: str | None, place: str) -> tuple[Told, ...]:
         known = self._app.available_themes
         if theme is None or theme in known:
             wanted = theme or self._usual_theme()
             if wanted != self._app.theme:
                 self._app.theme = wanted
             return ()
-        return (Told(f"There is no theme {theme}; there are {', '.join(known)}.", is_trouble=True),)
+        said = f"{place}there is no theme {theme}; there are {', '.join(known)}."
+        return (Told(said[:1].upper() + said[1:], is_trouble=True),)
 
     def _usual_theme(self) -> str:
         """The terminal's own colours where it has no more than sixteen."""

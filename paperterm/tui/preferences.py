@@ -18,13 +18,15 @@ from paperterm.tui.actions import Keymap
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """`theme` None: the usual one. `tree_width` 0: fitting the window. `styles`: the reader's own .tcss files.
+    """`theme` None: the usual one; `theme_place` is where it was chosen, as messages begin. `tree_width` 0: fitting the
+    window. `styles`: the reader's own .tcss files.
 
     `is_plain`: nothing but lines of text, the terminal's cursor on the selected one. `greetings`: what is wrong.
     """
 
     keymap: Keymap = field(default_factory=Keymap)
     theme: str | None = None
+    theme_place: str = ""
     order: Order = Order.DOCUMENT
     tree_width: int = 0
     ascii_only: bool = False
