@@ -13,7 +13,7 @@ from typing import NamedTuple
 from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Paper, Problem, Span
 from paperterm.core.outline import LEVELS, Group, Key, Order, group_from
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever what is filed here changes."""
 
 LINE = 4
@@ -27,14 +27,18 @@ FACTS = ("venue", "authors", "tags", "sections", "contents", "status")
 
 
 class PaperRow(NamedTuple):
-    """What is kept of a paper. `facets` are rank, name and label for each of FACETS, None for one it lacks."""
+    """What is kept of a paper. `facets` are rank, name and label for each of FACETS, None for one it lacks.
+
+    `works` are numbers of 64 bits, one for each key of `versions.work_keys`: the same for the same key, and hardly ever
+    for two.
+    """
 
     id: str
     folded: str
     title_words: str
     facets: tuple[tuple[int, str, str] | None, ...]
     facts: tuple[str, ...]
-    works: tuple[str, ...]
+    works: tuple[int, ...]
     links_files: bool
     head: str
     body: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 from paperterm.core.filed import FACETS, Filed, PaperRow
 from paperterm.core.marks import status_of
@@ -49,7 +50,7 @@ def _paper_row(document: Document, paper: Paper) -> PaperRow:
         facets=tuple(_facet_row(order, paper) for order in FACETS),
         title_words=words(paper.title),
         facts=_facts(paper),
-        works=tuple(map(_storable, work_keys(paper))),
+        works=tuple(map(_number_of, work_keys(paper))),
         links_files=leads_to_files(paper),
         head=head_words(paper),
         body=body_words(document.name, paper, document.text),
@@ -86,6 +87,11 @@ def _facet_row(order: Order, paper: Paper) -> tuple[int, str, str] | None:
 def _storable(text: str) -> str:
     """`text` as UTF-8 can hold it: a lone surrogate becomes a replacement character."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _number_of(key: str) -> int:
+    told = key.encode("utf-8", "replace")
+    return ((crc32(told) << 32) | crc32(told[::-1])) - (1 << 63)
 
 
 def _as_json(values: Any) -> str:

@@ -104,9 +104,8 @@ CREATE TABLE papers (
 CREATE TABLE texts (number INTEGER PRIMARY KEY, folded TEXT NOT NULL, {", ".join(FACTS)});
 CREATE TABLE told (number INTEGER PRIMARY KEY, paper TEXT NOT NULL);
 CREATE TABLE said (name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (name, value)) WITHOUT ROWID;
-CREATE TABLE works (work TEXT NOT NULL, number INTEGER NOT NULL);
+CREATE TABLE works (work INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (work, number)) WITHOUT ROWID;
 CREATE TABLE facts (name TEXT PRIMARY KEY, value);
-CREATE INDEX works_by_work ON works (work);
 CREATE INDEX works_by_number ON works (number);
 CREATE INDEX papers_by_id ON papers (id);
 CREATE INDEX papers_by_year ON papers (year_rank);
@@ -595,7 +594,8 @@ def _add_papers(connection: sqlite3.Connection, first: int, papers: Sequence[Pap
     connection.executemany(f"INSERT INTO texts VALUES ({marks})", texts)
     connection.executemany("INSERT INTO told VALUES (?, ?)", ((number, paper.told) for number, paper in numbered))
     connection.executemany(
-        "INSERT INTO works VALUES (?, ?)", ((work, number) for number, paper in numbered for work in paper.works)
+        "INSERT OR IGNORE INTO works VALUES (?, ?)",
+        ((work, number) for number, paper in numbered for work in paper.works),
     )
     connection.executemany(
         "INSERT INTO heads (rowid, words) VALUES (?, ?)", ((number, paper.head) for number, paper in numbered)
