@@ -19,7 +19,7 @@ from typing import NoReturn
 import paperterm
 from paperterm.configuration import SettingsFile, clashes, keymap_of
 from paperterm.core import wording
-from paperterm.core.outline import Entry, Order
+from paperterm.core.outline import Entry, Order, Sort
 from paperterm.core.text import safe
 from paperterm.library import Library, holds_papers, place_of
 from paperterm.store.desktop import Desktop
@@ -241,7 +241,7 @@ def _list(arguments: argparse.Namespace, settings: Settings) -> int:
 
     paths, words = _sorted_out(arguments.words)
     library = _read(_library(paths, settings))
-    entries = tuple(library.listed(" ".join(words)))
+    entries = tuple(library.listed(" ".join(words), Sort(arguments.sort)))
     if library.count() and not entries:
         _say_no_match(library.count(), words)
     if arguments.format == "table":
@@ -487,9 +487,9 @@ def _run_app(
         hand_over=preview.hand_over if preview.is_up else None,
     )
     app.run()
-    picture = app.picture
-    if file.settings.cached_frame and picture is not None and picture.edition == library.edition:
-        _keep(preview.slot, picture.columns, picture.rows, own, library.marks(picture.names))
+    frame = app.last_frame
+    if file.settings.cached_frame and frame is not None and frame.edition == library.edition:
+        _keep(preview.slot, frame.columns, frame.rows, own, library.marks(frame.names))
     return app.return_code or 0
 
 
@@ -507,6 +507,12 @@ def _keep(
 def _list_arguments(parser: argparse.ArgumentParser) -> None:
     _filter_arguments(parser)
     parser.add_argument("--format", choices=("table", "jsonl", "csv"), default="table")
+    parser.add_argument(
+        "--sort",
+        choices=tuple(map(str, Sort)),
+        default=str(Sort.DOCUMENT),
+        help="as in the documents, new before old, by title, or the reading queue first",
+    )
 
 
 def _filter_arguments(parser: argparse.ArgumentParser) -> None:

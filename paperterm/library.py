@@ -662,8 +662,6 @@ class Library:
             lost.append(Complaint("reading state", 0, wording.marks_not_kept(self.marking.trouble)))
         if not self._index.has_words:
             lost.append(Complaint("search", 0, wording.no_words_index()))
-        if not self._index.has_words:
-            lost.append(Complaint("search", 0, wording.no_words_index()))
         hidden = [Complaint(each.name, 0, f"says the same as {each.original}") for each in found.hidden]
         return (*lost, *hidden, *(Complaint(str(each.path), 0, each.reason) for each in found.left_out))
 
@@ -705,9 +703,10 @@ class Library:
     def _sorted(self, positions: Positions) -> Positions:
         if self.sort is Sort.DOCUMENT:
             return positions
-        return sorted_within(
-            positions, self.marking.in_queue() if self.sort is Sort.QUEUE else self._index.ranks(self.sort)
-        )
+        return sorted_within(positions, self._best_first(self.sort))
+
+    def _best_first(self, sort: Sort) -> Sequence[int]:
+        return self.marking.in_queue() if sort is Sort.QUEUE else self._index.ranks(sort)
 
     def count(self) -> int:
         """How many entries there are."""
@@ -824,12 +823,15 @@ class Library:
         """How many entries there are, chosen or not."""
         return self._shelved().count
 
-    def listed(self, typed: str = "") -> Iterator[Entry]:
-        """Every entry that the query `typed` holds for, in document order; note files too, which the tree has once."""
+    def listed(self, typed: str = "", sort: Sort = Sort.DOCUMENT) -> Iterator[Entry]:
+        """Every entry that the query `typed` holds for, in an order; note files too, which the tree has once."""
         from paperterm.core.query import parse_query
 
         query = parse_query(typed)
         numbers = self._searched().numbers(query)
+        if sort is not Sort.DOCUMENT:
+            ranks = {number: rank for rank, number in enumerate(self._best_first(sort))}
+            numbers.sort(key=lambda number: ranks.get(number, len(ranks)))
         for first in range(0, len(numbers), _AT_ONCE):
             yield from self._made(self._index.papers(numbers[first : first + _AT_ONCE]))
 

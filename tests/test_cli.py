@@ -18,6 +18,10 @@ import pytest
 import paperterm
 from paperterm.cli import main
 from paperterm.core.cells import cell_width
+from paperterm.core.marks import AddTag, Enqueue, SetStatus, Subject
+from paperterm.core.model import Status
+from paperterm.store.places import places
+from paperterm.store.state import State
 
 PAPERTERM = [sys.executable, "-m", "paperterm"]
 NOTES = """\
@@ -104,6 +108,35 @@ def run(
 
 
 # list
+
+
+def test_what_the_reader_said_is_listed_filtered_and_sorted_by(shell: Shell, home: Mapping[str, str]) -> None:
+    shell.write(
+        "notes.md", "- [x] Graphs Among Trees\n- Trees Among Graphs (ICML 2021)\n- Forests of Graphs (ICML 2023)\n"
+    )
+
+    def listed(*words: str) -> list[tuple[str, str]]:
+        entries = map(json.loads, shell("list", ".", *words, "--format", "jsonl").out.splitlines())
+        return [(entry["title"].split()[0], entry["status"]) for entry in entries]
+
+    assert listed() == [("Graphs", "read"), ("Trees", "unread"), ("Forests", "unread")]
+    state = State(places().state)
+    assert not places().state.exists()
+    ids = [json.loads(line)["id"] for line in shell("list", ".", "--format", "jsonl").out.splitlines()]
+    state.change([(Subject(ids[0], "", ""), SetStatus(Status.READING, "2026-11-23"))])
+    state.change([(Subject(ids[2], "", ""), Enqueue()), (Subject(ids[2], "", ""), AddTag("llm"))])
+    assert listed("is:reading") == [("Graphs", "reading")]
+    assert listed("is:unread", "tag:llm") == [("Forests", "unread")]
+    assert listed("--sort", "queue") == [("Forests", "unread"), ("Graphs", "reading"), ("Trees", "unread")]
+    assert [title for title, _ in listed("--sort", "date")] == ["Forests", "Trees", "Graphs"]
+    assert [title for title, _ in listed("--sort", "title")] == ["Forests", "Graphs", "Trees"]
+    assert "● unread  ★" in shell("show", "forests", ".").out
+    state.close()
+    for path in places().data.iterdir():
+        path.unlink()
+    places().state.write_bytes(b"no database" * 100)
+    answer = shell("list", ".", "--format", "jsonl")
+    assert answer.status == 0 and len(answer.titles) == 3 and "state-damaged" in answer.err
 
 
 def test_entries_are_listed_in_document_order(shell: Shell) -> None:

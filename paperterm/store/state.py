@@ -315,7 +315,9 @@ def _grant(connection: sqlite3.Connection, id_: str, wish: Wish) -> Iterator[Wis
             yield SetStatus(_status(status), day)
     elif isinstance(wish, Enqueue):
         if queue is None:
-            place = "(SELECT ifnull(max(queue), 0) + 1 FROM marks)" if wish.place is None else "?"
+            place = (
+                "(SELECT ifnull(max(queue), 0) + 1 FROM marks WHERE queue IS NOT NULL)" if wish.place is None else "?"
+            )
             values = (id_,) if wish.place is None else (wish.place, id_)
             connection.execute(f"UPDATE marks SET queue = {place} WHERE id = ?", values)
             yield Dequeue()
