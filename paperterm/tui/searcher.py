@@ -90,6 +90,7 @@ class Searcher:
 
     def chosen(self, typed: str) -> Sequence[int] | None:
         """The numbers of the papers that a filter holds for; None where it asks for nothing."""
+        self.prefer(typed)
         with self._turn:
             return self._search().chosen(typed)
 
