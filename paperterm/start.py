@@ -1,6 +1,6 @@
-"""The first thing that runs: the last picture of what is opened, then all the rest.
+"""The first thing that runs: the last frame of what is opened, then all the rest.
 
-Must not: import anything before that picture is shown but what finds and shows it.
+Must not: import anything before that frame is shown but what finds and shows it.
 """
 
 from __future__ import annotations

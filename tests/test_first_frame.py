@@ -27,7 +27,7 @@ NOTES = """\
 """
 SHOWN = "使用了稀疏注意力".encode()
 LAST = b"papers.md:3"
-# The screen asks for the mouse as soon as it is there, which a picture never does.
+# The screen asks for the mouse as soon as it is there, which a frame never does.
 LIVE = b"\x1b[?1000h"
 GIVEN_BACK = b"\x1b[?1049l"
 
@@ -56,7 +56,7 @@ class Reader:
         command = [*PAPERTERM, str(path or self.notes.parent)]
         return Terminal(command, env=self.env | (env or {}), columns=columns)
 
-    def sees_a_picture_first(self, *, columns: int = 100, path: Path | None = None) -> bool:
+    def sees_a_frame_first(self, *, columns: int = 100, path: Path | None = None) -> bool:
         """Whether the papers can be read before the screen is there."""
         with self.open(columns=columns, path=path) as terminal:
             terminal.wait_bytes(SHOWN)
@@ -94,23 +94,23 @@ def test_what_was_opened_before_is_readable_at_once_and_replaced_without_a_trace
         assert terminal.settings() == usual
 
 
-def test_the_picture_of_another_size_or_of_what_has_changed_is_not_shown(reader: Reader) -> None:
-    assert not reader.sees_a_picture_first(columns=90)
+def test_the_frame_of_another_size_or_of_what_has_changed_is_not_shown(reader: Reader) -> None:
+    assert not reader.sees_a_frame_first(columns=90)
     reader.write(NOTES.replace("First", "Third"), seconds=1_000_000_001)
-    assert not reader.sees_a_picture_first()
+    assert not reader.sees_a_frame_first()
     reader.write(NOTES)
-    assert reader.sees_a_picture_first()
+    assert reader.sees_a_frame_first()
 
 
-def test_a_picture_that_somebody_has_put_something_into_is_not_shown(reader: Reader) -> None:
+def test_a_frame_that_somebody_has_put_something_into_is_not_shown(reader: Reader) -> None:
     (frame,) = reader.frames.iterdir()
     kept = frame.read_bytes()
     frame.write_bytes(kept.replace(b"First", b"F\x07\x1b]0;"))
-    assert not reader.sees_a_picture_first()
+    assert not reader.sees_a_frame_first()
     frame.write_bytes(kept)
 
 
-def test_with_the_setting_off_no_picture_is_shown_or_kept(reader: Reader) -> None:
+def test_with_the_setting_off_no_frame_is_shown_or_kept(reader: Reader) -> None:
     (frame,) = reader.frames.iterdir()
     kept = frame.stat().st_mtime_ns
     reader.settings.parent.mkdir(parents=True)

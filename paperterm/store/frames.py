@@ -1,7 +1,7 @@
-"""The picture that a library was last opened with, kept to be shown at once the next time.
+"""The frame that a library was last left with, kept to be shown at once the next time.
 
-Lives here: which picture fits a command line, a terminal and the files on the disk; its file, and what may stand in it.
-Must not: import what the interpreter has not loaded by itself, because the picture is to be there before anything is
+Lives here: which frame fits a command line, a terminal and the files on the disk; its file, and what may stand in it.
+Must not: import what the interpreter has not loaded by itself, because the frame is to be there before anything is
 imported; or let out of a file in the cache folder anything but text and colours.
 """
 
@@ -18,7 +18,7 @@ Stamped = tuple[int, int, int]
 """(time of the last change in ns, size, inode) of a file."""
 
 Mark = tuple[str, Stamped | None]
-"""A path, and the stamp that it must have for a picture to be shown; None: nothing may be there, or an empty file."""
+"""A path, and the stamp that it must have for a frame to be shown; None: nothing may be there, or an empty file."""
 
 _MAGIC = b"paperterm frame 1"
 _MOST_BYTES = 400_000
@@ -41,7 +41,7 @@ _ACTING = frozenset(
 
 
 class Slot:
-    """The place of one picture: `asked` is all that decides it but files; `columns` and `rows` are its size."""
+    """The place of one frame: `asked` is all that decides it but files; `columns` and `rows` are its size."""
 
     def __init__(self, folder: str, asked: str, columns: int, rows: int) -> None:
         self.folder = folder
@@ -51,7 +51,7 @@ class Slot:
         self.path = os.path.join(folder, f"{_checksum(self._asked)}.frame")
 
     def load(self) -> list[str] | None:
-        """The rows of the picture; None where there is none, something has changed, or it is in any doubt."""
+        """The rows of the frame; None where there is none, something has changed, or it is in any doubt."""
         try:
             lines = _parts(_contents(self.path), self._asked)
             marks, rows = _read(lines)
@@ -62,7 +62,7 @@ class Slot:
         return rows
 
     def save(self, columns: int, rows: list[str], marks: list[Mark]) -> bool:
-        """Keep a picture of that width, with at least one mark; False where it cannot be kept or would not be shown."""
+        """Keep a frame of that width, with at least one mark; False where it cannot be kept or would not be shown."""
         body = _written(rows, marks)
         is_right = (columns, len(rows)) == (self.columns, self.rows) and all(map(is_harmless, rows))
         if not is_right or len(body) > _MOST_BYTES or len(marks) > _MOST_MARKS:
@@ -77,9 +77,9 @@ class Slot:
 
 
 def slot_for(words: list[str], environment: dict[str, str], columns: int, rows: int) -> Slot | None:
-    """The slot for the paths `words` in a terminal of that size; None where no picture is kept: with options.
+    """The slot for the paths `words` in a terminal of that size; None where no frame is kept: with options.
 
-    The name of a command is a path here at which no picture was ever kept.
+    The name of a command is a path here at which no frame was ever kept.
     """
     folder = frames_folder(environment)
     if folder is None or environment.get("COLUMNS") or environment.get("LINES"):
@@ -96,7 +96,7 @@ def slot_for(words: list[str], environment: dict[str, str], columns: int, rows: 
 
 
 def frames_folder(environment: dict[str, str], system: str = sys.platform) -> str | None:
-    """The folder of all pictures, in the cache folder that `places` names; None where there is none or none is known.
+    """The folder of all frames, in the cache folder that `places` names; None where there is none or none is known.
 
     Told apart here as well, because the module that knows all systems takes longer to import than the rest of a start.
     """
@@ -128,7 +128,7 @@ def is_sure(mark: Mark, now: int | None = None) -> bool:
 
 
 def is_harmless(row: str) -> bool:
-    """Whether a row of a picture is nothing but text and colours."""
+    """Whether a row of a frame is nothing but text and colours."""
     text, *pieces = row.split("\x1b[")
     for piece in pieces:
         style, end, following = piece.partition("m")
@@ -172,11 +172,11 @@ def _parts(contents: bytes, asked: bytes) -> bytes:
 
 
 def _read(body: bytes) -> tuple[list[Mark], list[str]]:
-    head, separator, picture = body.decode().partition("\n\n")
+    head, separator, frame = body.decode().partition("\n\n")
     lines = head.split("\n")
     if not separator or len(lines) > _MOST_MARKS:
         raise ValueError(head)
-    return [_mark(line) for line in lines], picture.split("\n")
+    return [_mark(line) for line in lines], frame.split("\n")
 
 
 def _mark(line: str) -> Mark:
@@ -213,7 +213,7 @@ def _put(path: str, contents: bytes) -> None:
 
 
 def _sweep(folder: str) -> None:
-    """Delete all but the latest pictures."""
+    """Delete all but the latest frames."""
     with os.scandir(folder) as entries:
         found = sorted((entry.stat(follow_symlinks=False).st_mtime_ns, entry.path) for entry in entries)
     for _, path in found[:-_MOST_FRAMES]:

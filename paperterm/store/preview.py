@@ -1,8 +1,8 @@
-"""The last picture on the terminal, from before anything is imported until the screen is there.
+"""The last frame on the terminal, from before anything is imported until the screen is there.
 
 Lives here: showing it, keeping the terminal from echoing what is typed meanwhile, and giving the terminal back whatever
 happens. What is typed waits in the terminal for the screen.
-Must not: know what is in the picture; import more than `frames` does before it is shown.
+Must not: know what is in the frame; import more than `frames` does before it is shown.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _Attributes = list[int | list[bytes | int]]
 
 
 class Preview:
-    """What is shown before the program is loaded. `slot` is the place of the picture, None where none is kept."""
+    """What is shown before the program is loaded. `slot` is the place of the frame, None where none is kept."""
 
     def __init__(self, slot: Slot | None) -> None:
         self.slot = slot
@@ -29,7 +29,7 @@ class Preview:
         self._process = os.getpid()
 
     def show(self) -> None:
-        """Show the picture if there is one that fits."""
+        """Show the frame if there is one that fits."""
         rows = self.slot.load() if self.slot is not None else None
         if rows is None:
             return
@@ -48,9 +48,9 @@ class Preview:
             raise
 
     def hand_over(self) -> _Attributes | None:
-        """Leave the picture to the screen, which gives the terminal back: the attributes that it is to have then.
+        """Leave the frame to the screen, which gives the terminal back: the attributes that it is to have then.
 
-        None where no picture is up.
+        None where no frame is up.
         """
         if not self.is_up:
             return None

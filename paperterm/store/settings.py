@@ -44,7 +44,7 @@ class Settings:
     `library`: absolute paths, empty for none. `theme` None: the program's own. `group` is what the tree is grouped
     by. `tree_width` in cells, None to fit the window. `ascii`: draw with ASCII characters only. `plain`: nothing but
     lines of text, for screen readers. `images`: how pictures are shown, a `Way` or "auto". `cached_frame`: show the
-    last picture first.
+    last frame first.
     `editor`: a command that goes before $VISUAL and $EDITOR, empty for none. `keys`: action → its keys, replacing all
     its default ones; no keys unbind it. `commands`: the reader's own.
     `lines` are the lines of the file on which what is followed stands, by its path from the top.
@@ -294,7 +294,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option(
         "cached_frame",
-        "Show the last picture of what was opened before, if nothing has changed, until the screen is ready.",
+        "Show the last frame of what was opened before at once, if nothing has changed, until the screen is ready.",
         "true",
         "false",
         _cached_frame,

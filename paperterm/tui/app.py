@@ -26,7 +26,7 @@ from textual.screen import Screen
 from paperterm.core.targets import clean
 from paperterm.core.wording import Told
 from paperterm.library import Arrival, Library
-from paperterm.tui.entrance import Entrance, Picture, rows_of
+from paperterm.tui.entrance import Entrance, Frame, rows_of
 from paperterm.tui.looks import Looks
 from paperterm.tui.preferences import Configuration, Preferences
 from paperterm.tui.screens.reading import ReadingScreen
@@ -34,7 +34,7 @@ from paperterm.tui.screens.reading import ReadingScreen
 # Each arrival lays the whole tree out anew: files are waited for this long, and the longer the more there are already.
 _ARRIVALS_EVERY = 0.15
 _ARRIVALS_SHARE = 0.25
-# A picture stands in for the screen no longer than this.
+# A frame of the last time stands in for the screen no longer than this.
 _PATIENCE_S = 1.0
 
 
@@ -60,7 +60,8 @@ def _collect_garbage() -> None:
 class PaperTermApp(App[None]):
     """Shows `library` until the reader quits, as it is preferred. `styles` is the folder of .tcss files.
 
-    Where a picture stands in for the screen, `hand_over` gives up the terminal. `picture` is the one for the next time.
+    Where a frame of the last time stands in for the screen, `hand_over` gives up the terminal. `last_frame` is the one
+    for the next time.
     """
 
     TITLE = "PaperTerm"
@@ -85,7 +86,7 @@ class PaperTermApp(App[None]):
         self._greetings = preferences.greetings
         self._watches = watches
         self._is_leaving = False
-        self.picture: Picture | None = None
+        self.last_frame: Frame | None = None
         self._has_entered = False
         self._is_plain = preferences.is_plain
         self._entrance = Entrance(self, is_shut=hand_over is not None)
@@ -159,7 +160,7 @@ class PaperTermApp(App[None]):
         self.reading.leave()
         if self._has_entered and not self._greetings and not self._is_plain:
             names = self.reading.names_shown()
-            self.picture = Picture(self.size.width, rows_of(self.reading), names, self._library.edition)
+            self.last_frame = Frame(self.size.width, rows_of(self.reading), names, self._library.edition)
         super().exit(result, return_code, message)
 
     def copy_to_clipboard(self, text: str) -> None:

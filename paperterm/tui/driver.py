@@ -2,7 +2,7 @@
 
 The framework's own waits for the thread that reads keys, and that looks whether it is to end ten times a second only,
 twice over: a fifth of a second at every end and before every editor. Here a pipe wakes it.
-Where a picture stands in for the screen, the driver takes the terminal over as it is: nothing is cleared.
+Where a frame stands in for the screen, the driver takes the terminal over as it is: nothing is cleared.
 Must not: be imported where there are no POSIX terminals.
 """
 
@@ -67,7 +67,7 @@ class PromptDriver(LinuxDriver):
 
 
 def successor(hand_over: HandOver) -> type[PromptDriver]:
-    """The driver that takes over from a picture on the alternate screen."""
+    """The driver that takes over from a frame on the alternate screen."""
 
     class Successor(PromptDriver):
         """Enters the alternate screen only where it has been left."""

@@ -1,7 +1,7 @@
-"""From the picture that stands on the terminal to the live screen, and the picture that the next start shows.
+"""From the frame that stands on the terminal to the live screen, and the frame that the next start shows.
 
-Lives here: what is neither drawn nor obeyed before the live screen looks like the picture; taking the picture.
-Must not: know what is shown, or where pictures are kept.
+Lives here: what is neither drawn nor obeyed before the live screen looks like the frame; taking the frame.
+Must not: know what is shown, or where frames are kept.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 
-class Picture(NamedTuple):
+class Frame(NamedTuple):
     """What a screen looks like: each row as text and colours, for the terminal it is shown on."""
 
     columns: int
@@ -35,7 +35,7 @@ def rows_of(screen: Screen[None]) -> tuple[str, ...]:
 
 
 class Entrance:
-    """Shut while the picture stands in for the screen: nothing is drawn, and what is typed waits."""
+    """Shut while the frame stands in for the screen: nothing is drawn, and what is typed waits."""
 
     def __init__(self, app: App[None], *, is_shut: bool) -> None:
         self._app = app
@@ -51,7 +51,7 @@ class Entrance:
         return False
 
     def open(self, screen: Screen[None]) -> None:
-        """Draw the whole screen over the picture, and have obeyed what was typed."""
+        """Draw the whole screen over the frame, and have obeyed what was typed."""
         if self.is_shut:
             self.is_shut = False
             screen.refresh()

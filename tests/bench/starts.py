@@ -96,7 +96,7 @@ def _opened_before(bench: Bench, size: int) -> Take:
             since, _ = child.key(program.key)
             live = child.moment_of(program.effect, since=since) - child.started
             child.key("k")  # the next start begins where this one ends
-            child.idle(window=0.2)  # all was read: of less there is no picture
+            child.idle(window=0.2)  # all was read: of less no frame is kept
             child.quit()
         return {f"readable {size}": readable, f"answered {size}": live}
 

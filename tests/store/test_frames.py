@@ -1,4 +1,4 @@
-"""Pictures for the next start: which one fits, and what may stand in the file of one."""
+"""Frames for the next start: which one fits, and what may stand in the file of one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from paperterm.store.frames import Mark, Slot, frames_folder, is_harmless, is_su
 from paperterm.store.places import places
 
 if sys.platform == "win32":
-    pytest.skip("no pictures are kept on Windows", allow_module_level=True)
+    pytest.skip("no frames are kept on Windows", allow_module_level=True)
 
 ROWS = ["\x1b[1;38;2;1;2;3mA Title\x1b[0m   ", "注意力　机制 é 👩‍🔬", ""]
 
@@ -68,19 +68,19 @@ def test_only_its_owner_may_read_it(kept: Slot) -> None:
         {"XDG_CONFIG_HOME": "/elsewhere"},
     ],
 )
-def test_another_environment_has_another_picture(
+def test_another_environment_has_another_frame(
     kept: Slot, notes: Path, home: dict[str, str], change: dict[str, str]
 ) -> None:
     assert slot([str(notes)], home | change).load() is None
 
 
-def test_another_size_has_another_picture(kept: Slot, notes: Path, home: dict[str, str]) -> None:
+def test_another_size_has_another_frame(kept: Slot, notes: Path, home: dict[str, str]) -> None:
     assert slot([str(notes)], home, columns=81).load() is None
     assert slot([str(notes)], home, rows=4).load() is None
     assert not slot([str(notes)], home, columns=81).save(80, ROWS, [])
 
 
-def test_other_paths_have_another_picture(kept: Slot, notes: Path, home: dict[str, str], tmp_path: Path) -> None:
+def test_other_paths_have_another_frame(kept: Slot, notes: Path, home: dict[str, str], tmp_path: Path) -> None:
     other = tmp_path / "link.md"
     other.symlink_to(notes)
     for words in ([str(tmp_path)], [str(notes), str(notes)], [str(other)], []):
@@ -96,14 +96,14 @@ def test_where_the_size_is_told_by_the_environment_there_is_none(notes: Path, ho
     assert slot_for([str(notes)], home | {"COLUMNS": "80"}, 80, 24) is None
 
 
-def test_a_changed_file_has_no_picture(kept: Slot, notes: Path) -> None:
+def test_a_changed_file_has_no_frame(kept: Slot, notes: Path) -> None:
     status = notes.stat()
     notes.write_text("# Pipers\n")
     os.utime(notes, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
     assert kept.load() is None
 
 
-def test_a_replaced_file_has_no_picture(kept: Slot, notes: Path) -> None:
+def test_a_replaced_file_has_no_frame(kept: Slot, notes: Path) -> None:
     status = notes.stat()
     other = notes.with_name("other")
     other.write_text("# Pipers\n")
@@ -112,7 +112,7 @@ def test_a_replaced_file_has_no_picture(kept: Slot, notes: Path) -> None:
     assert kept.load() is None
 
 
-def test_a_file_gone_or_come_leaves_no_picture(kept: Slot, notes: Path) -> None:
+def test_a_file_gone_or_come_leaves_no_frame(kept: Slot, notes: Path) -> None:
     settings = notes.parent / "settings.toml"
     settings.touch()
     assert kept.load() == ROWS
@@ -142,14 +142,14 @@ def test_a_change_may_follow_another_unseen_for_two_seconds() -> None:
         lambda data: data.split(b"\n")[0],
     ],
 )
-def test_a_damaged_file_is_no_picture(kept: Slot, damage: object) -> None:
+def test_a_damaged_file_is_no_frame(kept: Slot, damage: object) -> None:
     path = Path(kept.path)
     assert callable(damage)
     path.write_bytes(damage(path.read_bytes()))
     assert kept.load() is None
 
 
-def test_what_is_no_plain_file_is_no_picture(kept: Slot, tmp_path: Path) -> None:
+def test_what_is_no_plain_file_is_no_frame(kept: Slot, tmp_path: Path) -> None:
     path = Path(kept.path)
     elsewhere = path.rename(tmp_path / "elsewhere")
     path.symlink_to(elsewhere)
@@ -199,7 +199,7 @@ def test_nothing_but_colours_is_left_of_a_harmless_row_without_its_text(row: str
     assert is_harmless(row) == (re.search(r"[\x00-\x1f\x7f-\x9f]", left) is None)
 
 
-def test_pictures_that_are_too_large_are_not_kept(home: dict[str, str]) -> None:
+def test_frames_that_are_too_large_are_not_kept(home: dict[str, str]) -> None:
     place = slot(["a"], home, rows=1)
     assert not place.save(80, ["x" * 1_000_000], [])
     marks: list[Mark] = [("/a", (1, 1, 1))] * 10_000
@@ -232,7 +232,7 @@ def test_the_folder_is_below_the_cache_folder_of_all_else(
     assert folder is not None and Path(folder) == places().cache / "frames"
 
 
-def test_hardly_anything_is_imported_before_the_picture_is_shown() -> None:
+def test_hardly_anything_is_imported_before_the_frame_is_shown() -> None:
     script = "import sys; known = set(sys.modules); import paperterm.start; print(*set(sys.modules) - known)"
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert {name for name in shown.split() if not name.startswith("paperterm")} <= {"__future__"}
