@@ -74,7 +74,9 @@ class Own:
             self.remember(told)
         if several:
             more = wording.more_messages(len(several) - 1, self._reader.keymap.shown("messages"))
-            self._reader.tell(replace(several[0], sentence=several[0].sentence + more))
+            first = several[0]
+            said = wording.as_sentence(first.sentence, capital=False) if more else first.sentence
+            self._reader.tell(replace(first, sentence=said + more))
 
     def action_messages(self) -> None:
         """What was said so far, the last first."""
