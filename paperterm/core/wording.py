@@ -76,7 +76,7 @@ SORTS = {
     Sort.DOCUMENT: "as in the documents",
     Sort.DATE: "new before old",
     Sort.TITLE: "by title",
-    Sort.QUEUE: "bookmarks first",
+    Sort.QUEUE: "with the reading queue first",
 }
 """How entries follow each other, in words."""
 

@@ -97,7 +97,7 @@ async def test_the_reading_queue_has_the_readers_order(tmp_path: Path) -> None:
         await told.press("j", "enter")
         assert told.title.startswith(RLHF) and "3 unread" in head(told)
         await told.press("s", "Q")
-        assert "bookmarks first" in head(told)
+        assert "with the reading queue first" in head(told)
         await told.press("g", "f", *"is:bookmarked -is:read", "enter")
         assert "(2 of 4)" in head(told)
 

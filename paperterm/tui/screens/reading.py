@@ -42,6 +42,7 @@ from paperterm.tui.widgets.tree_pane import TreePane
 
 # A library of more entries than this starts folded, but for the path to the selected paper.
 _UNFOLDED_UP_TO = 60
+_SORT_KEYS = {Sort.DOCUMENT: "D", Sort.DATE: "N", Sort.TITLE: "T", Sort.QUEUE: "Q"}
 # So often, in seconds, it is looked whether another window changed marks, and kept where the reader is.
 _LOOK_EVERY = 2.0
 
@@ -587,9 +588,9 @@ class ReadingScreen(Screen[None]):
         """Choose what the tree is grouped by, or how the papers of a group follow each other."""
         orders, sorts = list(Order), list(Sort)
         now = self._library.order, self._library.sort
-        choices = [Choice(order[0], f"by {order}", "now" if order in now else "") for order in orders]
+        choices = [Choice(order[0], f"grouped by {order}", "now" if order is now[0] else "") for order in orders]
         choices += [
-            Choice(sort[0].upper(), f"sorted {wording.SORTS[sort]}", "now" if sort is now[1] else "") for sort in sorts
+            Choice(_SORT_KEYS[sort], f"sorted {wording.SORTS[sort]}", "now" if sort is now[1] else "") for sort in sorts
         ]
 
         def chosen(at: int | None) -> None:

@@ -216,11 +216,11 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
         indent = min(row.depth * (_INDENT if width >= _ROOM_FOR_MARK else _NARROW_INDENT), width // 3)
         if isinstance(row, GroupRow):
             mark = _OPEN_MARK if row.is_open else _FOLDED_MARK
-            label, right = f"{mark} {safe(row.group.label)}", str(row.group.count)
+            lead, label, right = 0, f"{mark} {safe(row.group.label)}", str(row.group.count)
             style, is_match = self._style("tree--group"), row.group.key in self._matching_groups
         else:
             entry = self._entry(row.position)
-            label = f"{self._lead(entry)} {safe(entry.paper.title)}" if entry else ""
+            lead, label = indent + 1, f"{self._lead(entry)} {safe(entry.paper.title)}" if entry else ""
             right = _mark(entry.paper, width) if entry else ""
             style, is_match = self._plain_style(), row.position in self._matches
         if is_match:
@@ -229,7 +229,7 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
         if is_cursor:
             highlight = self._style("tree--cursor" if self.has_focus else "tree--cursor-weak", partial=True)
             style, quiet = style + highlight, quiet + highlight
-        return _justified(" " * indent + label, right, width, style, quiet)
+        return _justified(" " * indent + label, right, width, style, quiet, lead)
 
     def _lead(self, entry: Entry) -> str:
         """What stands before a title: whether the paper is marked for the next key, else how far it is read."""
@@ -408,12 +408,12 @@ def _mark(paper: Paper, width: int) -> str:
     return " ".join(filter(None, parts))
 
 
-def _justified(left: str, right: str, width: int, style: Style, quiet: Style) -> Strip:
-    """`left` cut to fit before `right`, filled up with blanks to `width` cells."""
+def _justified(left: str, right: str, width: int, style: Style, quiet: Style, lead: int) -> Strip:
+    """`left` cut to fit before `right`, filled up with blanks to `width` cells; its first `lead` characters quiet."""
     room = width - cell_width(right) - 2 if right else width - 1
     if room < 4:
         right, room = "", width
     shown = shortened(left, max(room, 0))
     tail = f"{right} " if right else ""
     gap = max(0, width - cell_width(shown) - cell_width(tail))
-    return Strip([Segment(shown + " " * gap, style), Segment(tail, quiet)], width)
+    return Strip([Segment(shown[:lead], quiet), Segment(shown[lead:] + " " * gap, style), Segment(tail, quiet)], width)
