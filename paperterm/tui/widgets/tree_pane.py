@@ -220,7 +220,8 @@ class TreePane(LinesPane, inherit_bindings=False, can_focus=True):
             style, is_match = self._style("tree--group"), row.group.key in self._matching_groups
         else:
             entry = self._entry(row.position)
-            lead, label = indent + 1, f"{self._lead(entry)} {safe(entry.paper.title)}" if entry else ""
+            mark = self._lead(entry) if entry else ""
+            lead, label = indent + (mark != _CHOSEN_MARK), f"{mark} {safe(entry.paper.title)}" if entry else ""
             right = _mark(entry.paper, width) if entry else ""
             style, is_match = self._plain_style(), row.position in self._matches
         if is_match:
