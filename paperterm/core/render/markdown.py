@@ -7,7 +7,7 @@ Must not: parse Markdown (core.markdown does), or lay anything out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from textwrap import dedent
 from typing import Any
 
@@ -16,7 +16,6 @@ from paperterm.core.render.emoji import with_emoji
 from paperterm.core.render.html import grow_html, scripted
 from paperterm.core.render.lines import Role, Roles, Run
 from paperterm.core.render.links import add_image, close_link
-from paperterm.core.render.math import readable_math
 from paperterm.core.render.tree import Block, Shape, Tree
 from paperterm.core.render.wrap import HARD_BREAK, SOFT_BREAK
 from paperterm.core.text import safe
@@ -164,7 +163,7 @@ class _Growing:
 
     def formula(self, latex: str, source: str, label: str = "") -> None:
         """A formula of its own, its source where it cannot be read otherwise."""
-        lines = readable_math(latex)
+        lines = _readable(latex)
         if lines is None:
             self.code(source, Role.MATH)
         else:
@@ -224,7 +223,7 @@ class _Growing:
         self.tree.add_text(token.content, Role.CODE)
 
     def math(self, token: MarkdownToken) -> None:
-        lines = readable_math(_GITHUB_MATH.sub(r"\1", token.content))
+        lines = _readable(_GITHUB_MATH.sub(r"\1", token.content))
         if lines is None:
             self.tree.add_text(f"{token.markup}{token.content}{token.markup}".replace("\n", " "), Role.MATH)
         else:
@@ -255,6 +254,13 @@ class _Growing:
 
     def footnote_mark(self, token: MarkdownToken) -> None:
         self.tree.add_text(f"[^{token.meta.get('label', '')}]", Role.LABEL)
+
+
+def _readable(latex: str) -> Sequence[str] | None:
+    # Its tables are made when the first formula is to be shown.
+    from paperterm.core.render.math import readable_math
+
+    return readable_math(latex)
 
 
 def _unfolded(html: str) -> str:
