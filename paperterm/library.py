@@ -433,6 +433,8 @@ class Library:
 
     def keep(self, arrivals: Sequence[Arrival]) -> None:
         """File what arrived; from any thread. It is shown after `refresh`."""
+        if not self.may_be_more:  # one of the first files found may have turned out to be none
+            arrivals = [kept for kept in arrivals if kept.name in self._stamps or kept.name in self._held]
         for first in range(0, len(arrivals), _AT_ONCE):
             if first:
                 time.sleep(_BREATH_S)

@@ -383,7 +383,8 @@ class Reading:
     def _take_found(self, found: Found) -> None:
         self._below = ()
         more = self._found(found) if self._found else ()
-        known = {source.name for source in self._sources}
+        known, there = {source.name for source in self._sources}, {source.name for source in found.sources}
+        self._pending -= {index for index in self._pending if self._sources[index].name not in there}
         first = len(self._sources)
         self._sources += [source for source in more if source.name not in known]
         added = range(first, len(self._sources))

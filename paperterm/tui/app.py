@@ -200,7 +200,7 @@ class PaperTermApp(App[None]):
         self._pass_on(waiting, is_all=True)
         if not self._library.unread:
             self._library.complete()
-        if self._watches and not self._is_leaving:
+        if self._watches and not self._is_leaving and not self._library.may_be_more:
             self._stop_watching = self._library.watch(self._files_changed)
             self._files_changed(None)  # what changed between reading and watching
 
