@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from paperterm.core.outline import Entry, Order
 from paperterm.library import Library, Place, holds_papers, place_of
+from paperterm.store.frames import mark_of
 from paperterm.store.reading import read_stream
 
 ENTRY = "- {0}\n  - ICLR 2020 [[code]](https://github.com/a/b)\n  - 1. noted\n"
@@ -364,3 +365,48 @@ def test_what_a_worker_chose_is_shown_with_the_count_of_everything(tmp_path: Pat
     library.choose("graphs", library.search().chosen("graphs"))
     assert (library.wanted, library.count(), library.total) == ("graphs", 1, 2)
     assert library.search().chosen("") is None
+
+
+# Opening again
+
+
+def aged(folder: Path) -> Path:
+    """Nothing below `folder` was changed lately."""
+    for path in (folder, *folder.rglob("*")):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    return folder
+
+
+def marked(library: Library, *names: str) -> list[str]:
+    """What is looked at before a frame of the library is shown."""
+    marks = library.marks(names)
+    assert marks is not None
+    assert all(stamped == mark_of(path)[1] for path, stamped in marks)
+    return [path for path, _ in marks]
+
+
+def test_a_small_library_opens_the_same_while_its_files_and_folders_are(tmp_path: Path) -> None:
+    folder = aged(written(tmp_path, {"a.md": paper("The First Paper"), "b/c.md": paper("The Second Paper")}))
+    wanted = [folder, folder / "b", folder / "a.md", folder / "b" / "c.md"]
+    assert marked(Library([folder]).read_all()) == list(map(str, wanted))
+    assert marked(Library([folder / "a.md"]).read_all()) == [str(folder / "a.md")]
+
+
+def test_a_large_library_opens_the_same_while_what_is_shown_and_its_index_are(tmp_path: Path) -> None:
+    files = {f"{number % 3}/{number}.md": paper(f"The Paper of Number {number}") for number in range(60)}
+    folder = aged(written(tmp_path / "notes", dict(files)))
+    library = Library([folder], keeps_in=tmp_path / "index").read_all()
+    looked_at = marked(library, "1/4.md")
+    assert looked_at[:3] == [str(folder), str(folder / "1"), str(folder / "1" / "4.md")]
+    (index,) = (tmp_path / "index").iterdir()
+    assert looked_at[3:] == [str(index), f"{index}-wal"]
+
+
+def test_nothing_tells_of_a_library_that_was_just_changed_or_not_all_read(tmp_path: Path) -> None:
+    folder = written(tmp_path, {"a.md": paper("The First Paper")})
+    assert Library([folder]).read_all().marks(()) is None
+    aged(folder)
+    assert Library([folder]).marks(()) is None
+    (folder / "b.md").write_bytes(b"\x89PNG\x00\x01\x02" * 99)
+    aged(folder)
+    assert Library([folder]).read_all().marks(()) is None

@@ -134,7 +134,7 @@ class PaperTermApp(App[None]):
         self.reading.own.tell_all(self._greetings)
         if self._library.count():
             self._enter()
-        elif self._entrance.is_shut:
+        if self._entrance.is_shut:
             self.set_timer(_PATIENCE_S, partial(self._entrance.open, self.reading))
 
     async def on_event(self, event: Event) -> None:
