@@ -18,7 +18,9 @@ _MOST_PIXELS_OF = {b"\xff\xd8\xff": 36_000_000, b"RIFF": 14_000_000}
 HEADER_BYTES = 256 * 1024
 """So much of a file tells its size, whatever a camera wrote before it."""
 
-_MOST_ROWS = 24
+MOST_ROWS = 24
+"""A picture of a page is no higher than so many lines."""
+
 _LEAST_PIXELS = 16
 # JPEG's markers that hold the size, and those that have no length behind them.
 _FRAMES = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
@@ -146,7 +148,7 @@ def _webp_size(header: bytes) -> tuple[int, int]:
     return width & 0x3FFF, height & 0x3FFF
 
 
-def cells_for(size: Size, columns: int, rows: int = _MOST_ROWS, cell: Size = CELL) -> Size | None:
+def cells_for(size: Size, columns: int, rows: int = MOST_ROWS, cell: Size = CELL) -> Size | None:
     """The cells a picture fills, in at most so many columns and rows, a cell taken for so many pixels; never enlarged.
 
     None for one too small to be anything but an ornament.

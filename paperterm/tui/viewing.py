@@ -11,7 +11,7 @@ from typing import Protocol
 
 from textual.app import App
 
-from paperterm.core.picture import Picture, Way
+from paperterm.core.picture import MOST_ROWS, Picture, Way
 from paperterm.core.render.page import Target
 from paperterm.core.wording import Told, as_sentence, shortened
 from paperterm.library import Library
@@ -54,6 +54,11 @@ class Viewing:
             self._painter = Painter(self._reader.app, self._library.album, self._way)
             self._painter.listeners.append(self._notes.pictures_painted)
         return self._painter
+
+    @property
+    def rows(self) -> int:
+        """How high a picture of the page may be, so that its caption and a line of text are in sight with it."""
+        return max(min(self._notes.size.height - 3, MOST_ROWS), 4)
 
     def look(self, name: str, source: str) -> Picture:
         """What the picture is that a document names; none is to be shown where pictures are off."""

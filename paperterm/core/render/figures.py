@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from paperterm.core.cells import cell_width, ending
-from paperterm.core.picture import Picture, Size, cells_for
+from paperterm.core.picture import MOST_ROWS, Picture, Size, cells_for
 from paperterm.core.render.lines import Line, Role, Run
 from paperterm.core.text import safe
 
@@ -40,7 +40,9 @@ class Row(NamedTuple):
     number: int
 
 
-def with_figures(lines: Sequence[Line], width: int, see: See) -> tuple[list[Line], dict[int, Row]]:
+def with_figures(
+    lines: Sequence[Line], width: int, see: See, most_rows: int = MOST_ROWS
+) -> tuple[list[Line], dict[int, Row]]:
     """`lines` with captions in place of the images that stand alone, and rows for those that can be shown.
 
     The rows are told by the index of their line.
@@ -58,7 +60,9 @@ def with_figures(lines: Sequence[Line], width: int, see: See) -> tuple[list[Line
         while end < len(lines) and lines[end].joint is not None and _only_image(lines[end]) == source:
             end += 1
         name = "".join(f"{line.joint or ''}{line.body}" for line in lines[at:end])
-        _add_figure(made, rows, lines[at], name.removeprefix(_BEGINNING).removesuffix(_END), source, width, see)
+        _add_figure(
+            made, rows, lines[at], name.removeprefix(_BEGINNING).removesuffix(_END), source, Size(width, most_rows), see
+        )
         at = end
     return made, rows
 
@@ -76,14 +80,14 @@ def _only_image(line: Line) -> str | None:
 
 
 def _add_figure(
-    made: list[Line], rows: dict[int, Row], first: Line, name: str, source: str, width: int, see: See
+    made: list[Line], rows: dict[int, Row], first: Line, name: str, source: str, most: Size, see: See
 ) -> None:
     lead = _lead(first)
     indent = sum(cell_width(run.text) for run in lead)
     picture = see(source)
-    room = width - indent
+    room = most.width - indent
     made.append(Line((*lead, _caption(name, picture, source, room)), lead=first.lead))
-    cells = cells_for(picture.size, room) if picture.size and picture.trouble is None else None
+    cells = cells_for(picture.size, room, most.height) if picture.size and picture.trouble is None else None
     if cells is None:
         return
     figure = Figure(source, picture, cells, indent)

@@ -16,7 +16,7 @@ from paperterm.core.markdown import link_definitions
 from paperterm.core.model import Document, Note, Paper, Span
 from paperterm.core.outline import Entry
 from paperterm.core.pairing import joined
-from paperterm.core.picture import Picture
+from paperterm.core.picture import MOST_ROWS, Picture
 from paperterm.core.render.figures import Row, See, with_figures
 from paperterm.core.render.find import Place, places
 from paperterm.core.render.head import Keys, head_lines
@@ -139,16 +139,23 @@ def render_entry(entry: Entry, width: int, *, measure: int = MEASURE, keys: Keys
 
 
 def draft_entry(
-    entry: Entry, width: int, *, measure: int = MEASURE, keys: Keys = _NO_KEYS, look: Look | None = None
+    entry: Entry,
+    width: int,
+    *,
+    measure: int = MEASURE,
+    keys: Keys = _NO_KEYS,
+    look: Look | None = None,
+    rows: int = MOST_ROWS,
 ) -> Draft:
     """The same page with its head alone, to be grown as far as it is looked at.
 
-    With `look`, pictures that stand on lines of their own have captions that tell what they are, and room.
+    With `look`, pictures that stand on lines of their own have captions that tell what they are, and room in at most so
+    many `rows`.
     """
     told = [(entry.document, entry.paper)]
     if entry.notes is not None:
         told.append((entry.notes.document, entry.notes.paper))
-    return _draft(joined(entry), told, width, measure, keys, look)
+    return _draft(joined(entry), told, width, measure, keys, look, rows)
 
 
 def finished(page: Page) -> Draft:
@@ -163,17 +170,20 @@ def _draft(
     measure: int,
     keys: Keys,
     look: Look | None = None,
+    rows: int = MOST_ROWS,
 ) -> Draft:
     wide = max(1, min(width, measure))
     draft = Draft(head_lines(head, wide, keys), width, notes=sum(len(paper.notes) for _, paper in told))
-    draft.unfinished = _parts_of(draft, told, wide, look)
+    draft.unfinished = _parts_of(draft, told, wide, look, rows)
     return draft
 
 
-def _parts_of(draft: Draft, told: Sequence[tuple[Document, Paper]], wide: int, look: Look | None) -> Iterator[None]:
+def _parts_of(
+    draft: Draft, told: Sequence[tuple[Document, Paper]], wide: int, look: Look | None, rows: int
+) -> Iterator[None]:
     for document, paper in told:
         see = partial(look, document.name) if look else None
-        setting = _Setting(document, link_definitions(document.text), draft.width - wide, see)
+        setting = _Setting(document, link_definitions(document.text), draft.width - wide, see, rows)
         yield from _add_parts(draft, setting, paper, wide)
 
 
@@ -187,6 +197,7 @@ class _Setting(NamedTuple):
     references: References
     extra: int
     see: See | None
+    most_rows: int
 
 
 def _add_parts(draft: Draft, setting: _Setting, paper: Paper, wide: int) -> Iterator[None]:
@@ -205,7 +216,7 @@ def _add_parts(draft: Draft, setting: _Setting, paper: Paper, wide: int) -> Iter
         if is_note:
             draft.note_lines.append(len(draft.lines))
         if setting.see is not None and any(run.image for line in body for run in line.runs):
-            body, rows = with_figures(body, wide, setting.see)
+            body, rows = with_figures(body, wide, setting.see, setting.most_rows)
             draft.rows.update((len(draft.lines) + line, row) for line, row in rows.items())
         draft.lines.extend(body)
         yield

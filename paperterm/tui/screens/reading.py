@@ -251,7 +251,7 @@ class ReadingScreen(Screen[None]):
         if self._shows_source:
             return finished(source_page(entry.document, entry.paper, width))
         keys = self.desk.keys_by_url(entry, self.keymap)
-        return draft_entry(entry, width, keys=keys, look=self.viewing.look)
+        return draft_entry(entry, width, keys=keys, look=self.viewing.look, rows=self.viewing.rows)
 
     def _show_message(self) -> None:
         """What to say where a paper would be."""
