@@ -91,7 +91,7 @@ class Own:
         """Show the library from afar."""
         from paperterm.tui.screens.statistics import StatisticsScreen
 
-        self._reader.app.push_screen(StatisticsScreen(self._library.name, self._library.statistics))
+        self._reader.app.push_screen(StatisticsScreen(self._library))
 
     # Settings
 

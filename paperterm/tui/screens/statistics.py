@@ -19,12 +19,15 @@ from textual.strip import Strip
 from paperterm.core import wording
 from paperterm.core.render.lines import Line, Role
 from paperterm.core.statistics import Statistics, drawn
+from paperterm.library import Library
 from paperterm.tui.actions import menu_key
 from paperterm.tui.latest import Latest
 from paperterm.tui.typeahead import pass_on
 from paperterm.tui.widgets.bars import KeyHint, KeysBar, TitleBar
 from paperterm.tui.widgets.lines import LinesPane
 
+# So often, in seconds, it is looked whether more was read.
+_LOOK_EVERY = 0.5
 _HINTS = (KeyHint("↓ ↑ PgDn PgUp", "scroll", "pagedown"), KeyHint("Esc", "close", "escape"))
 # Rows that the plots and what is said above them take: the lists get the rest of the window.
 _ROWS_AROUND_LISTS, _FEWEST_LISTED = 15, 5
@@ -82,15 +85,16 @@ class LinePane(LinesPane, can_focus=False):
 
 
 class StatisticsScreen(ModalScreen[None]):
-    """Shows what `count` counts, in a worker, of the library called `name`."""
+    """Shows the statistics of `library`, counted in a worker, and again while more of it is read."""
 
     BLANK = True
 
-    def __init__(self, name: str, count: Callable[[], Statistics]) -> None:
+    def __init__(self, library: Library) -> None:
         super().__init__()
-        self._library_name = name
+        self._library = library
         self._title, self._pane, self._bar = TitleBar(), LinePane(), KeysBar(_HINTS)
-        self._asking: Latest[None, Statistics] = Latest(self, lambda _: count(), self._take)
+        self._asking: Latest[int, Statistics] = Latest(self, lambda _: library.statistics(), self._take)
+        self._edition = -1
 
     def compose(self) -> ComposeResult:
         """What this is, the plots, the keys."""
@@ -100,12 +104,23 @@ class StatisticsScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Begin to count."""
-        self._title.tell(self._library_name, "statistics")
-        self._asking.ask(None)
+        self._title.tell(self._library.name, "statistics")
+        self._count()
+        self.set_interval(_LOOK_EVERY, self._count)
 
-    def _take(self, _: None, counted: Statistics) -> None:
-        facts = "statistics" + (f" · filter: {wording.shortened(counted.typed, 40)}" if counted.typed else "")
-        self._title.tell(self._library_name, facts)
+    def _count(self) -> None:
+        """Count what there is, unless that was counted."""
+        if self._edition != self._library.edition and not self._asking.is_pending:
+            self._edition = self._library.edition
+            self._asking.ask(self._edition)
+
+    def _take(self, _: int, counted: Statistics) -> None:
+        facts = ["statistics"]
+        if self._library.unread:
+            facts.append(f"{wording.counted(self._library.unread, 'file')} still to be read")
+        if counted.typed:
+            facts.append(f"filter: {wording.shortened(counted.typed, 40)}")
+        self._title.tell(self._library.name, " · ".join(facts))
 
         def make(width: int, height: int) -> Sequence[Line]:
             return drawn(counted, width, max(height - _ROWS_AROUND_LISTS, _FEWEST_LISTED))
