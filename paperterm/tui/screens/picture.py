@@ -12,7 +12,7 @@ from textual.widget import Widget
 from paperterm.core.cells import cell_width, ending
 from paperterm.core.picture import Album, Picture, Size, Way, cells_for
 from paperterm.core.text import safe
-from paperterm.tui.actions import key_name
+from paperterm.tui.actions import menu_key
 from paperterm.tui.painter import Painter, Rows, beside
 from paperterm.tui.typeahead import pass_on
 
@@ -94,7 +94,7 @@ class PictureScreen(ModalScreen[None]):
         """Back to the page."""
         if pass_on(event, self):
             return
-        if key_name(event.key, event.character) in ("escape", "q", "enter", "space"):
+        if menu_key(event.key, event.character, "q") in ("escape", "q", "enter", "space"):
             event.stop()
             event.prevent_default()
             self.dismiss(None)

@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from paperterm.core import wording
+from paperterm.core.keyboards import latin_key
 from paperterm.core.outline import Entry, Folding, Order, Sort, path_to
 from paperterm.core.render.page import Draft, Target, draft_entry, finished, message_page, source_page
 from paperterm.core.wording import Told
@@ -133,7 +134,7 @@ class ReadingScreen(Screen[None]):
         if pass_on(event, self) or self._typing(event):
             return
         key = key_name(event.key, event.character)
-        if self.hints.take(key):
+        if self.hints.take(latin_key(key) or key):
             event.stop()
             event.prevent_default()
             return
