@@ -97,8 +97,7 @@ class Hits:
     suggestion: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(NamedTuple):
     """Works that are told several times, each with the entries that tell it, in document order.
 
     So many more names of works that may be told several times were `left` out.

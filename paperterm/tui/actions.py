@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from paperterm.core.commands import OwnCommand
 from paperterm.core.keyboards import latin_key
@@ -31,8 +31,7 @@ class Place(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """`keys` as in settings.toml; `label` for the footer, `says` for help and palette.
 
     `footer` orders the few actions that the footer shows (None: not there). `topic` is its heading in the help.
@@ -180,8 +179,7 @@ def shown_key(key: str) -> str:
     return _NAMES.get(key) or (key.capitalize() if len(key) > 1 else key)
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """A key that was refused to `action`, because `holder` has it in the same place."""
 
     key: str
