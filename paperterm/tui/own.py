@@ -119,7 +119,7 @@ class Own:
 
     def _use(self, preferences: Preferences) -> None:
         wrong = tuple(self._follow(preferences))
-        self.tell_all(wrong or (Told("The settings are in force; library and group at the next start."),))
+        self.tell_all(wrong or (Told("The settings are in force; another library at the next start."),))
 
     def _suspended(self, run: Callable[[], Told | None]) -> Told | None:
         """Give the terminal to `run`; what is to be told."""

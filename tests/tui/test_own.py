@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from paperterm.core.commands import OwnCommand, Show
+from paperterm.core.outline import Order
 from paperterm.core.wording import Told
 from paperterm.store.running import Ran
 from paperterm.tui.actions import Keymap
@@ -69,11 +70,12 @@ async def test_changed_settings_are_followed_at_once(tmp_path: Path) -> None:
         own = tmp_path / "own.tcss"
         own.write_text("TreePane { border-left: none; }")
         keymap = Keymap({"next_paper": ("Z",), "copy_citation": ()})
-        wrong = told.app._follow(Preferences(keymap=keymap, theme="nord", ascii_only=True, styles=(own,)))
+        wrong = told.app._follow(Preferences(keymap, "nord", order=Order.YEAR, ascii_only=True, styles=(own,)))
         await told.settle()
         assert wrong == ()
         assert told.app.theme == "nord"
-        assert "v notes.md" in told.screen()[1]
+        assert "by year" in told.screen()[0]
+        assert "v 2023 > reasoning" in told.screen()[1]
         assert "cite" not in told.screen()[-1]
         await told.press("Z")
         assert told.title.startswith("Tree of Thoughts")

@@ -85,6 +85,7 @@ class ReadingScreen(Screen[None]):
         super().__init__()
         self._library = library
         self.keymap = preferences.keymap
+        self._usual_order = preferences.order
         self._place: Place | None = None
         self._wished: Place | None = None
         self._shown: Entry | None = None
@@ -500,13 +501,17 @@ class ReadingScreen(Screen[None]):
         self.app.push_screen(TextScreen("To select", [("", f"{told.sentence}\n\n"), ("bold", told.shown)]))
 
     def use(self, preferences: Preferences) -> None:
-        """Follow changed settings: the keys and the tree's width; the library's order is chosen with its own key."""
+        """Follow changed settings: keys, the tree's width, pictures, and the order if it is another than before."""
         self.keymap = preferences.keymap
         self.keys_bar.offer(_hints(self.keymap))
         self.panes.use(preferences)
         self.viewing.use(preferences.pictures)
         if self._shown is not None:
             self._show_page(keep_scroll=True)
+        if preferences.order is not self._usual_order:
+            self._usual_order = preferences.order
+            self._library.ordered_by(preferences.order)
+            self._reorder(keeps_folds=False)
 
     def on_unmount(self) -> None:
         """Have the terminal forget pictures."""
