@@ -101,7 +101,11 @@ class Marking:
 
     def look_at_all(self) -> None:
         """Look at all marks; for a worker."""
-        self.marked.known(self._index().beside())
+        index = self._index()
+        beside = index.beside()
+        self.marked.known(beside)
+        if beside is not index:
+            beside.close()
 
     def tags(self) -> tuple[str, ...]:
         """All tags the reader gave, the most used first."""

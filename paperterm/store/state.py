@@ -22,7 +22,6 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
-from urllib.parse import quote
 
 from paperterm.core.marks import AddTag, Dequeue, DropTag, Enqueue, MoveBefore, SetStatus, Subject, Wish
 from paperterm.core.model import Mark, Status
@@ -145,7 +144,12 @@ class State:
         raise NotKept(self._reason or "the reading state cannot be written")
 
     def _connected(self, *, makes: bool) -> sqlite3.Connection | None:
-        """The connection; None where there is nothing yet, unless one `makes` it."""
+        """The connection; None where there is nothing yet, unless one `makes` it.
+
+        Where the file was put away or replaced since, it is the one that is there now.
+        """
+        if self._connection is not None and self._path is not None and _inode(self._path) != self._inode:
+            self.close()
         if self._connection is None:
             if self._path is None:
                 self._connection = _in_memory()
@@ -439,6 +443,8 @@ def _make(connection: sqlite3.Connection) -> None:
 
 def _copied(path: Path | None) -> sqlite3.Connection:
     """What can be read of the file at `path`, in memory."""
+    from urllib.parse import quote  # only where something is wrong
+
     copy = _in_memory()
     if path is None or not path.is_file():
         return copy

@@ -161,6 +161,17 @@ def test_a_file_of_no_use_is_set_aside_by_name_and_said_once(tmp_path: Path, con
     assert State(path).queue() == ["a"]
 
 
+def test_a_file_that_was_put_away_meanwhile_is_not_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite3"
+    state = State(path)
+    state.change([(subject("a"), Enqueue())])
+    State(path).close()
+    path.rename(tmp_path / "away.sqlite3")
+    assert state.queue() == []
+    state.change([(subject("b"), Enqueue())])
+    assert State(path).queue() == ["b"] and state.untold() == ()
+
+
 def test_damage_that_shows_later_is_set_aside_too(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite3"
     first = State(path)
