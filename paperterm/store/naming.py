@@ -30,8 +30,9 @@ _LANGUAGE = (
 # Codes that are also ends of ordinary file names (detect_it.md) say "language" only after README.
 _LANGUAGE_OF_README = _LANGUAGE + "|de|it|id|tr|pl|nl|ar|cs|sv|hi|th|he|el|da|fi|no|hu|ro|bn|ms|ua|br|in"
 _REGION = "(?:[-_.](?:cn|tw|hk|sg|mo|hans|hant|us|gb|uk|br|pt|mx|jp|kr|simplified|traditional))?"
-_TRANSLATION = re.compile(rf"(.+?)[\s._-]*[._\s(（-](?:{_LANGUAGE}){_REGION}[)）]?", re.IGNORECASE)
-_README_TRANSLATION = re.compile(rf"(readme)[\s._-]*[._\s(（-]?(?:{_LANGUAGE_OF_README}){_REGION}[)）]?", re.IGNORECASE)
+# Compiled for the first folder: a file that is opened by its name is asked nothing.
+_TRANSLATION = rf"(.+?)[\s._-]*[._\s(（-](?:{_LANGUAGE}){_REGION}[)）]?"
+_README_TRANSLATION = rf"(readme)[\s._-]*[._\s(（-]?(?:{_LANGUAGE_OF_README}){_REGION}[)）]?"
 
 
 def is_markdown(name: str) -> bool:
@@ -69,9 +70,13 @@ def accompanies(name: str) -> str | None:
 
 def translation_of(name: str, beside: Collection[str]) -> str | None:
     """The one of the names `beside` it that the file `name` is a translation of, or None."""
-    found = _README_TRANSLATION.fullmatch(stem(name)) or _TRANSLATION.fullmatch(stem(name))
+    found = _like(_README_TRANSLATION, name) or _like(_TRANSLATION, name)
     if not found or not is_markdown(name):
         return None
     wanted = found[1].casefold()
     originals = (other for other in beside if is_markdown(other) and stem(other).casefold() == wanted)
     return min(originals, default=None)
+
+
+def _like(pattern: str, name: str) -> re.Match[str] | None:
+    return re.fullmatch(pattern, stem(name), re.IGNORECASE)

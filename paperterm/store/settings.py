@@ -28,11 +28,11 @@ _WAYS = ("auto", *Way)
 KEYS, COMMANDS = "keys", "commands"
 """The tables of keys and of commands."""
 
-_STATEMENT = re.compile(
-    r"""^[ \t]*(?:\[{1,2}[ \t]*(?P<table>[^\]\n]+?)[ \t]*\]{1,2}"""
+# Compiled for those who have settings.
+_STATEMENT = (
+    r"""(?m)^[ \t]*(?:\[{1,2}[ \t]*(?P<table>[^\]\n]+?)[ \t]*\]{1,2}"""
     r"""|(?P<broken>\[[^\]\n=]*$)|(?P<key>[\w"'-]+(?:[ \t]*\.[ \t]*[\w"'-]+)*)[ \t]*="""
-    r"""|(?P<other>[^\s\]},\#"'][^\n,]*$))""",
-    re.MULTILINE,
+    r"""|(?P<other>[^\s\]},\#"'][^\n,]*$))"""
 )
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 
@@ -395,7 +395,7 @@ def _lines_of_keys(text: str) -> Mapping[tuple[str, ...], int]:
 def _numbered(text: str) -> list[tuple[int, re.Match[str]]]:
     """The beginnings of statements, each with the 0-based line it stands on."""
     starts = line_starts(text)
-    return [(line_of(starts, match.start()) - 1, match) for match in _STATEMENT.finditer(text)]
+    return [(line_of(starts, match.start()) - 1, match) for match in re.finditer(_STATEMENT, text)]
 
 
 def _plain(parts: Iterable[str]) -> Iterator[str]:
