@@ -36,6 +36,7 @@ from paperterm.core.parse.fields import (
     lower_words,
     may_be_published,
     most_lower,
+    proceedings,
     published,
     strip_icons,
     venue_alone,
@@ -44,7 +45,15 @@ from paperterm.core.parse.fields import (
     word_count,
 )
 from paperterm.core.parse.inline import Inline, Mark, MarkKind, badge_text, scan
-from paperterm.core.parse.links import arxiv_id, is_anchor, is_link, is_repository, link_from, repository_name
+from paperterm.core.parse.links import (
+    arxiv_id,
+    is_anchor,
+    is_link,
+    is_page_of_notes,
+    is_repository,
+    link_from,
+    repository_name,
+)
 from paperterm.core.parse.titles import find_title, is_label, listed_reference, written_surname_first
 
 _KEY = re.compile(
@@ -109,6 +118,12 @@ _INSTITUTIONS = frozenset(("University", "Université", "Institute", "Laboratory
 _NO_NAMES = vocabulary.words("arxiv code pdf paper project slides video github website blog demo data")
 _ONE_SURNAME = re.compile(r"([A-Z\u00c0-\u024f][\w'’-]*[a-z]) \((?:1[5-9]|20)\d\d[a-z]?\)")
 _SURNAME_BEHIND = re.compile(r"[\"”»“],? ([A-Z][\w'’-]*[a-z])(?=\s*(?:\n|$))")
+_STANDARD_MARK = re.compile(r"\[(?:[JCDMNPRS]|EB|DB|CP)(?:/OL)?\]")
+_WHO_AND_WHEN = re.compile(r"([^\d()\[\]]{3,400}?)[.,]?\s*[\[(]?((?:1[5-9]|20)\d\d)[a-z]?\.?[)\]]?[\s.,:–—-]*")
+_ONE_NAME = re.compile(r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]")
+_NAMED_BEHIND = re.compile(r"(.{3,}?)\s+\(([^()\d]{3,80})\)")
+_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}")
+_FEW = 3
 _MONTHS = 12
 _LONGEST_CREDIT = 300
 _LONGEST_QUOTE = 600
@@ -134,7 +149,7 @@ MAX_HEAD = 20_000
 _LEADING = re.compile(r"^(?:[\s\"”’»,.;:，。；：)\]）】|·]|[-–—]+\s)+")
 _TRAILING = " \t\n([{（【|-–—:,"
 _BEHIND = ' \t\n"”’»,.;:，。；：'
-_EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+"
+_EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+~"
 
 
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -169,6 +184,7 @@ class Draft:
     labels: int = 0
     undecided: bool = False
     on_own_line: bool = False
+    cited: bool = False
     identified: bool = False
     told: list[str] = field(default_factory=list)
     inline: Inline | None = None
@@ -218,6 +234,7 @@ class EntryReader:
     def read_head(self, draft: Draft, inline: Inline) -> None:
         """Title, links and what else the first line says."""
         place = find_title(inline)
+        draft.cited = place.cited
         draft.lead, draft.inline, draft.place = place.lead, inline, (place.start, place.end)
         if place.lead == "url" and place.mark is not None:
             _name_by_url(draft, inline, place.mark)
@@ -232,6 +249,9 @@ class EntryReader:
             if one := written_surname_first(piece):
                 draft.authors = draft.authors or (one[0],)
                 draft.year = draft.year if draft.year is not None else one[1]
+            elif dated := _people_and_year(piece):
+                draft.authors = draft.authors or dated[0]
+                draft.year = draft.year if draft.year is not None else dated[1]
             elif not self._say(draft, piece):
                 _add_tags(draft, piece)
         for piece in place.tags:
@@ -274,7 +294,8 @@ class EntryReader:
             return
         own_label = link.label
         if in_title:
-            link = Link(vocabulary.host_kind(link.url) or link_from(inline, mark).kind, own_label, link.url, link.span)
+            kind = None if is_page_of_notes(link.url) else vocabulary.host_kind(link.url)
+            link = Link(kind or link_from(inline, mark).kind, own_label, link.url, link.span)
         elif not own_label.startswith("http"):
             link = _read_label(draft, link)
         draft.labels += not in_title
@@ -338,6 +359,7 @@ class EntryReader:
 
     def _say(self, draft: Draft, piece: str) -> bool:
         """Take over what a piece of text says; False if it is not understood."""
+        piece = _STANDARD_MARK.sub(" ", piece) if "[" in piece else piece
         bare = strip_icons(piece).strip(_EDGES)
         in_brackets = piece.lstrip(" \n])")[:1] in ("(", "（")
         if not has_letters(bare) or self._say_published(draft, bare, in_brackets=in_brackets):
@@ -349,7 +371,7 @@ class EntryReader:
             return True
         if bare.casefold() in ("and", "or", "with", "in", "also", "by", "et al", "at"):
             return True
-        return self._say_authors(draft, piece.strip(' \t\n,;:()（）[]|*_-–—"”»》>，；、'))
+        return self._say_authors(draft, piece.strip(' \t\n,;:()（）[]|*_-–—~"”»》>，；、'))
 
     def _say_tag(self, draft: Draft, piece: str) -> None:
         """A piece set off in front of the title: venue and year, authors if they can be nothing else, or a tag."""
@@ -369,7 +391,7 @@ class EntryReader:
             _add_tags(draft, piece)
 
     def _say_published(self, draft: Draft, bare: str, *, in_brackets: bool = False) -> bool:
-        found = published(bare)
+        found = proceedings(bare) or published(bare)
         if not found.whole and not (in_brackets and " " not in bare[:-5] and not ACRONYM.fullmatch(bare)):
             found = venue_and_year(bare) or found
         if not found.whole and in_brackets:
@@ -937,6 +959,8 @@ def _read_label(draft: Draft, link: Link) -> Link:
     found = venue_label(link.label)
     if found:
         take_published(draft, found, link.label)
+        if found.venue is None and link.url.partition("#")[0].endswith(".md"):
+            return link
         known = vocabulary.host_kind(link.url)
         return Link(LinkKind.PAPER if known in (None, LinkKind.PROJECT) else known, link.label, link.url, link.span)
     if draft.year is None and word_count(link.label) <= 14:
@@ -950,6 +974,17 @@ def _read_label(draft: Draft, link: Link) -> Link:
             draft.year = year
             return Link(LinkKind.PAPER if link.kind is LinkKind.OTHER else link.kind, link.label, link.url, link.span)
     return link
+
+
+def _people_and_year(text: str) -> tuple[tuple[str, ...], int] | None:
+    """The people and the year that a text in front of a title is: `Roe and Lee. 2020.`"""
+    match = _WHO_AND_WHEN.fullmatch(text.strip())
+    if match is None:
+        return None
+    people = match[1].rstrip(" .,")
+    one = written_surname_first(people)
+    names = (one[0],) if one else authors_in(people) or ((people,) if _ONE_NAME.fullmatch(people) else ())
+    return (names, int(match[2])) if names else None
 
 
 def _surname_alone(label: str) -> tuple[str, ...]:
@@ -1024,6 +1059,26 @@ def _say_italic(draft: Draft, inline: Inline, first: int, last: int) -> bool:
         return False
     draft.venue = venue_alone(text)
     return True
+
+
+def share_people(text: str, drafts: Sequence[Draft]) -> None:
+    """Take the names in brackets off the titles of a list where most titles end so: `The Crane (Jane Roe)`."""
+    if len(drafts) < _FEW or drafts[0].title[-1:] != ")":
+        return
+    found = [(draft, match) for draft in drafts if (match := _NAMED_BEHIND.fullmatch(draft.title))]
+    named = [pair for pair in found if _may_be_people(pair[1][2])]
+    if len(named) < _FEW or 2 * len(named) < len(drafts) or 3 * len(named) < 2 * len(found):
+        return
+    for draft, match in named:
+        draft.title, people = match[1], authors_in(match[2]) or (match[2],)
+        draft.authors = draft.authors or people
+        if draft.title_span and text.startswith(draft.title, draft.title_span.start):
+            draft.title_span = Span(draft.title_span.start, draft.title_span.start + len(draft.title))
+
+
+def _may_be_people(text: str) -> bool:
+    """Whether what stands in brackets may be authors: full names, or one surname; no short name of a method."""
+    return bool(authors_in(text)) or (_ONE_NAME.fullmatch(text) is not None and not _CAMEL.search(text))
 
 
 def keep_headings(draft: Draft, headings: Sequence[Block]) -> None:

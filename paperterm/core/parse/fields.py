@@ -47,6 +47,10 @@ _YEAR_BEHIND = re.compile(r"['’‘]\s?\d\d(?!\d)|[\s,(['’-]*(?<!\d)(?:19|20)
 _SHORT_BEHIND = re.compile(r"(?:(?:19|20)\d\d )?([^()\n]{10,150}?) \(([A-Z][A-Za-z&/-]{1,14})(?:['’ ]+\d{2,4})?\)")
 _PAGES = re.compile(r"[\s,(]*\b(?:pages?|pp)\b\.?[\s\d–-]*(?:,\s*(?:19|20)\d\d)?\)?\s*$")
 _LONG_NAME = 3
+_PROCEEDINGS = re.compile(
+    r"(?:In:? )?(?:the )?(Proc(?:eedings|\.) [^()\n]{10,250}?)[.,]? \(([A-Z][\w!&/+-]{1,14})"
+    r"(\s?['’ ]\s?\d{2,4})?(?:\)|$)"
+)
 _PUBLISHER_AND_YEAR = re.compile(
     r"((?:[A-Z][\w.&'’-]*,? )*(?:Press|Springer|Wiley(?: (?:&|and) Sons)?|Addison.Wesley|Morgan Kaufmann|Prentice.Hall"
     r"|O['’]Reilly|McGraw.Hill|Elsevier|Manning|Reclam|Pearson)) \(((?:19|20)\d\d)\)?"
@@ -428,6 +432,15 @@ def venue_and_year(text: str) -> Published | None:
     return Published(venue_name(match[1]), year if year > 99 else _century(year), True)
 
 
+def proceedings(text: str) -> Published | None:
+    """Proceedings whose short name stands in brackets behind them: `In Proc. of the 2014 Crane Conference (CC '14)`."""
+    match = _PROCEEDINGS.match(text) if text.startswith(("In ", "Proc")) and "(" in text else None
+    if match is None:
+        return None
+    year = first_year(match[3] or "") or first_year(match[1])
+    return Published(venue_name(f"{match[1]} ({match[2]})"), year, True)
+
+
 def _journal_and_volume(text: str) -> Published | None:
     """A journal with volume, pages and year: `J. Folds 142 (2015) 1--9`, `Nat Rev Folds. 2019;20(5):257-72`."""
     if not text[:1].isupper() or not (text[-1:].isdigit() or text[-1:] in ")."):
@@ -581,7 +594,7 @@ def venue_name(text: str) -> str | None:
 
 def _without_numbers(plain: str) -> str:
     """A venue without its year, its volume and its pages."""
-    if match := _YEAR_WITHIN.match(plain):
+    if (match := _YEAR_WITHIN.match(plain)) and not match[1].endswith((" the", " of", " on")):
         plain = match[1]
     plain = _YEAR_BEHIND.sub(" ", plain)
     plain = _GLUED.sub("", plain.strip())
@@ -635,6 +648,8 @@ def authors_in(text: str) -> tuple[str, ...]:
         plain = plain[3:]
     elif plain[:10].casefold() == "edited by ":
         plain = plain[10:]
+    elif plain[:8].casefold() in ("authors:", "author: "):
+        plain = plain[8:].lstrip()
     if len(plain) < (4 if plain.isascii() else 2) or len(plain) > 6000 or "http" in plain:
         return ()
     if _YEAR_AT_ALL.search(plain):
@@ -755,7 +770,10 @@ def _initials_joined(names: list[str], *, et_al: bool) -> list[str]:
 
 def _starts_inverted(names: list[str]) -> bool:
     """Whether the first name alone is written surname first: `Roe, Jane, Max Muster, and Ann Lee`."""
-    if len(names) < 3 or "." in names[1] or len(names[1].split()) > 1 or len(names[0].split()) > 2:
+    given = names[1].split() if len(names) > 1 else []
+    if len(names) < 3 or len(given[0].strip(".")) < 2 or any(len(word.strip(".")) > 1 for word in given[1:]):
+        return False
+    if len(names[0].split()) > 2 or any(len(word.strip(".")) < 2 for word in names[0].split()):
         return False
     return all(len(name.split()) > 1 for name in names[2:])
 

@@ -59,6 +59,14 @@ _PUBLISHER = re.compile(r"Press\b|Springer|Wesley|Kaufmann|Reilly|Wiley|Prentice
 _YEARLY = re.compile(
     r"\b(?:yearly|annual(?:ly)?|every year|each year|held)\b.*\bsince\b|\byearly$|\bsince (?:19|20)\d\d$"
 )
+_PROFILE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|gitee|linkedin)\.com/(?:in/)?[\w.-]+/?")
+_VERB = re.compile(
+    r"^(?:it|this|these|we|you|i|they|my|our|your|please|hope)\b"
+    r"|\b(?:is|are|was|were|will|should|can|has|have|follow|updated|contains?|includes?|consists?)\b",
+    re.I,
+)
+_FEW_TITLED = 0.4
+_MOST = 0.6
 _LONGEST_VENUE = 120
 _SLASHES_OF_A_SITE = 4
 _BEFORE_LINK = 4
@@ -78,6 +86,7 @@ class Siblings:
     titled: float
     dated: float
     linked: float
+    credited: float = 0.0
 
 
 def survey(drafts: Sequence[Draft]) -> Siblings:
@@ -89,6 +98,7 @@ def survey(drafts: Sequence[Draft]) -> Siblings:
         len([draft for draft in drafts if is_titled(draft)]) / count,
         len([draft for draft in drafts if draft.year is not None]) / count,
         len([draft for draft in drafts if draft.links]) / count,
+        len([draft for draft in drafts if draft.authors]) / count,
     )
 
 
@@ -114,6 +124,10 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool
         return None
     if _is_caption(draft) or _ORGANISING.match(draft.title):
         return None
+    return _judged(draft, region, siblings, listed)
+
+
+def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool) -> Kind | None:
     if len(draft.title) < _LONGEST_VENUE and (_names_meetings(draft) or _links_venues(draft)):
         return _RESOURCE
     if draft.lead in ("plain", "bold") and region is not Kind.PAPER and _SENTENCE.search(draft.title.lower()):
@@ -124,7 +138,9 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool
         return _PAPER
     evident = _evident(draft, region)
     if region in (None, _PAPER) or evident is _PAPER:
-        return evident or (_in_paper_list(draft, listed) if region is _PAPER else _in_any_list(draft, siblings))
+        if evident or region is None:
+            return evident or _in_any_list(draft, siblings)
+        return _in_paper_list(draft, listed, siblings)
     if not draft.links and not is_titled(draft) and word_count(draft.title) > 12:
         return None
     return region if draft.links or siblings.linked > 0.3 or siblings.titled > 0.5 or len(draft.title) < 60 else None
@@ -214,7 +230,16 @@ def _runs_into_link(draft: Draft) -> bool:
     return min(link.span.start for link in draft.links) - draft.title_span.end <= _BEFORE_LINK
 
 
-def _in_paper_list(draft: Draft, listed: bool) -> Kind | None:
+def _remarks(draft: Draft, siblings: Siblings) -> bool:
+    """Whether a line is a sentence beside others, none of which links anywhere or tells what papers have."""
+    if draft.lead != "plain" or draft.links or draft.authors or draft.year is not None:
+        return False
+    if siblings.linked or siblings.paper_like or siblings.titled > _FEW_TITLED:
+        return False
+    return _VERB.search(draft.title) is not None
+
+
+def _in_paper_list(draft: Draft, listed: bool, siblings: Siblings) -> Kind | None:
     """An entry without evidence of its own in a region of papers."""
     if (
         _only_repositories(draft)
@@ -223,6 +248,10 @@ def _in_paper_list(draft: Draft, listed: bool) -> Kind | None:
         and (word_count(draft.title) < 3 or _names_repository(draft))
     ):
         return _REPO
+    if draft.links and all(_PROFILE.fullmatch(link.url) for link in draft.links):
+        return None
+    if not listed and _remarks(draft, siblings):
+        return None
     if draft.links or draft.notes or is_titled(draft) or draft.lead in ("bold", "quote"):
         return _PAPER
     if (draft.loose < 20 and word_count(draft.title) >= 3) or (draft.on_own_line and looks_titled(draft.title)):
@@ -254,10 +283,19 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
         return _PAPER
     if siblings.paper_like >= 0.6 and word_count(draft.title) >= 3 and draft.loose < 60:
         return _PAPER
-    if _is_noted(draft) or (draft.authors and not draft.links and not draft.loose and draft.lead != "plain"):
+    if _is_noted(draft) or _is_credited(draft, siblings):
         return _PAPER
     draft.undecided = True
     return _RESOURCE if draft.links and draft.lead != "plain" and siblings.linked > 0.5 else None
+
+
+def _is_credited(draft: Draft, siblings: Siblings) -> bool:
+    """Whether authors stand beside a title without a link, set off or as in most lines."""
+    if not draft.authors or draft.links:
+        return False
+    if not draft.loose and draft.lead != "plain":
+        return True
+    return siblings.count > 1 and siblings.credited > _MOST and word_count(draft.title) >= 3
 
 
 def _is_noted(draft: Draft) -> bool:
@@ -293,6 +331,6 @@ def _is_plain_title(draft: Draft, siblings: Siblings) -> bool:
 def _only_repositories(draft: Draft) -> bool:
     return (
         bool(draft.links)
-        and any(is_repository(link.url) for link in draft.links)
+        and any(is_repository(link.url) and not is_page_of_notes(link.url) for link in draft.links)
         and all(link.kind in _OF_REPOSITORIES for link in draft.links)
     )

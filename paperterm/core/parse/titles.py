@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -41,7 +41,7 @@ _MARKER = re.compile(
     r"|[-+•·▪►◦‣→➤➜»>*]+\s+|\*(?=\d{1,3}[.)] )"
     r"|[・･•●▪]+\s*|[#*\d]\ufe0f?\u20e3\s*|\d{1,3}．\s*|（\d{1,3}）\s*|［\d{1,4}］\s*"
     r"|\[[ xX✓✔]\]\s+|#?\d{1,3}[.)、]\s+(?=\S)|\[(?!(?:19|20)\d\d\])\d{1,4}\](?!\()[.:]?\s*|\(\d{1,3}\)\s+"
-    r"|\([A-D]\)\s+|\d{1,2}[:h]\d\d(?:\s?[-–—]\s?\d{1,2}[:h]\d\d)?(?:\s?[ap]m)?[\s:]\s*"
+    r"|\d{1,2}[/.]\d{1,2}[/.](?:20)?\d\d:?\s+|\([A-D]\)\s+|\d{1,2}[:h]\d\d(?:\s?[-–—]\s?\d{1,2}[:h]\d\d)?(?:\s?[ap]m)?[\s:]\s*"
     r"|[|:,;：，、~\])）]\s*|[-–—]+(?=[^\W\d_])"
     r"|\d{1,3}\s*\|\s*)"
     r"|\d{1,3}(?:[.、](?=[^\W\d_])|、(?=\d))"
@@ -70,30 +70,28 @@ _QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n
 _QUOTES_WITHIN = re.compile(r"[\"“]([^\n]{8,300}?)(?:[\"”](?=\s*(?:$|[,.;(\[]))|(?<=[,.?!])[\"”](?=\s))")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:\s*")
 _QUOTE = re.compile(r"[\"“«《]|``")
-_APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?(?:, \w+)?[\])]\s*[.,:]\s+", re.S)
+_APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?\.?(?:, \w+)?[\])](?P<stop>\s*[.,:])?\s+", re.S)
 # What ends a sentence stands in front, so that re skips to it.
 _SENTENCE = re.compile(
     r"[.?!。．](?:(?<=[。．])\s*|(?<![。．])(?<!\b[A-Z].)(?<!et al.)(?<! vs.)(?<! Dr.)(?<! St.)"
     r"(?<! (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec).)(?<! Sept.)[\"”]?\s+"
     r"(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']|ar[Xx][Ii]v|bioRxiv|medRxiv|doi:|in:? [A-Z]))"
 )
-_DASH = re.compile(r"\s+[-–—|/]{1,3}\s+|\s*——\s*|\s*\|\s*|\t+|;\s+")
+_DASH = re.compile(r"\s+[-–—|/~]{1,3}\s+|\s*——\s*|\s*\|\s*|\t+|;\s+")
 _BY = re.compile(r"\s+(?:[-–—]\s*)?\bby\s+(?=[A-Z])")
 _COMMAS = re.compile(r"[,，]\s*")
 _COMMA = re.compile(r"\s*[,，]\s*")
 _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
 _OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
-_DATED_NAMES = re.compile(r"([^\d\n]{4,600}?)(?P<stop>\.?) ((?:19|20)\d\d)[a-z]?\. (?=\S)")
+_DATED_NAMES = re.compile(r"([^\d]{4,600}?)(?P<stop>[.,]?)\s((?:19|20)\d\d)[a-z]?\. (?=\S)")
 # `Roe, J., Muster, M. A. The Crane`, `Roe J, Muster MA. The Crane`; one alone has a comma within.
-_PERSON_BEHIND = (
-    r"[A-Z\u00c0-\u024f][\w'’-]*[a-z][\w'’-]*(?: [A-Z][\w'’-]*[a-z]\w*)?{comma} (?:[A-Z](?![a-z])\.?[ -]?){{1,4}}"
+_PERSON_BEHIND = re.compile(
+    r"(?P<surname>[A-Z\u00c0-\u024f][\w'’-]{1,40}+(?<![A-Z])(?: [A-Z][\w'’-]{1,40}+(?<![A-Z]))?)(?P<comma>,?)"
+    r"\s?(?:[A-Z](?![a-z])\.?[\s-]?){1,4}"
 )
-_INITIALLED_LIST = re.compile(
-    r"(?:{0}(?:[,;] ?(?:and |& )?|and |& ))+{0}[.,]?\s*(?=[A-Z\d])|{1}\.?\s*(?=[A-Z][a-z])".format(
-        _PERSON_BEHIND.format(comma=",?"), _PERSON_BEHIND.format(comma=",")
-    )
-)
+_NEXT_PERSON = re.compile(r"[,;]\s?(?:and\s|&\s)?|and\s|&\s")
+_TITLE_BEHIND = re.compile(r"[.,]?\s*(?<!-)(?!(?:19|20)\d\d)(?=[A-Z\d](?!\.|[ -][A-Z]\.))")
 _COLON = re.compile(r"([A-Z][^:：．。\n]{4,400}+)[:：]\s+(?=\S)")
 _INITIAL = re.compile(r"\b[A-Z]\.|\bet\.? al\b")
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
@@ -137,6 +135,11 @@ _AND = re.compile(r"(?:^|\s+)(?:and|&)\s+")
 _FIRST_NAMES = re.compile(r"[A-Z\u00c0-\u024f][^\s,]*(?: [^\s,]+){1,3}(?:, | and | & )")
 _LONGEST_REFERENCE = 1000
 _SHORTEST_REFERENCE = 40
+_MOST_PEOPLE = 100
+_WHO_AND_WHEN = re.compile(r"([^\d()\[\]]{3,400}?)[.,]?\s*[\[(]?(?:1[5-9]|20)\d\d[a-z]?\.?[)\]]?[\s.,:–—-]*")
+_PEOPLE_AND_DASH = re.compile(r"([^\d–—:\n]{4,80}?),? [-–—] (?=[A-Z])")
+_BETWEEN = re.compile(r" (?:&|and) |; ")
+_ONE_NAME = re.compile(r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]")
 _YEAR_FIRST = re.compile(r"\s*\((?:1[5-9]|20)\d\d[a-z]?\)[.:,]?\s+")
 _ONE_AND_YEAR = re.compile(r"[A-Z][\w&'’ -]{1,40}\.?\s*\((?:19|20)\d\d[a-z]?\)[.:,]?")
 _BRACKETED_END = re.compile(r"\s+\(([^()\n]{8,200})\)$")
@@ -185,6 +188,7 @@ class TitlePlace:
     venue: str = ""
     after: int = 0
     stop: int = -1
+    cited: bool = False
 
 
 def find_title(inline: Inline) -> TitlePlace:
@@ -204,7 +208,7 @@ def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     """The place without brackets, a year, a label word or a venue's sentence at its ends."""
     text = inline.plain[place.start : place.end]
     place.start += len(text) - len(_without_openers(text))
-    for cut in (_year_at_end, _people_at_end, _dated_at_end, _label_at_end, _venue_at_end):
+    for cut in (_dated_at_end, _year_at_end, _people_at_end, _label_at_end, _venue_at_end):
         text = inline.plain[place.start : place.end]
         length = cut(text, place, inline.plain[place.end :])
         if length < len(text):
@@ -427,7 +431,7 @@ def _is_tag(inline: Inline, mark: Mark) -> bool:
         return not text
     bare = text.strip("[]()（）【】 .:：")
     if mark.kind is MarkKind.CODE:
-        return word_count(bare) <= 4
+        return word_count(bare) <= 4 and inline.plain[max(mark.start - 1, 0) : mark.start] not in tuple('"“«')
     if text[0] in "[(【（" and not text.startswith("[[") and text[-1] in "])】）:" and word_count(bare) <= 4:
         return True
     found = published(bare)
@@ -490,6 +494,13 @@ def is_label(text: str) -> bool:
     bare = clean_title(text.strip("[]()（）"))
     if not bare or vocabulary.is_bare_label(bare):
         return True
+    if (
+        text[0] in "[("
+        and (match := _BRACKET.match(text))
+        and _is_dated(match[1])
+        and word_count(text[match.end() :]) > 1
+    ):
+        return False
     if word_count(bare) > 5:
         return False
     return vocabulary.is_label_phrase(bare) or venue_label(bare) is not None or date_year(bare) is not None
@@ -551,6 +562,19 @@ def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
     return True
 
 
+def _tells_who_and_when(text: str) -> bool:
+    """Whether a text is people and a year: `Roe and Lee. 2020.`, `Roe, Jane, and Ann Lee (2013).`"""
+    match = _WHO_AND_WHEN.fullmatch(text)
+    if match is None:
+        return False
+    people = match[1].rstrip(" .,")
+    return bool(authors_in(people)) or _SURNAME_FIRST.fullmatch(people) is not None or _one_surname(people)
+
+
+def _one_surname(text: str) -> bool:
+    return _ONE_NAME.fullmatch(text) is not None
+
+
 def _leads_to_venue(after: str) -> bool:
     """Whether a venue follows a quoted title at once: `"Sparse Widgets" CVPR. [[paper]](u)`."""
     first = _ENDS_PIECE.split(after, maxsplit=1)[0]
@@ -558,7 +582,7 @@ def _leads_to_venue(after: str) -> bool:
 
 
 def _may_precede_quote(before: str) -> bool:
-    if not before or _ACRONYM_LEAD.fullmatch(before) or _ONE_AND_YEAR.fullmatch(before):
+    if not before or _ACRONYM_LEAD.fullmatch(before) or _ONE_AND_YEAR.fullmatch(before) or _tells_who_and_when(before):
         return True
     return bool(authors_in(before.rstrip(",.: "))) or bool(
         re.search(r"et al|,\s*$|\.\s*$|:\s*$", before) and len(before) < 400 and "," in before
@@ -672,7 +696,7 @@ def _continued(inline: Inline, mark: Mark) -> int:
 
 def _bold(inline: Inline, place: TitlePlace, at: int) -> bool:
     """The title is the bold (or italic) piece in front."""
-    for mark in _marks_at(inline, at):
+    for mark in _marks_at(inline, at) or _numbered_bold(inline, at):
         if mark.kind not in (MarkKind.BOLD, MarkKind.ITALIC) or mark.end - mark.start < 2:
             continue
         text = inline.plain[mark.start : mark.end]
@@ -683,11 +707,30 @@ def _bold(inline: Inline, place: TitlePlace, at: int) -> bool:
         inner = _first_link_within(inline, mark)
         end = inner if inner > 0 else _continued(inline, mark)
         place.start, place.end, place.lead, place.mark = mark.start, end, "bold", None
+        place.start += _people_in_front(place, text)
         if not inline.plain[place.end - 1].isalnum():
             place.end = place.start + _within(inline.plain[place.start : place.end])
         _cut_credit(place, text)
         return True
     return False
+
+
+def _people_in_front(place: TitlePlace, text: str) -> int:
+    """How much of a text set off is people in front of the title: `**Roe, J., Lee, A., The Crane**`."""
+    end = _initialled_end(text)
+    match = _PEOPLE_AND_DASH.match(text) if not end else None
+    if match and all(map(_SURNAME_FIRST.fullmatch, _BETWEEN.split(match[1]))):
+        end = match.end()
+    if not end or word_count(text[end:]) < 2:
+        return 0
+    place.before.append(match[1] if match else text[:end])
+    return end
+
+
+def _numbered_bold(inline: Inline, at: int) -> list[Mark]:
+    """The bold piece whose number was passed: `**01.The Crane**: [paper](u)`."""
+    around = (mark for mark in inline.marks if mark.kind is MarkKind.BOLD and mark.start < at < mark.end)
+    return [replace(mark, start=at) for mark in around if not any(map(str.isalpha, inline.plain[mark.start : at]))]
 
 
 def _is_credited_before(text: str, rest: str) -> bool:
@@ -727,7 +770,15 @@ def _within(text: str) -> int:
 def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
     """A citation without quotes: authors, (year), then the title."""
     stop = place.stop = _first_label(inline, at)
-    return _cited_at(inline, place, at, inline.plain[at:stop])
+    found = TitlePlace(stop=stop)
+    is_cited = _cited_at(inline, found, at, inline.plain[at:stop])
+    if not is_cited or not has_letters(inline.plain[found.start : found.end]):
+        return False
+    place.start, place.end, place.after, place.lead = found.start, found.end, found.after, found.lead
+    place.venue, place.cited = found.venue, found.cited
+    place.before += found.before
+    place.tags += found.tags
+    return True
 
 
 def _cited_at(inline: Inline, place: TitlePlace, at: int, text: str) -> bool:
@@ -744,17 +795,19 @@ def _cited_at(inline: Inline, place: TitlePlace, at: int, text: str) -> bool:
         return True
     match = _APA.match(text) if _YEAR_IN_BRACKETS.search(text) else None
     if match and (_surely_people(match[1]) or re.search(r"\bet al\b", match[1]) or _SURNAME_FIRST.fullmatch(match[1])):
+        place.cited = True
         place.before += [match[1], match[2]]
         start = at + match.end()
         place.start, place.end = start, start + _sentence_end(text[match.end() :])
         return True
-    if listing := _INITIALLED_LIST.match(text):
-        place.before.append(listing[0])
-        place.start = at + listing.end()
-        place.end = place.start + _sentence_end(text[listing.end() :])
+    if people := _initialled_end(text):
+        place.before.append(text[:people])
+        place.start = at + people
+        place.end = place.start + _sentence_end(text[people:])
         return word_count(plain[place.start : place.end]) >= 2
     dated = _DATED_NAMES.match(text) if ". " in text else None
-    if dated and (_names_people_at_all(dated[1]) if dated["stop"] else _are_sure(dated[1])):
+    if dated and (_names_people_at_all(dated[1]) if dated["stop"] == "." else _are_sure(dated[1])):
+        place.cited = True
         place.before += [dated[1], dated[3]]
         start = at + dated.end()
         place.start, place.end = start, start + _sentence_end(text[dated.end() :])
@@ -833,9 +886,34 @@ def _names_people_at_all(text: str) -> bool:
     return bool(authors_in(text)) and (surely_authors(text) or is_one_author(text) or says_more_people(text))
 
 
+def _initialled_end(text: str) -> int:
+    """Where the title starts behind people with their initials: `Roe, J., Muster M. A. The Crane`; 0 if none are there.
+
+    One person alone has a comma within, and one surname.
+    """
+    at = count = 0
+    person = _PERSON_BEHIND.match(text)
+    while person is not None and count < _MOST_PEOPLE:
+        count += 1
+        last, following = person, _NEXT_PERSON.match(text, person.end())
+        person = _PERSON_BEHIND.match(text, following.end()) if following else None
+        at = last.end()
+    if not count or (count == 1 and (not last["comma"] or " " in last["surname"])):
+        return 0
+    if text[at - 2 : at].strip().isupper() and text[at - 2 : at].endswith(" ") and text[at - 3 : at - 2].isspace():
+        at -= 2  # the article that a title starts with
+        if not text[last.end("comma") : at].strip():
+            return 0
+    behind = _TITLE_BEHIND.match(text, at)
+    return behind.end() if behind else 0
+
+
 def _are_sure(text: str) -> bool:
     """Whether each of the names in a text has initials or a second word, and nothing else stands there."""
-    return are_initialled(text) or bool(strict_names(text) and "," not in text.split(" and ")[-1])
+    text = " ".join(text.split())
+    if are_initialled(text) or _initialled_end(f"{text.rstrip(' .')}. Title"):
+        return True
+    return bool(strict_names(text) and "," not in text.split(" and ")[-1])
 
 
 def _set_off(inline: Inline, place: TitlePlace) -> None:
@@ -975,6 +1053,7 @@ def _may_precede_link(before: str) -> bool:
     if (
         published(before).whole
         or _is_cited(before)
+        or _tells_who_and_when(before)
         or _SURNAME_FIRST.fullmatch(before)
         or surely_authors(before)
         or (is_name(before) and len(before.split()) < 4)
@@ -1082,7 +1161,8 @@ def _bracket_cut(text: str) -> int:
 def _dash_cut(text: str) -> int:
     for match in _DASH.finditer(text):
         rest = text[match.end() :].strip()
-        if match.start() > 2 and ("|" in match[0] or "\t" in match[0] or _is_credit(rest)):
+        strong = "|" in match[0] or "\t" in match[0] or ("~" in match[0] and authors_in(rest))
+        if match.start() > 2 and (strong or _is_credit(rest)):
             return match.start()
     return len(text)
 
@@ -1170,7 +1250,7 @@ def _ends_published(rest: str) -> bool:
 _CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (
     (_line_cut, re.compile(r"\n")),
     (_bracket_cut, re.compile(r"[\[(（【]")),
-    (_dash_cut, re.compile(r"[-–—/|\t;](?:(?<=[|\t;])|(?<=\s.)|(?<=——))")),
+    (_dash_cut, re.compile(r"[-–—/|\t;~](?:(?<=[|\t;])|(?<=\s.)|(?<=——))")),
     (_by_cut, re.compile(r"by(?<=\sby)\s")),
     (_sentence_cut, re.compile(r"[.?!。．](?:(?<=．)|\W)")),
     (_comma_cut, re.compile(r"[,，]")),

@@ -14,7 +14,7 @@ from itertools import pairwise
 from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
-from paperterm.core.parse.entries import Draft, EntryReader, tells_fields, tells_where
+from paperterm.core.parse.entries import Draft, EntryReader, share_people, tells_fields, tells_where
 from paperterm.core.parse.fields import (
     authors_in,
     clean_title,
@@ -54,6 +54,7 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
     roles = [_Item(walk.reader, item, listed=region is Kind.PAPER) for item in items]
     _agree(roles)
     drafts = [role.read() for role in roles]
+    share_people(walk.text, [draft for draft in drafts if draft])
     siblings = survey([draft for role, draft in zip(roles, drafts, strict=True) if draft and not role.is_group])
     for role, draft in zip(roles, drafts, strict=True):
         if role.is_group and depth < _MAX_DEPTH:

@@ -38,12 +38,13 @@ _MANY = 3
 _MOST = 0.7
 _SAMPLE = 16
 _LITTLE = 20
+_DATED = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.:,]? ")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:")
 _MARKUP = len("***")
 _ANCHOR = re.compile(r"\s*<a\s+(?:id|name)=[^<>]*>\s*(?:</a>)?\s*", re.I)
 _BOLD_KEY = re.compile(r"^\*\*([^*\n:：]{2,30})(?:[:：]\s*\*\*|\*\*\s*[:：])", re.M)
 _BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]{8,300}\*\*[ \t]*\\?(?=\n)", re.M)
-_NUMBERED = re.compile(r"\s*\*?(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
+_NUMBERED = re.compile(r"\s*[*#]?(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
 
 
 def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
@@ -288,12 +289,7 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             return True
         if not (draft.is_paper_like or _is_credited(draft)) or draft.loose > max(20, 1.2 * len(draft.title)):
             return False
-        told = draft.year is not None and (draft.venue or draft.authors)
-        if (
-            told
-            and draft.loose <= (len(draft.title) if draft.authors else _LITTLE)
-            and _NUMBERED.match(blocks[at].prose.text)
-        ):
+        if _is_told_all(draft, blocks[at]):
             return True
         return draft.lead != "plain" or (
             draft.labels > 0
@@ -301,6 +297,14 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             and draft.loose < 20
         )
     return False
+
+
+def _is_told_all(draft: Draft, block: Block) -> bool:
+    """Whether a paragraph is a reference, or numbered and tells the year and who wrote or published it."""
+    if draft.year is None or not (draft.venue or draft.authors):
+        return False
+    short = draft.loose <= (len(draft.title) if draft.authors else _LITTLE)
+    return draft.cited or (short and _NUMBERED.match(block.prose.text) is not None)
 
 
 def _is_linked_title(walk: Walk, block: Block) -> bool:
@@ -357,7 +361,7 @@ def _is_keyed(walk: Walk, block: Block) -> bool:
 def _is_bare(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     """Whether a line is plain text without number or fields: nothing that shows an entry, so it need not be read."""
     text, inline = blocks[at].prose.text, walk.reader.scan(blocks[at].prose)
-    if inline.marks or "\n" in text or _SETS_OFF.search(inline.plain) or _NUMBERED.match(text):
+    if inline.marks or "\n" in text or _SETS_OFF.search(inline.plain) or _NUMBERED.match(text) or _DATED.search(text):
         return False
     following = blocks[at + 1] if at + 1 < len(blocks) else None
     return not walk.reader.keys(inline) and (following is None or not _is_keyed(walk, following))

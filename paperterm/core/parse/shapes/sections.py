@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
+from itertools import takewhile
 
 from paperterm.core.model import Kind, LinkKind
 from paperterm.core.parse import vocabulary
@@ -30,6 +32,8 @@ _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论
 _LONGEST_BYLINE = 400
 _LONGEST_SECTION = 5
 _SHORTEST_REFERENCE = 24
+_NEARLY_ALL = 0.8
+_TITLE_WORDS = 5
 _YEAR = re.compile(r"\((?:19|20)\d\d\)")
 
 
@@ -96,6 +100,7 @@ def _paper_headings(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
     headings = [at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
     linked = {at for at in headings if _is_linked_title(walk, blocks[at]) and not _leads_list(walk, blocks, at)}
     shown = {at for at in headings if at in linked or _shows_paper(walk, blocks, at)}
+    shown |= _noted(walk, blocks, headings)
     levels = Counter(blocks[at].level for at in shown)
     of_level = Counter(blocks[at].level for at in headings)
     sure = {at for at in shown if levels[blocks[at].level] >= 2 or at in linked}
@@ -104,6 +109,36 @@ def _paper_headings(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
         at for at in headings if share[blocks[at].level] >= 0.5 and _could_be(walk, blocks, at, share[blocks[at].level])
     }
     return frozenset(sure | fitting)
+
+
+def _noted(walk: Walk, blocks: Sequence[Block], headings: Sequence[int]) -> set[int]:
+    """Headings below one that announces papers, nearly all of them titles with remarks below."""
+    found: set[int] = set()
+    for number, at in enumerate(headings):
+        if vocabulary.region_kind(_title(walk, blocks[at])) is not Kind.PAPER:
+            continue
+        level = blocks[at].level + 1
+        below = takewhile(partial(_is_below, blocks, level), headings[number + 1 :])
+        children = [other for other in below if blocks[other].level == level]
+        titled = {other for other in children if _is_noted_title(walk, blocks, other)}
+        if len(titled) > 1 and len(titled) >= _NEARLY_ALL * len(children):
+            found |= titled
+    return found
+
+
+def _is_below(blocks: Sequence[Block], level: int, at: int) -> bool:
+    return blocks[at].level >= level
+
+
+def _is_noted_title(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a heading reads like a title, or has as many words, and what stands below it links nowhere."""
+    text = _title(walk, blocks[at])
+    if not text.isascii() or (word_count(text) <= _TITLE_WORDS and not looks_titled(text)):
+        return False
+    below = _direct(blocks, at)
+    if not below or any(block.kind is not BlockKind.LIST and block.kind is not BlockKind.PARAGRAPH for block in below):
+        return False
+    return not any("](" in walk.text[block.start : block.end] for block in below)
 
 
 def _title(walk: Walk, block: Block) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from paperterm.core.model import Field, Kind, Link, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
-from paperterm.core.parse.entries import Draft, EntryReader, set_field
+from paperterm.core.parse.entries import Draft, EntryReader, set_field, share_people
 from paperterm.core.parse.fields import (
     clean_title,
     date_year,
@@ -55,6 +55,7 @@ def read_table(walk: Walk, blocks: Sequence[Block], at: int) -> int:
         return 1
     read = [(row, columns.read(row)) for row in rows]
     drafts = [draft for _, found in read for draft in found]
+    share_people(walk.text, drafts)
     columns.fill_years([found for _, found in read if found])
     siblings = survey(drafts)
     proposed = region or (Kind.PAPER if columns.names_title and siblings.titled >= 0.3 else None)
@@ -118,6 +119,8 @@ class _Columns:
         ):
             if self.titled[column] >= 0.3 or (self.titled[column] > 0 and len(rows) < 4):
                 return column
+        if named and self._links_names(rows, named[0]):
+            return named[0]
         free = [column for column in range(self.width) if vocabulary.field_of(self.names[column]) in (None, "title")]
         linked = [column for column in free if self._linked(rows, column) >= 0.5 and self.titled[column] >= 0.4]
         if linked:
@@ -140,6 +143,12 @@ class _Columns:
             if any(self._has_papers(rows, other) for other in range(self.width) if other != column):
                 return column
         return None
+
+    def _links_names(self, rows: Sequence[Block], column: int) -> bool:
+        """Whether half the cells of a column or more are linked to papers by names, not by labels."""
+        cells = [self.reader.scan(row.cells[column]) for row in rows if column < len(row.cells)]
+        named = sum(has_letters(cell.plain) and not is_label(cell.plain) for cell in cells)
+        return named >= 0.5 * len(rows) and self._has_papers(rows, column)
 
     def _has_papers(self, rows: Sequence[Block], column: int) -> bool:
         """Whether half the cells of a column link to papers."""
@@ -211,7 +220,10 @@ class _Columns:
         text = " ".join(strip_icons(inline.plain).split()).strip()
         if not has_letters(text) or text.casefold() in _NOTHING:
             return
-        if set_field(draft, vocabulary.field_of(name), text) or self._is_link_text(inline):
+        field = vocabulary.field_of(name)
+        if field == "year" and draft.year is not None and draft.venue:
+            return
+        if set_field(draft, field, text) or self._is_link_text(inline):
             return
         if self._say(draft, name, text):
             return
