@@ -459,7 +459,7 @@ class ReadingScreen(Screen[None]):
 
             def look() -> None:
                 self._library.marking.look_at_all()
-                self.app.call_from_thread(self._tell_facts)
+                self.call_later(self._tell_facts)
 
             self.run_worker(look, thread=True, group="marks", exclusive=True)
         return count
