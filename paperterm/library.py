@@ -469,6 +469,7 @@ class Library:
     def changes(self, paths: Iterable[Path] | None = None, *, everything: bool = False) -> Changes:
         """What differs on the disk by now, read again; for a worker: it changes nothing here (see `take_changes`).
 
+        But where many files changed, what they hold is filed at once, some at a time: no screen should wait for that.
         Of the `paths` reported to have changed, or of all files. A file whose stamp is the same counts as unchanged,
         unless `everything` is to be read again.
         """
@@ -478,7 +479,12 @@ class Library:
             found, stamps = self._look()
         before = self._stamps
         changed = [s for s in found.sources if everything or s.name not in before or stamps[s.name] != before[s.name]]
-        arrivals = tuple(read_file(source) for source in changed if not self._is_ended)
+        arrivals: tuple[Kept, ...] = ()
+        for first in range(0, len(changed), _AT_ONCE):
+            arrivals = tuple(read_file(source) for source in changed[first : first + _AT_ONCE] if not self._is_ended)
+            if len(changed) > _AT_ONCE:
+                self._index.keep(arrivals)
+                arrivals = ()
         if self._is_ended:  # not all may have been found
             return Changes(self._found or files.Found(), before, (), is_any=False)
         return Changes(found, stamps, arrivals, bool(changed) or found.sources != self.sources)

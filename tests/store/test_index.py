@@ -105,6 +105,20 @@ def test_what_was_read_beyond_the_files_found_first_is_not_lost(tmp_path: Path, 
     assert len(list(again.reading())) == 10
 
 
+def test_many_files_that_changed_are_filed_before_the_screen_takes_them(tmp_path: Path, keep: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    library = opened(written(notes, 130), keep)
+    for number in range(2, 130):
+        (notes / f"{number}.md").write_text(PAPER.format(f"Other {number}"))
+    (notes / "1.md").unlink()
+    changes = library.changes()
+    assert changes.is_any and not changes.arrivals
+    library.take_changes(changes)
+    others = [f"A Paper About Other {number}" for number in range(2, 130)]
+    assert titles(library) == ["A Paper About Number 0", *others]
+
+
 def overwrite(path: Path) -> None:
     path.write_bytes(b"this is no database" * 1000)
 
