@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
+from time import monotonic
 from typing import Any, TypeAlias
 
 from paperterm.core.render.lines import Role
 
 _Lexer: TypeAlias = Any
 
-# Longer code is shown without colours: what a lexer takes for hostile text is known of no lexer.
-_LONGEST = 20_000
+# Hostile text costs lexers the square of its length: what is behind this, or takes them longer, has no colours.
+_LONGEST = 4_000
+_SECONDS = 0.05
+# Those among Pygments' languages that are common, and whose lexers bear hostile text.
+_LANGUAGES = """
+python python3 py pycon bash sh shell zsh console c cpp c++ java javascript js typescript ts json yaml toml go rust r
+julia sql html xml css latex tex bibtex diff ruby scala kotlin lua haskell makefile docker cuda swift csharp perl php
+powershell cmake
+"""
 _LANGUAGE = re.compile(r"[\s{.]*([\w+#-]+)")
 # The first word of a kind's name, or its first two; the more telling one counts.
 _ROLES = {
@@ -40,7 +48,7 @@ Piece = tuple[str, Role | None]
 def highlighted(code: str, info: str) -> list[list[Piece]] | None:
     """The lines of `code` in pieces, each with its role; None where the language that `info` names is not known."""
     named = _LANGUAGE.match(info)
-    if named is None or len(code) > _LONGEST:
+    if named is None:
         return None
     lexer = _lexer(named[1].lower())
     if lexer is None:
@@ -55,20 +63,20 @@ def highlighted(code: str, info: str) -> list[list[Piece]] | None:
 
 
 def _pieces(lexer: _Lexer, code: str) -> Iterator[Piece]:
-    for kind, text in lexer.get_tokens(code):
+    end = len(code) if len(code) <= _LONGEST else code.rfind("\n", 0, _LONGEST) + 1
+    deadline, done = monotonic() + _SECONDS, 0
+    for kind, text in lexer.get_tokens(code[:end]):
         yield text, _ROLES.get(kind[:2], _ROLES.get(kind[:1]))
-
-
-@cache
-def _known() -> frozenset[str]:
-    from pygments.lexers import get_all_lexers
-
-    return frozenset(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)
+        done += len(text)
+        if monotonic() > deadline:
+            break
+    if done < len(code):
+        yield code[done:], None
 
 
 @lru_cache(maxsize=32)
 def _lexer(name: str) -> _Lexer | None:
-    if name not in _known() or name in ("text", "output"):
+    if name not in _LANGUAGES.split():
         return None
     from pygments.lexers import get_lexer_by_name
 

@@ -23,11 +23,18 @@ def test_kinds_of_words_are_told_apart(lines_of: Lines) -> None:
     assert roles["# why"] is Role.CODE_COMMENT
 
 
-def test_a_language_that_nobody_knows_and_very_long_code_stay_plain() -> None:
+def test_a_language_that_nobody_knows_stays_plain() -> None:
     assert highlighted("x := y", "mylang") is None
     assert highlighted("x", "") is None
-    assert highlighted("x = 1\n" * 10_000, "python") is None
     assert highlighted("x = 1", "{.python .numberLines}") is not None
+
+
+def test_very_long_code_is_coloured_at_its_beginning_only() -> None:
+    lines = highlighted("x = 1\n" * 10_000, "python")
+    assert lines is not None
+    assert len(lines) == 10_001
+    assert lines[0][-1] == ("1", Role.CODE_NUMBER)
+    assert lines[5_000] == [("x = 1", None)]
 
 
 @settings(max_examples=60, deadline=None)

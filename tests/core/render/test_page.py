@@ -39,6 +39,7 @@ HOSTILE = st.one_of(
                 *("<br>", "<details>", "</details>", "<table><tr><td>", "<b>", "</b>", "<a href='\x1b'>", "&#27;"),
                 *("- ", "> ", "\n", "1. ", "| a | b |\n|-|-|\n| 1 |", "```\n", "    ", "**", "![x](y)"),
                 *("[a](http://e.org/%1b)", "中文", "word "),
+                *("$x_{", "}$", "$$\n", "\\frac", ":rocket:", "```python\n", "<q>", "<rp>", "<div align=center>"),
             )
         ),
         max_size=30,
