@@ -136,6 +136,10 @@ _JOURNAL = re.compile(r"[A-Z][\w&.-]*(?:,? (?:[A-Z&][\w&.-]*|of|on|the|for|and|i
 _FIELD = re.compile(r"(?:ology|ics|istry|[a-z]ine|Sciences?|Methods|Letters|Computing|Engineering|Genetics)$")
 _YEAR_NEXT = re.compile(r"[\s,(]*(?:(?:19|20)\d\d|['’]\s?\d\d)\b")
 _VOLUME_NEXT = re.compile(r",? \d{1,4}\b")
+# `Nature Methods 19, 845–853`, `Nature methods, 19(7), pp.845-853` behind a title whose people and year are known
+_JOURNAL_NEXT = re.compile(
+    r"[\s.]*([A-Z][A-Za-z.&:'’ -]{2,80}?),?\s+(?:[Vv]ol\.?\s*)?\d{1,4}\s?(?:\(\d[\d–-]*\))?[,:]\s*(?:pp?\.?\s*)?\w?\d[\d–-]*"
+)
 _NAME_BEFORE = re.compile(r"([\w ./-]{1,40})[:：]$")
 _LONGEST_NAME = 41
 _MORE = re.compile(r"(?!Main$|Long$|Short$)[A-Z][^\n]{2,58}")
@@ -262,6 +266,13 @@ class EntryReader:
             draft.authors = draft.authors or ((match[1],) if not published(match[1]).whole else ())
         title_end = place.mark.end if place.lead == "url" and place.mark else max(place.end, place.after)
         title_end += place.lead == "quote" and inline.plain[title_end : title_end + 1] in ("”", "»")
+        if (
+            draft.year
+            and draft.authors
+            and not draft.venue
+            and (behind := _JOURNAL_NEXT.match(inline.plain, title_end))
+        ):
+            draft.venue, title_end = venue_alone(behind[1]), behind.end()
         loose = self._read_pieces(draft, inline, title_end)
         draft.loose = _letters(inline, loose)
         if draft.year and draft.venue and _is_number(draft.year, draft):

@@ -668,8 +668,9 @@ def authors_in(text: str) -> tuple[str, ...]:
 
 
 def _inverted_names(text: str) -> tuple[str, ...]:
-    """Names as BibTeX has them, surnames first: `Roe, Jane and Muster, Max A and others`."""
-    parts = text.split(" and ") if " and " in text and ", " in text else []
+    """Names with surnames first: `Roe, Jane and Muster, Max A and others` (as BibTeX has them), `Roe, J.; Muster, M.`"""
+    by = "; " if "; " in text else " and "
+    parts = text.split(by) if by in text and ", " in text else []
     parts = parts[:-1] if len(parts) > 2 and parts[-1].strip(" .") == "others" else parts
     halves = [part.strip().split(", ") for part in parts]
     if len(halves) < 2 or not all(len(half) == 2 and " " not in half[0] and is_name(half[1]) for half in halves):

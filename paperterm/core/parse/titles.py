@@ -138,6 +138,8 @@ _SHORTEST_REFERENCE = 40
 _MOST_PEOPLE = 100
 _WHO_AND_WHEN = re.compile(r"([^\d()\[\]]{3,400}?)[.,]?\s*[\[(]?(?:1[5-9]|20)\d\d[a-z]?\.?[)\]]?[\s.,:–—-]*")
 _PEOPLE_AND_DASH = re.compile(r"([^\d–—:\n]{4,80}?),? [-–—] (?=[A-Z])")
+_NAMES_AND_YEAR = re.compile(r"([^()\n]{3,200}?)\s*\(((?:19|20)\d\d)[a-z]?\)[.:,]?\s+(?=\S)")
+_MORE_THAN_WORDS = re.compile(r"[.,&]| and ")
 _BETWEEN = re.compile(r" (?:&|and) |; ")
 _ONE_NAME = re.compile(r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]")
 _YEAR_FIRST = re.compile(r"\s*\((?:1[5-9]|20)\d\d[a-z]?\)[.:,]?\s+")
@@ -717,6 +719,10 @@ def _bold(inline: Inline, place: TitlePlace, at: int) -> bool:
 
 def _people_in_front(place: TitlePlace, text: str) -> int:
     """How much of a text set off is people in front of the title: `**Roe, J., Lee, A., The Crane**`."""
+    dated = _NAMES_AND_YEAR.match(text) if "(" in text else None
+    if dated and _MORE_THAN_WORDS.search(dated[1]) and _are_sure(dated[1]):
+        place.before += [dated[1], dated[2]]
+        return dated.end()
     end = _initialled_end(text)
     match = _PEOPLE_AND_DASH.match(text) if not end else None
     if match and all(map(_SURNAME_FIRST.fullmatch, _BETWEEN.split(match[1]))):
