@@ -265,7 +265,7 @@ class Library:
         if self.unread and any(source.name == left.name for source in self.sources):
             return None
         numbers = [pair.shown.number for pair in self.marking.marked.with_ids([left.id])]
-        entries = self._entries_of(numbers or list(self._searched().titles_holding(left.title))[:_MOST_ENTRIES])
+        entries = self._entries_of(numbers or self._index.titles_holding(left.title)[:_MOST_ENTRIES])
         same = (entry for entry in entries if numbers or fold(entry.paper.title) == left.title)
         return next((Place(entry.name, entry.paper.id) for entry in same), None)
 
@@ -765,7 +765,7 @@ class Library:
 
     def find_titles(self, wanted: str) -> tuple[int, ...]:
         """The positions of the entries whose title holds `wanted`, case and diacritics aside."""
-        positions = map(self._current().position_of, self._searched().titles_holding(fold(wanted)))
+        positions = map(self._current().position_of, self._index.titles_holding(fold(wanted)))
         return tuple(sorted(position for position in positions if position is not None))
 
     def find_groups(self, wanted: str) -> tuple[tuple[int, Key], ...]:

@@ -533,16 +533,20 @@ class Index:
             return array("q", (number for (number,) in connection.execute(sql)))
 
     @_lasting
-    def titles_with(self, wanted: str, *, as_words: bool = False) -> list[tuple[int, str]]:
-        """The number of each document in which a title may hold `wanted`, and its titles.
-
-        They are its papers' in order, a line each, folded or in their normal form.
-        """
+    def titles_holding(self, wanted: str, *, as_words: bool = False) -> array[int]:
+        """The numbers of the papers whose title, folded or in its normal form, holds this; none for nothing."""
+        numbers = array("q")
+        if not wanted or "\n" in wanted:
+            return numbers
         table = "title_words" if as_words else "titles"
         with self._using() as connection:
-            return connection.execute(
-                f"SELECT number, lines FROM {table} WHERE instr(lines, ?)", (_storable(wanted),)
-            ).fetchall()
+            kept = str(_storable(wanted))
+            for document, titles in connection.execute(
+                f"SELECT number, lines FROM {table} WHERE instr(lines, ?)", (kept,)
+            ):
+                first = document << SEQUENCE_BITS
+                numbers.extend(first + at for at, title in enumerate(titles.split("\n")) if kept in title)
+        return numbers
 
     @_lasting
     def said(self, name: str) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 
 from paperterm.core.model import Kind, Status
 from paperterm.core.query import BOOKMARKED, Query, Term, fts_phrase, is_venue, meant_contents, meant_states, year_range
@@ -50,14 +50,6 @@ class Searching:
         self._found: dict[Term, frozenset[int]] = {}
         self._found_in_titles: dict[str, frozenset[int]] = {}
         self._edition: tuple[tuple[int, int], int] | None = None
-
-    def titles_holding(self, folded: str, *, as_words: bool = False) -> Iterator[int]:
-        """The numbers of the papers whose title, folded or in its normal form, holds this; none for nothing."""
-        if not folded or "\n" in folded:
-            return
-        for document, titles in self._index.titles_with(folded, as_words=as_words):
-            first = document << SEQUENCE_BITS
-            yield from (first + at for at, title in enumerate(titles.split("\n")) if folded in title)
 
     def numbers(self, query: Query) -> list[int]:
         """The numbers of the papers that `query` holds for, in document order."""
@@ -263,7 +255,7 @@ class Searching:
 
     def _with_words(self, term: Term) -> frozenset[int]:
         if not term.normal:
-            return frozenset(self.titles_holding(term.typed))
+            return frozenset(self._index.titles_holding(term.typed))
         found = set[int]()
         for table in ("heads", "bodies"):
             condition, values = self._saying(table, [term])
@@ -284,7 +276,7 @@ class Searching:
         if found is None:
             if len(self._found_in_titles) >= _MOST_TERMS:
                 self._found_in_titles.pop(next(iter(self._found_in_titles)))
-            found = frozenset(self.titles_holding(term.normal, as_words=True))
+            found = frozenset(self._index.titles_holding(term.normal, as_words=True))
             self._found_in_titles[term.normal] = found
         return found
 
