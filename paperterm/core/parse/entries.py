@@ -138,7 +138,8 @@ _YEAR_NEXT = re.compile(r"[\s,(]*(?:(?:19|20)\d\d|['’]\s?\d\d)\b")
 _VOLUME_NEXT = re.compile(r",? \d{1,4}\b")
 # `Nature Methods 19, 845–853`, `Nature methods, 19(7), pp.845-853` behind a title whose people and year are known
 _JOURNAL_NEXT = re.compile(
-    r"[\s.]*([A-Z][A-Za-z.&:'’ -]{2,80}?),?\s+(?:[Vv]ol\.?\s*)?\d{1,4}\s?(?:\(\d[\d–-]*\))?[,:]\s*(?:pp?\.?\s*)?\w?\d[\d–-]*"
+    r"[\s.]*([A-Z][A-Za-z.&:'’ -]{2,80}?),?\s+(?:[Vv]ol\.?\s*)?\d{1,4}\s?(?:\(\d[\d–-]*\))?[,:]\s*"
+    r"(?:pp?\.?\s*)?\w?\d[\d–-]*"
 )
 _NAME_BEFORE = re.compile(r"([\w ./-]{1,40})[:：]$")
 _LONGEST_NAME = 41
