@@ -39,6 +39,8 @@ _NOTE_LABELS = frozenset(
     )
 )
 _ENDINGS = (".md", ".markdown")
+_PAGES = ("README.md", "readme.md", "index.md", "_index.md")
+"""What is shown of a folder that a link leads to."""
 
 
 def joined(entry: Entry) -> Paper:
@@ -144,7 +146,7 @@ def _target(name: str, paper: Paper, link: Link, notes: Mapping[str, str], stems
 def _near(path: str, name: str, notes: Mapping[str, str], stems: _Stems) -> str | None:
     """The note file that a relative `path` in the document `name` leads to."""
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(name), path.lstrip("/")))
-    for candidate in (joined, *(joined + ending for ending in _ENDINGS)):
+    for candidate in (joined, *(joined + ending for ending in _ENDINGS), *(f"{joined}/{page}" for page in _PAGES)):
         if candidate in notes:
             return candidate
     alike = stems.get(path.casefold(), ()) if "/" not in path else ()

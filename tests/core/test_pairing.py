@@ -83,6 +83,13 @@ def test_a_note_file_that_mentions_another_is_not_paired_with_it() -> None:
     assert paired(Document(other.name, other.text, (linked,)), RAFT) == {}
 
 
+@pytest.mark.parametrize("page", ["README.md", "index.md"])
+def test_a_link_to_a_folder_means_the_note_that_is_its_page(page: str) -> None:
+    note = note_file(f"papers/Sparse-Widgets/{page}", "Sparse Widgets")
+    entries = index("README.md", ("Sparse Widgets", "Sparse Widgets", "papers/Sparse-Widgets"))
+    assert paired(entries, note) == {("README.md", 0): note.name}
+
+
 def test_a_list_with_one_entry_is_no_note_file() -> None:
     assert is_note_file(RAFT)
     assert not is_note_file(index("README.md", ("Raft", "notes", "raft.md")))

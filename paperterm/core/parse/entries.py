@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from urllib.parse import unquote
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Span
 from paperterm.core.parse import vocabulary
@@ -247,6 +248,8 @@ class EntryReader:
             draft.title = clean_title(inline.plain[place.start : place.end])
             draft.title_span = inline.span(place.start, place.end)
             draft.title_url = place.mark.url if place.mark and is_link(place.mark) else ""
+            if draft.title_url.endswith(".md"):
+                draft.title = _without_file_name(draft.title, draft.title_url)
             if place.mark and len(place.mark.url) > 1 and is_anchor(place.mark.url):
                 draft.lead = "anchor"
             draft.on_own_line = place.lead == "plain" and _ends_line(inline.plain, place.end)
@@ -941,6 +944,14 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
     else:
         return False
     return True
+
+
+def _without_file_name(title: str, url: str) -> str:
+    """A title without the name of the file it leads to, if that is a citation key: `Roe2020 - The Crane`."""
+    name, dash, rest = title.partition(" - ")
+    if not dash or not has_digit(name) or word_count(rest) < 3:
+        return title
+    return rest.strip() if unquote(url).casefold().endswith(f"{name.strip().casefold()}.md") else title
 
 
 def _name_by_url(draft: Draft, inline: Inline, mark: Mark) -> None:

@@ -1,7 +1,8 @@
-"""The front matter of a note, YAML or `key:: value` lines, read flat and line by line.
+"""The front matter of a note, YAML, TOML, JSON or `key:: value` lines, read flat and line by line.
 
 Lives here: keys, their values as text, and where each value stands in the source.
-Must not: understand YAML beyond flat keys, lists and block scalars: a real YAML reader turns `2403.10` into 2403.1.
+Must not: understand YAML beyond flat keys, lists, lists of mappings and block scalars: a real YAML reader turns
+`2403.10` into 2403.1.
 """
 
 from __future__ import annotations
@@ -15,6 +16,16 @@ from paperterm.core.model import Span
 # Compiled when first asked: most lists have no front matter, and Chinese makes that slow.
 _KEY = r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w .-]*?)[ \t]*:(?:[ \t]+|$)(?P<value>.*)$"
 _PROPERTY = r"[ \t]*(?P<key>[A-Za-z_\u4e00-\u9fff][\w ./()-]{0,40}?)[ \t]*::[ \t]+(?P<value>.*)$"
+_TOML = r"(?P<key>[A-Za-z_\u4e00-\u9fff][\w.-]*)[ \t]*=[ \t]*(?P<value>.*)$"
+_JSON = r"[ \t]*\"(?P<key>[^\"\\]+)\"[ \t]*:[ \t]*(?P<value>.*?),?[ \t]*$"
+_FENCES = {"---": (("---", "..."), _KEY), "+++": (("+++",), _TOML), "{": (("}",), _JSON)}
+"""What front matter starts with: the lines that end it, and how a key and its value are written within."""
+
+_PART = r"[ \t]*(?:-[ \t]+)?[\"']?(?P<key>[A-Za-z_\u4e00-\u9fff][\w -]*?)[\"']?[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*$"
+_NAMES = ("name", "author", "full name", "literal", "label", "text", "title", "value")
+_OF_ONE_PAPER = frozenset(("paper", "citation", "reference", "article", "bibliography", "publication", "metadata"))
+"""Keys whose mapping tells about the paper, not about something that belongs to it."""
+
 _ELEMENT = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)$|[ \t]*-$")
 _ESCAPE = re.compile(r'\\(?:(["\\/ ])|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|([nt]))')
 _EMPTY = frozenset(("", "null", "~", "none", "n/a", "[]", "{}", "''", '""'))
@@ -32,12 +43,41 @@ class Value:
 Matter = dict[str, list[Value]]
 """Keys in lower case; a list's elements one by one."""
 
+Parts = dict[str, Value]
+"""A mapping that is one element of a list: `- name: Jane Roe`, with the lines that belong to it."""
+
 
 def front_of(lines: Sequence[str], offsets: Sequence[int]) -> tuple[int, Matter]:
     """How many lines front matter takes at the start of `lines`, and what it says; `offsets` are the source's."""
     if taken := matter_lines(lines):
-        return taken, read_matter(lines[1 : taken - 1], offsets[1 : taken - 1])
+        return taken, read_matter(lines[1 : taken - 1], offsets[1 : taken - 1], _FENCES[lines[0].rstrip()][1])
     return _properties(lines, offsets)
+
+
+def mappings_of(lines: Sequence[str], offsets: Sequence[int]) -> list[tuple[str, Parts]]:
+    """The mappings that are elements of the lists in front matter, each with the key of its list, in order."""
+    taken = matter_lines(lines)
+    found: list[tuple[str, Parts]] = []
+    key = ""
+    for line, offset in zip(lines[1 : taken - 1], offsets[1 : taken - 1], strict=True) if taken else ():
+        if match := re.match(_KEY, line):
+            key = match["key"].casefold()
+        elif key and (part := re.match(_PART, line)):
+            if line.lstrip().startswith("- "):
+                found.append((key, {}))
+            if found and found[-1][0] == key and (value := _part(part, offset)):
+                found[-1][1].setdefault(_plain(part["key"]), value)
+    return found
+
+
+def _plain(key: str) -> str:
+    return " ".join(key.casefold().replace("_", " ").split())
+
+
+def _part(match: re.Match[str], offset: int) -> Value | None:
+    values: list[Value] = []
+    _add(values, match["value"] or "", offset + max(match.start("value"), 0))
+    return replace(values[0], key=match["key"]) if values else None
 
 
 def _properties(lines: Sequence[str], offsets: Sequence[int]) -> tuple[int, Matter]:
@@ -71,34 +111,97 @@ def _filled(matter: Matter, written: dict[str, str]) -> Matter:
 
 def matter_lines(lines: Sequence[str]) -> int:
     """How many lines front matter takes at the start of `lines`, its fences included; 0 if there is none."""
-    if not lines or lines[0].rstrip() != "---":
+    fence = _FENCES.get(lines[0].rstrip()) if lines else None
+    if fence is None:
         return 0
+    ends, key = fence
     for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() in ("---", "..."):
+        if line.rstrip() in ends:
             filled = [inner for inner in lines[1:number] if inner.strip()]
-            return number + 1 if filled and any(re.match(_KEY, inner) for inner in filled) else 0
+            return number + 1 if filled and any(re.match(key, inner) for inner in filled) else 0
         if line.startswith("#") and line.lstrip("#").startswith(" ") and number > 60:
             return 0
     return 0
 
 
-def read_matter(lines: Sequence[str], offsets: Sequence[int]) -> Matter:
+def read_matter(lines: Sequence[str], offsets: Sequence[int], pattern: str = _KEY) -> Matter:
     """The values of the front matter in `lines` (without its fences); `offsets` are the source's."""
-    matter: Matter = {}
-    written: dict[str, str] = {}
-    key, number = "", 0
+    reader = _Reader(lines, offsets, pattern)
+    number = 0
     while number < len(lines):
-        line = lines[number]
-        match = re.match(_KEY, line)
-        if match:
-            key = _key(match["key"], written)
-            number = _value(matter.setdefault(key, []), match, lines, offsets, number)
-        elif key and (element := _ELEMENT.match(line)) and element["value"] is not None:
-            _add(matter[key], element["value"], offsets[number] + element.start("value"))
-        elif key and line[:1].isspace() and line.strip() and matter[key] and not line.lstrip().startswith("#"):
-            matter[key][-1] = _joined(matter[key][-1], line, offsets[number])
-        number += 1
-    return _filled(matter, written)
+        number = reader.read(number)
+    reader.close()
+    return _filled(reader.matter, reader.written)
+
+
+class _Reader:
+    """Front matter being read: the key whose values are read, and the mapping that is an element of its list."""
+
+    def __init__(self, lines: Sequence[str], offsets: Sequence[int], pattern: str) -> None:
+        self.lines, self.offsets, self.pattern = lines, offsets, pattern
+        self.matter: Matter = {}
+        self.written: dict[str, str] = {}
+        self.values: list[Value] = []
+        self.key = ""
+        self.parts: Parts = {}
+        self.indent = -1
+
+    def read(self, number: int) -> int:
+        """Read line `number` and what belongs to it; the number of the line behind."""
+        line = self.lines[number]
+        if match := re.match(self.pattern, line):
+            self.close()
+            self.key = _key(match["key"], self.written)
+            self.values = self.matter.setdefault(self.key, [])
+            return _value(self.values, match, self.lines, self.offsets, number) + 1
+        if self.key and not self._part(line, self.offsets[number]):
+            self._more(line, self.offsets[number])
+        return number + 1
+
+    def close(self) -> None:
+        """End the mapping that is open: it becomes one value."""
+        if value := _whole(self.parts):
+            self.values.append(value)
+        self.parts, self.indent = {}, -1
+
+    def _part(self, line: str, offset: int) -> bool:
+        """Read `key: value` in a mapping: one that starts with `-`, or that stands below a key without value."""
+        match = re.match(_PART, line) if line[:1].isspace() or line.startswith("- ") else None
+        if match is None or (match["value"] or "").startswith("//"):
+            return False
+        value = _part(match, offset)
+        if line.lstrip().startswith("- "):
+            if not match["key"].islower() or " " in match["key"] or (0 <= self.indent < match.start("key")):
+                return self.indent >= 0
+            self.close()
+            self.indent = match.start("key")
+        elif self.indent < 0 and value and not self.values and self.key in _OF_ONE_PAPER:
+            self.matter.setdefault(_key(match["key"], self.written), []).append(value)
+            return True
+        if value and match.start("key") == self.indent:
+            self.parts.setdefault(_plain(match["key"]), value)
+        return self.indent >= 0
+
+    def _more(self, line: str, offset: int) -> None:
+        """An element of a list, or a line that goes on with the last value."""
+        element = _ELEMENT.match(line)
+        if element and element["value"] is not None:
+            self.close()
+            _add(self.values, element["value"], offset + element.start("value"))
+        elif line[:1].isspace() and line.strip() and self.values and not line.lstrip().startswith("#"):
+            self.values[-1] = _joined(self.values[-1], line, offset)
+
+
+def _whole(parts: Parts) -> Value | None:
+    """What a mapping says as one value: a person's name, or a name and its address as a link."""
+    name = next((parts[key] for key in _NAMES if key in parts), None)
+    address = next((parts[key] for key in ("url", "href", "link") if key in parts), None)
+    if name and address:
+        return replace(address, text=f"[{name.text}]({address.text})")
+    given, family = parts.get("given") or parts.get("first"), parts.get("family") or parts.get("last")
+    if given and family:
+        return replace(family, text=f"{given.text} {family.text}")
+    return name or address or family
 
 
 def _value(values: list[Value], match: re.Match[str], lines: Sequence[str], offsets: Sequence[int], number: int) -> int:

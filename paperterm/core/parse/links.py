@@ -88,7 +88,7 @@ def link_from(inline: Inline, mark: Mark, *, label: str = "") -> Link:
 
 def is_page_of_notes(url: str) -> bool:
     """Whether a URL leads to one page of a repository that is not about the repository itself."""
-    return url.endswith(".md") and "/blob/" in url and not url.lower().endswith("/readme.md")
+    return url.endswith(".md") and ("/blob/" in url or "/tree/" in url) and not url.lower().endswith("/readme.md")
 
 
 @lru_cache(maxsize=4096)

@@ -8,46 +8,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import takewhile
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from paperterm.core.model import Field, Kind, Link, LinkKind, Span
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft, credit, keep_headings, set_field
-from paperterm.core.parse.fields import clean_title, looks_titled, word_count
+from paperterm.core.parse.fields import clean_title, is_year_heading, looks_titled, published, word_count
 from paperterm.core.parse.frontmatter import Matter, Value
-from paperterm.core.parse.inline import MarkKind
 from paperterm.core.parse.links import host_is_paper, is_target, link_kind
-from paperterm.core.parse.shapes.properties import Property, properties_of, show_paper, take_properties
+from paperterm.core.parse.shapes.mastheads import METADATA, Masthead, bare, is_same, read_masthead, stated_title
+from paperterm.core.parse.shapes.matters import (
+    bare_title,
+    credits_paper,
+    describes_paper,
+    is_post,
+    is_sites_own,
+    is_tagged_paper,
+    leads_to_paper,
+    says_notes,
+    tags_of,
+    title_key,
+    without_wikilinks,
+)
+from paperterm.core.parse.shapes.properties import (
+    SURE_TITLES,
+    Property,
+    field_name,
+    people,
+    properties_of,
+    show_paper,
+    take_properties,
+)
 from paperterm.core.parse.state import Walk
+from paperterm.core.parse.titles import find_title, is_label
 
-_TITLES = ("paper_title", "paper title", "paper", "title", "标题", "论文标题", "论文题目", "题目")
-_SHOWS_PAPER = vocabulary.words(
-    "authors author year venue journal conference booktitle doi arxiv arxiv_id arxivid citekey citation bibtex"
-    " pdf links url paper_url paper link publication published abstract paper_title citation_key citationkey"
-    " zotero meta_key 作者 年份 会议 期刊 论文"
-)
-_NAMES_PAPER = frozenset(
-    ("citekey", "citation key", "citation_key", "citationkey", "doi", "arxiv", "arxiv_id", "zotero")
-)
 _LINK_KEYS = vocabulary.words(
     "url link links doi arxiv arxiv_id pdf code github repo project website paper paper_url video slides homepage"
-    " code_url pdf_url arxiv_url project_page 链接 代码 dataset source paper_link code_link local_pdf blog"
+    " code_url pdf_url arxiv_url project_page 链接 代码 dataset source paper_link code_link local_pdf blog external"
+    " source_url repository slides demo poster preprint openreview"
 )
+_SAYS_NO_KIND = frozenset(("url", "link", "links", "source", "external_link", "external", "source_url"))
+_ADDRESS = re.compile(r"^urls? | (?:urls?|links?|address)$|(?:链接|地址)$")
 _FOR_THE_SITE = vocabulary.words(
     "layout permalink meta_key slug toc mathjax math comments sitemap nav_order has_children excerpt_separator"
     " cssclass cssclasses sidebar_position"
 )
 """Keys that tell the maker of a site how to show a page, and nothing of the paper."""
 
-_METADATA = re.compile(
-    r"\W*(?:meta-?data|meta|info(?:rmation)?|properties|details|bibliographic (?:info\w*|data)|paper info\w*"
-    r"|元数据|基本信息|论文信息|文献信息|信息)\W*",
-    re.I,
-)
+_NUMBER = r"^\W*(?:\d+(?:\.\d+)*[.、)）]?\s*|[一二三四五六七八九十]+[、.．]\s*)?"
 _NOTE_HEADINGS = re.compile(
-    r"^\W*(?:\d+[.、]?\s*)?(?:summary|abstract|tl;?dr|notes?|key (?:points|ideas|insights|takeaways)"
+    rf"{_NUMBER}(?:论文|本文|文章)?的?(?:summary|abstract|tl;?dr|notes?|key (?:points|ideas|insights|takeaways)"
     r"|takeaways?|contributions?|pros?\b|cons?\b|"
     r"strengths?|weakness(?:es)?|recap|review|motivation|problem|method(?:s|ology)?|approach|results?"
     r"|experiments?|conclusions?|discussion|"
@@ -67,48 +79,63 @@ _REFERENCES = re.compile(
 _DEEP = 3
 _OUTLINED = re.compile(r"\s*[*_]*[A-Za-z\u4e00-\u9fff][\w ]{0,30}[*_]*::")
 _TITLE_YEAR = re.compile(r"\s*(?:--+|—|–|\||,)\s*((?:19|20)\d\d)\s*$|\s*[\[(（]((?:19|20)\d\d)[\])）]\s*$")
-_NOT_NOTES = re.compile(
-    r"(?:^|/)(?:readme|contributing|license|changelog|code_of_conduct|index|security|todo|summary|_sidebar"
-    r"|template|about|news|"
-    r"pull_request_template|toc|home|contribute|acknowledg\w*|support|credits)[^/]*$",
+_PAPERS_OWN = re.compile(
+    rf"{_NUMBER}(?:论文|本文|文章)?的?(?:abstract|tl;?dr|key (?:ideas|contributions)|contributions?|related work"
+    r"|experiments?|limitations|strengths?|weakness(?:es)?|main idea|proposed (?:method|approach|model)"
+    r"|どんなもの|先行研究|技術や手法|どうやって有効|議論は|次に読む|提案手法|何を解決|何が新しい"
+    r"|摘要|创新点|实验|相关工作|主要贡献|贡献|研究背景|研究动机|초록|실험)",
     re.I,
 )
+"""Headings that notes on anything but a paper hardly have."""
+
+_NOT_NOTES = re.compile(
+    r"(?:^|/)(?:readme[^/]*|[^/]*template[^/]*|_?(?:contributing|license|changelog|code_of_conduct|index|security|todo"
+    r"|summary|sidebar|about|news|toc|home|contribute|acknowledg\w*|support|credits)"
+    r"(?:[-_. ](?:[a-z]{2}|[a-z]{2}[-_][a-z]{2}|us|me|page|list))?)\.[^/.]*$",
+    re.I,
+)
+_FOLDERS_PAGE = re.compile(r"(?:^|/)([^/]+)/(?:readme|_?index)\.[^/.]*$", re.I)
+_FIRST_HEADING = 3
+_MENTIONED = 2
+_TOO_MANY = 40
 
 
 def file_from_matter(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> bool:
     """Read a file whose front matter describes a paper; False if it does not."""
-    key = next((key for key in _TITLES if key in matter and not is_address(matter[key][0].text)), None)
-    keys = {name.replace("_", " ") for name in matter}
-    if "published" in matter and matter["published"][0].text.casefold() in ("true", "false", "yes", "no"):
-        keys.discard("published")  # whether a site shows the page
-    tags = {
-        value.text.casefold()
-        for name in ("tags", "tag", "type", "category", "categories")
-        for value in matter.get(name, ())
-    }
-    if key is None or not (
-        keys & (_SHOWS_PAPER - {"title"}) or tags & {"paper", "papers", "article", "论文", "literature", "paper-note"}
-    ):
+    key = title_key(matter)
+    if key is None or not describes_paper(walk.name, matter):
         return False
-    if keys & {"layout"} and not keys & {"authors", "author", "year", "venue", "citation", "doi", "links", "arxiv"}:
-        return False
-    draft = Draft(0, max(end, 0))
-    draft.title = _wikiless(" ".join(value.text for value in matter[key]))
+    draft = Draft(0, max(end, 0), title=_matter_title(matter, key))
     draft.title_span = Span(matter[key][0].span.start, matter[key][-1].span.end)
     if not draft.title.strip():
         return False
-    for name, values in matter.items():
-        if name != key:
-            _read_key(draft, name, values)
-    _read_links(draft, matter)
-    _read_body(walk, draft, blocks)
-    walk.add(draft, _kind(tags))
+    head = read_masthead(walk, blocks, _heading_of(walk, blocks, draft.title), draft.title)
+    _read_matter(walk, draft, matter, but=key)
+    _take_head(walk, draft, head)
+    _read_body(walk, draft, [block for at, block in enumerate(blocks) if at not in head.taken])
+    walk.add(draft, _kind(tags_of(matter)))
     return True
 
 
-def is_address(text: str) -> bool:
-    """Whether a value is where something is, not what it is called."""
-    return " " not in text and ("://" in text or text.casefold().endswith((".pdf", ".md")))
+def _matter_title(matter: Matter, key: str) -> str:
+    return bare_title(without_wikilinks(" ".join(value.text for value in matter[key])))
+
+
+def _read_matter(walk: Walk, draft: Draft, matter: Matter, *, but: str | None) -> None:
+    """What front matter says of the paper, `but` for the key of its title; a post's date and author are not its."""
+    posted = is_post(walk.name, matter)
+    for name, values in matter.items():
+        if name != but and not (posted and is_sites_own(name, values)):
+            _read_key(draft, name, values)
+    _read_links(draft, matter)
+
+
+def _heading_of(walk: Walk, blocks: Sequence[Block], title: str) -> int:
+    """The index of the heading that repeats the title, or -1."""
+    for at, block in enumerate(blocks[: _FIRST_HEADING + 1]):
+        if block.kind is BlockKind.HEADING and is_same(walk.reader.scan(block.prose).plain, title):
+            return at
+    return -1
 
 
 def _kind(tags: set[str]) -> Kind:
@@ -117,46 +144,37 @@ def _kind(tags: set[str]) -> Kind:
     return Kind.REPO if tags & {"repo", "repository"} else Kind.PAPER
 
 
-def _wikiless(text: str) -> str:
-    """`text` with wikilinks as what they show."""
-    text = re.sub(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]", r"\1", text)
-    return " ".join(text.split()).strip()
-
-
 def _read_key(draft: Draft, name: str, values: Sequence[Value]) -> None:
     key = "venue" if name == "publication" else name.replace("_", " ")
-    texts = [_wikiless(value.text) for value in values]
+    texts = [without_wikilinks(value.text) for value in values]
     if key in vocabulary.STATUS_KEYS:
         draft.status = vocabulary.STATUS_OF.get(texts[0].casefold(), draft.status)
         draft.fields += [Field(value.key, text, value.span) for text, value in zip(texts, values, strict=True)]
     elif vocabulary.field_of(key) == "authors":
-        names = texts if len(texts) > 1 else _people(texts[0])
+        names = texts if len(texts) > 1 else people(texts[0])
         draft.authors = tuple(found for text in names if (found := text.strip(" []*")))
     elif vocabulary.field_of(key) == "tags":
         draft.tags += [tag for text in texts for tag in re.split(r"[,;，；、]\s*", text) if tag]
-    elif vocabulary.field_of(key) in ("year", "venue"):
+    elif vocabulary.field_of(key) in ("year", "venue") and "://" not in texts[0]:
         set_field(draft, vocabulary.field_of(key), ", ".join(texts))
-    elif key not in _LINK_KEYS and key not in _FOR_THE_SITE and not name.startswith("link"):
+    elif not _is_link_key(name) and key not in _FOR_THE_SITE and not name.startswith("link"):
         draft.fields += [Field(value.key, text, value.span) for text, value in zip(texts, values, strict=True)]
-
-
-def _people(text: str) -> list[str]:
-    """The names in a line of authors; `Roe, Jane and Muster, Max` are two."""
-    inverted = re.split(r"\s+and\s+|\s*[;；]\s*", text)
-    family = inverted[0].partition(",")[0]
-    if all(name.count(",") == 1 for name in inverted) and (len(inverted) > 1 or " " not in family):
-        return inverted
-    return re.split(r"\s*[,;，；、]\s*(?:and\s+)?|\s+and\s+|\s*&\s*", text)
 
 
 def _read_links(draft: Draft, matter: Matter) -> None:
     described = matter.get("link_descriptions") or matter.get("links_descriptions") or []
     for name in matter:
-        if name.replace("_", " ") not in _LINK_KEYS:
+        if not _is_link_key(name):
             continue
         for number, value in enumerate(matter[name]):
             label = described[number].text if name == "links" and number < len(described) else name.replace("_", " ")
             _add_link(draft, label, name, value)
+
+
+def _is_link_key(name: str) -> bool:
+    """Whether a key of front matter is one for links: `pdf`, `url_code`, `project link`."""
+    plain = _ADDRESS.sub("", name.replace("_", " "))
+    return plain in _LINK_KEYS or (plain != name.replace("_", " ") and vocabulary.label_kind(plain) is not None)
 
 
 def _add_link(draft: Draft, label: str, name: str, value: Value) -> None:
@@ -170,58 +188,126 @@ def _add_link(draft: Draft, label: str, name: str, value: Value) -> None:
         draft.fields.append(Field(value.key, text, value.span))
     elif " " not in text and is_target(text) and ("/" in text or "." in text) and "[[" not in text:
         if all(known.url != text for known in draft.links):
-            shown = "" if name in ("url", "link", "links") and label == name else label
+            shown = "" if name in _SAYS_NO_KIND and label == name.replace("_", " ") else label
             draft.links.append(Link(link_kind(shown, text), label, text, value.span))
     else:
         draft.fields.append(Field(value.key, text, value.span))
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a file is called, and the index of the heading that says so; -1 where none does."""
+
+    title: str
+    at: int = -1
+
+
 def file_from_title(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> bool:
     """Read a file without entries as the notes on one paper, if that is what it looks like."""
-    first = next((at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING), None)
-    if first is None or first > 2 or _NOT_NOTES.search(walk.name):
+    if _NOT_NOTES.search(walk.name) and not _FOLDERS_PAGE.search(walk.name):
         return False
-    properties = _properties(walk, blocks, first)
-    stated = [found for block in properties.values() for found in block]
-    if not _is_note_file(walk, matter, blocks, first, stated):
+    named = _named(walk, matter, blocks) if _listed(walk, "") <= _MENTIONED else None
+    if named is None:
         return False
-    heading = blocks[first]
-    inline = walk.reader.scan(heading.prose)
-    draft = Draft(0 if matter else blocks[0].start, max(end, heading.end))
-    title = inline.plain
-    if match := _TITLE_YEAR.search(title):
-        draft.year, title = int(match[1] or match[2]), title[: match.start()]
-    draft.title, draft.title_span = clean_title(title), inline.span(0, len(title))
-    for mark in inline.marks:
-        if mark.kind is MarkKind.LINK:
-            walk.reader.add_link(draft, inline, mark, in_title=True)
-    _read_stated(walk, draft, matter, stated)
-    _read_byline(walk, draft, blocks, first)
-    _read_body(walk, draft, [block for at, block in enumerate(blocks) if at != first and at not in properties])
+    head = read_masthead(walk, blocks, named.at, named.title)
+    if not _is_note_file(walk, matter, blocks, named, head):
+        return False
+    draft = Draft(0 if matter else blocks[0].start, max(end, blocks[-1].end), title=named.title)
+    if named.at >= 0:
+        _read_title(walk, draft, blocks[named.at])
+    _take_head(walk, draft, head)
+    _read_matter(walk, draft, matter, but=title_key(matter))
+    if named.at + 1 not in head.taken:
+        _read_byline(walk, draft, blocks, named.at)
+    kept = named.at >= 0 and not is_same(draft.title, named.title)
+    _read_body(
+        walk, draft, [block for at, block in enumerate(blocks) if at not in head.taken and (kept or at != named.at)]
+    )
     walk.drafts.clear()
     walk.add(draft, Kind.PAPER)
     draft.heading = None
     return True
 
 
-def _properties(walk: Walk, blocks: Sequence[Block], first: int) -> dict[int, list[Property]]:
-    """The properties below a title (or a heading `Metadata` below it), by the index of their block."""
-    found: dict[int, list[Property]] = {}
-    for at in range(first + 1, min(first + 5, len(blocks))):
-        if blocks[at].kind is BlockKind.HEADING:
-            if at > first + 2 or not _METADATA.fullmatch(walk.reader.scan(blocks[at].prose).plain):
-                break
-        elif properties := properties_of(walk.reader, blocks[at]):
-            found[at] = properties
-    return found if show_paper([one for properties in found.values() for one in properties]) else {}
+def _named(walk: Walk, matter: Matter, blocks: Sequence[Block]) -> _Named | None:
+    """The title of a file: in its front matter, its first heading, a property, or its name."""
+    if not blocks:
+        return None
+    if key := title_key(matter):
+        title = _matter_title(matter, key)
+        return _Named(title, _heading_of(walk, blocks, title))
+    first = next((at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING), None)
+    if first is not None and first <= _FIRST_HEADING and blocks[first].level <= _DEEP:
+        text = walk.reader.scan(blocks[first].prose).plain
+        if not (
+            METADATA.fullmatch(text)
+            or _NOTE_HEADINGS.match(text)
+            or field_name(text.strip(" :：#"))
+            or is_year_heading(text)
+        ):
+            return _Named(text, first)
+    if stated := stated_title(read_masthead(walk, blocks, -1, "").properties):
+        return _Named(clean_title(stated.value))
+    title = re.sub(r"^[@\W]+", "", walk.name.rpartition("/")[2].rpartition(".")[0])
+    return _Named(title) if word_count(title) > 3 and looks_titled(title) else None
 
 
-def _read_stated(walk: Walk, draft: Draft, matter: Matter, stated: Sequence[Property]) -> None:
-    """What front matter and properties say of the paper that the title names."""
-    _take_properties(walk, draft, stated)
-    for name, values in matter.items():
-        _read_key(draft, name, values)
-    _read_links(draft, matter)
+def _names_part(heading: str) -> bool:
+    """Whether a heading says what is below it, or when, and is no title: `Summary`, `Authors`, `2020`, `Papers`."""
+    text = heading.strip(" :：#")
+    return bool(
+        METADATA.fullmatch(text)
+        or _NOTE_HEADINGS.match(text)
+        or field_name(text)
+        or is_year_heading(text)
+        or vocabulary.kind_word(text)
+        or published(text).whole
+    )
+
+
+def _read_title(walk: Walk, draft: Draft, heading: Block) -> None:
+    """The title in a heading, with its links and its year, without labels and remarks around it."""
+    inline = walk.reader.scan(heading.prose)
+    title = inline.plain
+    if title.lstrip()[:1] in ("[", "【") or any(is_label(title[mark.start : mark.end]) for mark in inline.links):
+        place = find_title(inline)
+        if word_count(title[place.start : place.end]) > 2:
+            title = title[place.start : place.end]
+    if match := _TITLE_YEAR.search(title):
+        draft.year, title = int(match[1] or match[2]), title[: match.start()]
+    draft.title = bare_title(clean_title(title))
+    start = max(inline.plain.find(draft.title), 0)
+    draft.title_span = inline.span(start, min(start + len(draft.title), len(inline.plain)))
+    for mark in inline.links:
+        walk.reader.add_link(draft, inline, mark, in_title=not is_label(inline.plain[mark.start : mark.end]))
+
+
+def _take_head(walk: Walk, draft: Draft, head: Masthead) -> None:
+    """What the masthead says of the paper: its title in full, its properties, its reference."""
+    _take_properties(walk, draft, head.properties)
+    if (stated := stated_title(head.properties)) and _says_more(stated, draft.title):
+        trial = Draft(0, 0)
+        walk.reader.read_head(trial, walk.reader.scan(stated.prose))
+        if word_count(trial.title) > 2:
+            draft.title, draft.title_span = trial.title, trial.title_span
+            _merge(draft, trial)
+    if head.reference is not None:
+        _merge(draft, head.reference)
+
+
+def _says_more(stated: Property, title: str) -> bool:
+    """Whether a stated title is another one than the file's, or is that and the file's says something else, too."""
+    if vocabulary.plain_key(stated.key) in SURE_TITLES:
+        return bare(stated.value) != bare(title)
+    return not is_same(stated.value, title)
+
+
+def _merge(draft: Draft, other: Draft) -> None:
+    draft.authors = draft.authors or other.authors
+    draft.venue = draft.venue or other.venue
+    draft.year = draft.year if draft.year is not None else other.year
+    known = {link.url for link in draft.links}
+    draft.links += [link for link in other.links if link.url not in known]
 
 
 def _take_properties(walk: Walk, draft: Draft, properties: Sequence[Property]) -> None:
@@ -238,44 +324,63 @@ def _known_properties(walk: Walk, block: Block) -> list[Property]:
     return found if known else []
 
 
-def _is_note_file(walk: Walk, matter: Matter, blocks: Sequence[Block], first: int, stated: Sequence[Property]) -> bool:
-    """Whether a file with a title is about one paper: its properties, its name, its byline, its headings say so."""
-    heading = blocks[first]
-    inline = walk.reader.scan(heading.prose)
-    title = inline.plain
+def _is_note_file(walk: Walk, matter: Matter, blocks: Sequence[Block], named: _Named, head: Masthead) -> bool:
+    """Whether a file with a title is about one paper: its masthead, its name, its byline, its headings say so."""
+    told = head.weight + 2 * credits_paper(walk.name, matter) + 2 * leads_to_paper(matter)
+    if vocabulary.is_no_list(named.title) or "awesome" in named.title.casefold():
+        return False
+    if named.at < 0 and not told and _listed(walk, named.title):
+        return False
+    if word_count(named.title) < 2 and not told:
+        return False
+    if named.at >= 0 and not _stands_above(walk, blocks, named.at) and not (told and blocks[named.at].level < _DEEP):
+        return False
+    body = blocks[named.at + 1 :]
+    if not told and not any(block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) for block in body):
+        return False
+    evidence = told + _evidence(walk, matter, named, blocks)
+    if page := _FOLDERS_PAGE.search(walk.name):
+        return evidence > 3 or (evidence > 1 and is_same(page[1], named.title))
+    return evidence >= 2 or (evidence == 1 and named.at >= 0 and not walk.drafts and looks_titled(named.title))
+
+
+def _listed(walk: Walk, title: str) -> int:
+    """How many papers a file lists, but for its own one and what notes mention under `Related work`; many are many."""
+    if len(walk.drafts) > _TOO_MANY and not all(
+        _is_mentioned(walk, draft.heading) for draft in walk.drafts[:_TOO_MANY]
+    ):
+        return len(walk.drafts)
+    papers = (draft for draft in walk.drafts if draft.kind is Kind.PAPER and draft.links and draft.is_paper_like)
+    listed = (1 for draft in papers if not is_same(draft.title, title) and not _is_mentioned(walk, draft.heading))
+    return sum(islice(listed, _MENTIONED + 1))
+
+
+def _is_mentioned(walk: Walk, heading: int | None) -> bool:
+    """Whether what stands below a heading is mentioned in notes, not listed."""
+    above = [head.text for head in walk.outline.chain(heading) if not head.is_group]
+    return any(_REFERENCES.match(text) or _NOTE_HEADINGS.match(text) for text in above)
+
+
+def _stands_above(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a heading stands above all others, those aside that notes on a paper have."""
+    heading = blocks[at]
     top = 1 if heading.level < _DEEP else heading.level
-    others = sum(block.kind is BlockKind.HEADING and block.level <= top for block in blocks[first + 1 :])
-    if (heading.level > _DEEP or others) and not (stated and heading.level < _DEEP):
-        return False
-    if word_count(title) < 2 or vocabulary.is_no_list(title) or "awesome" in title.casefold():
-        return False
-    body = blocks[first + 1 :]
-    if not stated and not any(block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) for block in body):
-        return False
-    listed = [draft for draft in walk.drafts if draft.kind is Kind.PAPER and draft.links and draft.is_paper_like]
-    if walk.drafts and (len(listed) > 2 or len(walk.drafts) > 40):
-        return False
-    evidence = 2 * bool(stated) + 2 * _credits(matter) + _evidence(walk, title, body)
-    links = [mark.url for mark in inline.marks if mark.kind is MarkKind.LINK]
-    evidence += 2 * any(host_is_paper(url) or url.casefold().endswith(".pdf") for url in links)
-    return evidence >= 2 or (evidence == 1 and not walk.drafts and looks_titled(title))
-
-
-def _credits(matter: Matter) -> bool:
-    """Whether front matter without a title can only be a paper's."""
-    names = {vocabulary.field_of(name) for name in matter}
-    return bool(matter.keys() & _NAMES_PAPER) or ("authors" in names and bool(names & {"year", "venue"}))
+    others = [block for block in blocks[at + 1 :] if block.kind is BlockKind.HEADING and block.level <= top]
+    texts = [walk.reader.scan(block.prose).plain for block in others]
+    return heading.level <= _DEEP and all(_NOTE_HEADINGS.match(text) or _REFERENCES.match(text) for text in texts)
 
 
 def file_from_name(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> bool:
     """Read a file whose front matter credits a paper that only the file's name calls by its title."""
     title = re.sub(r"^[@\W]+", "", walk.name.rpartition("/")[2].rpartition(".")[0])
     headed = any(block.kind is BlockKind.HEADING and block.level == 1 for block in blocks)
-    if headed or not _credits(matter) or word_count(title) < 3 or _NOT_NOTES.search(walk.name):
+    if headed or not credits_paper(walk.name, matter) or word_count(title) < 3 or _NOT_NOTES.search(walk.name):
         return False
     draft = Draft(0, max(end, 0), title=title)
-    _read_stated(walk, draft, matter, ())
-    _read_body(walk, draft, blocks)
+    head = read_masthead(walk, blocks, -1, title)
+    _read_matter(walk, draft, matter, but=None)
+    _take_head(walk, draft, head)
+    _read_body(walk, draft, [block for at, block in enumerate(blocks) if at not in head.taken])
     walk.add(draft, Kind.PAPER)
     return True
 
@@ -298,17 +403,20 @@ def file_from_properties(walk: Walk, blocks: Sequence[Block], end: int) -> bool:
     return True
 
 
-def _evidence(walk: Walk, title: str, body: Sequence[Block]) -> int:
+def _evidence(walk: Walk, matter: Matter, named: _Named, blocks: Sequence[Block]) -> int:
     """How much title, byline and headings of a file speak for one paper."""
-    names, _, _ = _byline(walk, body)
+    body = blocks[named.at + 1 :]
     headings = [walk.reader.scan(block.prose).plain for block in body if block.kind is BlockKind.HEADING]
+    tagged = 2 * is_tagged_paper(matter)
+    if named.at < 0:
+        return 2 * (sum(bool(_PAPERS_OWN.match(text)) for text in headings) > 1) + tagged
+    inline, title = walk.reader.scan(blocks[named.at].prose), named.title
+    names, _, _ = _byline(walk, body)
     noted = sum(bool(_NOTE_HEADINGS.match(text)) for text in headings)
-    named = _slug(title)[:18] == _slug(walk.name.rpartition("/")[2].removesuffix(".md"))[:18] and word_count(title) >= 3
-    return bool(names) * 2 + (noted > 0) + (noted > 2) + named * 2 + bool(_TITLE_YEAR.search(title)) * 2
-
-
-def _slug(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    same = bare(title)[:18] == bare(walk.name.rpartition("/")[2].removesuffix(".md"))[:18] and word_count(title) >= 3
+    linked = any(host_is_paper(mark.url) or mark.url.casefold().endswith(".pdf") for mark in inline.links)
+    sure = bool(names) + same + bool(_TITLE_YEAR.search(title)) + linked + (says_notes(title) and noted > 0)
+    return 2 * sure + (noted > 0) + (noted > 2) + tagged
 
 
 def _byline(walk: Walk, body: Sequence[Block]) -> tuple[tuple[str, ...], str | None, int | None]:
@@ -336,7 +444,7 @@ def _read_body(walk: Walk, draft: Draft, blocks: Sequence[Block]) -> None:
     for block in blocks:
         if block.kind is BlockKind.HEADING:
             text = clean_title(walk.reader.scan(block.prose).plain)
-            is_title = _slug(text) == _slug(draft.title)
+            is_title = bare(text) == bare(draft.title)
             references, section = bool(_REFERENCES.match(text)), not (is_title or _LINKED.fullmatch(text))
             headings += [] if is_title else [block]
         elif block.kind is BlockKind.QUOTE and not section and (properties := _known_properties(walk, block)):
@@ -354,4 +462,4 @@ def _related(draft: Draft, link: Link) -> Link:
     mentioned = (
         link.kind is LinkKind.PAPER and vocabulary.label_kind(link.label) is None and not link.label.startswith("http")
     )
-    return link._replace(kind=LinkKind.OTHER) if mentioned and _slug(link.label) != _slug(draft.title) else link
+    return link._replace(kind=LinkKind.OTHER) if mentioned and bare(link.label) != bare(draft.title) else link

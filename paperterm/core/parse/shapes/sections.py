@@ -23,11 +23,18 @@ from paperterm.core.parse.kinds import Siblings, judge
 from paperterm.core.parse.links import host_is_paper, is_link
 from paperterm.core.parse.shapes.lists import entry_share
 from paperterm.core.parse.shapes.paragraphs import is_all_bold, is_entry_paragraph, is_key_list
-from paperterm.core.parse.shapes.properties import Property, properties_of, show_paper, take_properties
+from paperterm.core.parse.shapes.properties import (
+    Property,
+    known_properties,
+    properties_of,
+    show_paper,
+    take_properties,
+)
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import is_label
 
 _LOOKED_AT = 8
+_COLON = re.compile("[:：](?!//)")
 _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目 タイトル 題名 제목 titel titre título")
 _LONGEST_BYLINE = 400
 _LONGEST_SECTION = 5
@@ -56,14 +63,16 @@ def read_section(walk: Walk, blocks: Sequence[Block], at: int) -> int:
 
 def _draft(walk: Walk, blocks: Sequence[Block], at: int, end: int) -> Draft:
     draft = walk.reader.entry(blocks[at], blocks[at], [])
+    draft.title = draft.title.removesuffix(" /")  # before a translation that is missing
     last = end
     while last > at + 1 and blocks[last - 1].kind in (BlockKind.RULE, BlockKind.CLOSE):
         last -= 1
     headings: list[Block] = []
+    keyed = _tells_line_by_line(walk, _direct(blocks, at))
     for block in blocks[at + 1 : last]:
         if block.kind is BlockKind.HEADING:
             headings.append(block)
-        elif block.kind is BlockKind.TABLE and show_paper(properties := properties_of(walk.reader, block)):
+        elif properties := _properties(walk, block, keyed=keyed):
             take_properties(walk.reader, draft, properties)
         elif block.kind is BlockKind.QUOTE and block is blocks[at + 1] and _quotes_links(walk, block):
             walk.reader.read_below(draft, block.children)
@@ -75,6 +84,13 @@ def _draft(walk: Walk, blocks: Sequence[Block], at: int, end: int) -> Draft:
     draft.end = max([draft.end, *(block.end for block in blocks[at + 1 : last])])
     keep_headings(draft, headings)
     return draft
+
+
+def _properties(walk: Walk, block: Block, *, keyed: bool) -> list[Property]:
+    """The properties in a block below a heading: of a table, or of a paragraph where each is `keyed`."""
+    if block.kind is BlockKind.TABLE and show_paper(found := properties_of(walk.reader, block)):
+        return found
+    return properties_of(walk.reader, block) if keyed and block.kind is BlockKind.PARAGRAPH else []
 
 
 def _body_end(blocks: Sequence[Block], at: int, papers: frozenset[int]) -> int:
@@ -198,8 +214,11 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
         or vocabulary.is_no_list(text)
     ):
         return False
+    direct = _direct(blocks, at)
+    if _tells_line_by_line(walk, direct):
+        return True
     count = 0
-    for number, block in enumerate(_direct(blocks, at)[:_LOOKED_AT], at + 1):
+    for number, block in enumerate(direct[:_LOOKED_AT], at + 1):
         if is_entry_paragraph(walk, blocks, number):
             return False
         if number == at + 1 and looks_titled(text) and _is_bold_credit(walk, block):
@@ -216,6 +235,17 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
         elif block.kind is BlockKind.QUOTE and number == at + 1:
             count += _quotes_links(walk, block)
     return count > 0 and not _lists_entries(walk, blocks, at)
+
+
+def _tells_line_by_line(walk: Walk, body: Sequence[Block]) -> bool:
+    """Whether paragraphs of one property each tell who wrote a paper, when or where."""
+    if len(body) < 2 or not (_may_be_key(body[0]) and _may_be_key(body[1])):
+        return False
+    return show_paper(known_properties(walk.reader, body[:_LOOKED_AT]))
+
+
+def _may_be_key(block: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and _COLON.search(block.prose.text) is not None
 
 
 def _is_reference(walk: Walk, heading: Block) -> bool:
