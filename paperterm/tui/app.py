@@ -35,7 +35,7 @@ from paperterm.tui.screens.reading import ReadingScreen
 _ARRIVALS_EVERY = 0.15
 _ARRIVALS_SHARE = 0.25
 # A frame of the last time stands in for the screen no longer than this.
-_PATIENCE_S = 1.0
+_PATIENCE_S = 2.0
 
 
 def _actions() -> type[Provider]:
@@ -95,6 +95,7 @@ class PaperTermApp(App[None]):
         self._stop_watching: Callable[[], None] | None = None
         self._looks = Looks(self, preferences)
         self._greetings += self._looks.greetings
+        self._usual_theme = self.theme
         self.reading = ReadingScreen(library, preferences, configuration, self._follow)
 
     def _follow(self, preferences: Preferences) -> tuple[Told, ...]:
@@ -158,7 +159,8 @@ class PaperTermApp(App[None]):
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Quit, and keep what the screen looks like: the next start begins there. Nothing for those who hear it."""
         self.reading.leave()
-        if self._has_entered and not self._greetings and not self._is_plain:
+        is_usual = self.theme == self._usual_theme and not self._greetings and not self._is_plain
+        if self._has_entered and is_usual and self.reading.will_begin_so:
             names = self.reading.names_shown()
             self.last_frame = Frame(self.size.width, rows_of(self.reading), names, self._library.edition)
         super().exit(result, return_code, message)

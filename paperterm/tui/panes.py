@@ -29,11 +29,11 @@ class Panes:
 
     def __init__(self, screen: Screen[None], tree: TreePane, notes: NotesPane, preferences: Preferences) -> None:
         self._screen, self._tree, self._notes = screen, tree, notes
-        self._tree_width, self._one_below = 0, 0
+        self._tree_width = self._preferred_width = self._one_below = 0
         self._prefer(preferences)
 
     def _prefer(self, preferences: Preferences) -> None:
-        self._tree_width = preferences.tree_width
+        self._tree_width = self._preferred_width = preferences.tree_width
         self._one_below = sys.maxsize if preferences.is_plain else _ONE_PANE_BELOW
 
     def fit(self, size: Size) -> None:
@@ -47,6 +47,11 @@ class Panes:
         """Follow changed preferences."""
         self._prefer(preferences)
         self.fit(self._screen.size)
+
+    @property
+    def are_usual(self) -> bool:
+        """Whether they are as they are at a start."""
+        return self._tree_width == self._preferred_width and not self._screen.has_class("-no-tree")
 
     def _set_tree_width(self, width: int) -> None:
         fitting = min(_WIDEST, max(26, width * 2 // 5 if width >= 100 else width // 3))

@@ -220,6 +220,11 @@ class ReadingScreen(Screen[None]):
         """Where the reader is."""
         return self._place
 
+    @property
+    def will_begin_so(self) -> bool:
+        """Whether the next start looks like this: the source, and what was found, marked or hidden, does not last."""
+        return self.panes.are_usual and not (self._shows_source or self.finder.wanted or self.marker.count)
+
     def names_shown(self) -> frozenset[str]:
         """The documents that the right pane shows."""
         parts = (self._shown, self._shown.notes) if self._shown else ()
@@ -513,10 +518,6 @@ class ReadingScreen(Screen[None]):
             self._library.ordered_by(preferences.order)
             self._reorder(keeps_folds=False)
 
-    def on_unmount(self) -> None:
-        """Have the terminal forget pictures."""
-        self.viewing.leave()
-
     def on_resize(self, event: events.Resize) -> None:
         """Make the best of the window's size."""
         self.panes.fit(event.size)
@@ -682,6 +683,7 @@ class ReadingScreen(Screen[None]):
 
     def action_quit(self) -> None:
         """Quit."""
+        self.viewing.leave()
         self.app.exit()
 
 
