@@ -12,6 +12,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from paperterm.core.picture import Way
 from paperterm.library import Library
 from paperterm.store.places import bundled
 from paperterm.tui.app import PaperTermApp
@@ -37,7 +38,7 @@ SCREENS: tuple[tuple[str, Sequence[str]], ...] = (
 async def taken(size: tuple[int, int]) -> str:
     """All screens of a size, each below its name."""
     library = Library([bundled("sample_notes")])
-    app = PaperTermApp(library, bundled("styles"), Preferences(theme="textual-dark"), watches=False)
+    app = PaperTermApp(library, bundled("styles"), Preferences(theme="textual-dark", pictures=Way.OFF), watches=False)
     parts: list[str] = []
     async with app.run_test(size=size) as pilot:
         for name, keys in SCREENS:
@@ -48,9 +49,10 @@ async def taken(size: tuple[int, int]) -> str:
 
 
 async def _rest(app: PaperTermApp, pilot: Pilot[None]) -> None:
-    """Until nothing is going on any more."""
+    """Until nothing is going on any more, and the page is laid out to its end."""
     for _ in range(3):
         await app.workers.wait_for_complete()
+        _ = app.reading.notes_pane.page
         await pilot.pause()
 
 

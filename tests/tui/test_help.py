@@ -31,7 +31,7 @@ def test_what_has_no_key_is_not_told_and_half_a_pair_alone() -> None:
 
 def test_words_narrow_it_to_rows_that_hold_them_all() -> None:
     found = rows(Keymap(), "repo COPY")
-    assert [row.keys for row in found] == ["y", "y r"]
+    assert [row.keys for row in found] == ["y r"]
     assert rows(Keymap(), "zebra") == []
 
 
