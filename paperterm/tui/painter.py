@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 _PAUSE_S = 0.12
 # The pictures wanted last; those of a page that has gone are wanted no more.
 _MOST_WAITING = 4
-_MOST_PAINTED = 32
+_MOST_PAINTED = 12
 _UPPER = "▀"
 
 
@@ -116,7 +116,7 @@ def _row(raster: Raster, row: int) -> list[bytes | None]:
     return [raster.pixels[at : at + 3] if row < height else None for at in range(start, start + 3 * width, 3)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _style(upper: bytes | None, lower: bytes | None) -> Style:
     return Style(color=_colour(upper), bgcolor=_colour(lower))
 
