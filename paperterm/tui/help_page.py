@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from paperterm.core.cells import cell_width, shortened
+from paperterm.core.render.lines import Line, Role, Run, shown
 from paperterm.core.text import fold
 from paperterm.tui.actions import COPIES, Keymap, joined_keys
 
-_COLUMN, _MOST_COLUMNS, _GAP = 38, 4, 2
+_COLUMN, _GAP = 38, 2
 _WIDEST_KEYS = 9
 
 # What a first hour needs: actions that belong together, and what their first keys do.
@@ -77,8 +78,8 @@ def _block(title: str, inside: Sequence[Row]) -> list[Row]:
 
 
 def _first(keymap: Keymap) -> list[Row]:
-    shown = ((" ".join(filter(None, map(keymap.shown, names))), says) for names, says in _FIRST)
-    return [Row(keys, says) for keys, says in shown if keys]
+    told = ((" ".join(filter(None, map(keymap.shown, names))), says) for names, says in _FIRST)
+    return [Row(keys, says) for keys, says in told if keys]
 
 
 def _everything(keymap: Keymap) -> Iterator[Row]:
@@ -115,18 +116,33 @@ class Cell:
     is_heading: bool = False
 
 
-def pages(told: Sequence[Row], width: int, height: int, most_columns: int = _MOST_COLUMNS) -> list[list[Cell]]:
+def lines(told: Sequence[Row], width: int, height: int, most_columns: int) -> list[Line]:
+    """The rows as lines of `width` cells, in columns: full screens of `height`, one below the other."""
+    drawn = []
+    for cells in pages(told, width, height, most_columns):
+        room = column_width(width, len(cells)) + _GAP
+        drawn.append(Line(tuple(run for cell in cells for run in _runs(cell, room))))
+    return drawn
+
+
+def _runs(cell: Cell, room: int) -> tuple[Run, Run, Run]:
+    gap = max(room - cell_width(cell.keys) - cell_width(cell.says), 0)
+    says = shown(cell.says, *((Role.HEADING,) if cell.is_heading else ()))
+    return Run(cell.keys, (Role.KEY,)), says, Run(" " * gap)
+
+
+def pages(told: Sequence[Row], width: int, height: int, most_columns: int) -> list[list[Cell]]:
     """Lines of cells, one for each column, each `column_width` wide: full screens of `height`, one below the other."""
     count = max(1, min(most_columns, width // _COLUMN))
     columns = _filled(told, column_width(width, count), max(height, 4))
-    lines: list[list[Cell]] = []
+    told_lines: list[list[Cell]] = []
     for first in range(0, len(columns), count):
         page = columns[first : first + count]
         is_last = first + count >= len(columns)
         tall = max(map(len, page)) if is_last else max(height, 4)
         page = [[*column, *[Cell("", "")] * (tall - len(column))] for column in page]
-        lines += [list(line) for line in zip_longest(*page, fillvalue=Cell("", ""))]
-    return lines
+        told_lines += [list(line) for line in zip_longest(*page, fillvalue=Cell("", ""))]
+    return told_lines
 
 
 def column_width(width: int, count: int) -> int:
@@ -157,12 +173,12 @@ def _cells(row: Row, keys: int, width: int) -> list[Cell]:
     if not row.keys:
         return [Cell("", shortened(row.says, width), is_heading=True)]
     room = max(width - keys - 3, 8)
-    lines = list(_wrapped(row.says.split(), room))
-    shown = shortened(row.keys, max(width - 2, 1))
-    if cell_width(shown) > keys:
-        return [Cell(f" {shown}", ""), *(Cell(" " * (keys + 1), f"  {line}") for line in lines)]
-    padded = shown + " " * (keys - cell_width(shown))
-    return [Cell(f" {padded if at == 0 else ' ' * keys}", f"  {line}") for at, line in enumerate(lines)]
+    says = list(_wrapped(row.says.split(), room))
+    name = shortened(row.keys, max(width - 2, 1))
+    if cell_width(name) > keys:
+        return [Cell(f" {name}", ""), *(Cell(" " * (keys + 1), f"  {line}") for line in says)]
+    padded = name + " " * (keys - cell_width(name))
+    return [Cell(f" {padded if at == 0 else ' ' * keys}", f"  {line}") for at, line in enumerate(says)]
 
 
 def _wrapped(words: Iterable[str], room: int) -> Iterator[str]:

@@ -11,6 +11,7 @@ from paperterm.core.cells import cell_width
 from paperterm.core.commands import OwnCommand
 from paperterm.tui.actions import ACTIONS, Keymap, shown_key
 from paperterm.tui.help_page import column_width, pages, rows
+from paperterm.tui.widgets.line_pane import LinePane
 from tests.tui.stories import story
 
 
@@ -38,7 +39,7 @@ def test_words_narrow_it_to_rows_that_hold_them_all() -> None:
 @given(st.integers(1, 240), st.integers(1, 70), st.sampled_from(["", "copy", "a"]))
 def test_nothing_is_lost_in_any_window_and_no_line_is_too_wide(width: int, height: int, typed: str) -> None:
     told = rows(Keymap(), typed)
-    lines = pages(told, width, height)
+    lines = pages(told, width, height, 4)
     for line in lines:
         room = column_width(width, len(line))
         assert all(cell_width(cell.keys) + cell_width(cell.says) <= max(room, 22) for cell in line)
@@ -61,3 +62,11 @@ async def test_the_help_opens_with_what_is_needed_first_and_is_narrowed_by_typin
         assert "Most of what is needed" not in told.text()
         await told.press("escape")
         assert told.title.startswith("GLM-130B")
+
+
+async def test_the_columns_fit_beside_the_scroll_bar(tmp_path: Path) -> None:
+    async with story(tmp_path, size=(80, 24)) as told:
+        await told.press("?")
+        pane = told.app.screen.query_one(LinePane)
+        assert pane.show_vertical_scrollbar
+        assert all(cell_width(line.text.rstrip()) <= pane.scrollable_content_region.width for line in pane._lines)

@@ -5,83 +5,27 @@ Must not: count or draw; the library and the core do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import ClassVar
+from collections.abc import Sequence
 
-from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.screen import ModalScreen
-from textual.strip import Strip
 
 from paperterm.core import wording
-from paperterm.core.render.lines import Line, Role
+from paperterm.core.render.lines import Line
 from paperterm.core.statistics import Statistics, drawn
 from paperterm.library import Library
 from paperterm.tui.actions import menu_key
 from paperterm.tui.latest import Latest
 from paperterm.tui.typeahead import pass_on
 from paperterm.tui.widgets.bars import KeyHint, KeysBar, TitleBar
-from paperterm.tui.widgets.lines import LinesPane
+from paperterm.tui.widgets.line_pane import LinePane
 
 # So often, in seconds, it is looked whether more was read.
 _LOOK_EVERY = 0.5
 _HINTS = (KeyHint("↓ ↑ PgDn PgUp", "scroll", "pagedown"), KeyHint("Esc", "close", "escape"))
 # Rows that the plots and what is said above them take: the lists get the rest of the window.
 _ROWS_AROUND_LISTS, _FEWEST_LISTED = 15, 5
-
-
-class LinePane(LinesPane, can_focus=False):
-    """Lines of runs, drawn for the width there is."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"plot--heading", "plot--quiet", "plot--bar", "plot--strong"}
-    _NAMES: ClassVar = {
-        Role.HEADING: "plot--heading",
-        Role.FACT: "plot--quiet",
-        Role.LABEL: "plot--quiet",
-        Role.NUMBER: "plot--bar",
-        Role.STRONG: "plot--strong",
-    }
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._make: Callable[[int, int], Sequence[Line]] = lambda width, height: ()
-        self._lines: Sequence[Line] = ()
-
-    # More or fewer lines change the scroll bar, not the layout of the screen.
-    virtual_size = Reactive(Size(0, 0), layout=False)
-
-    def watch_virtual_size(self, size: Size) -> None:
-        """Let the scroll bar follow."""
-        self._refresh_scrollbars()
-        self._scroll_update(size)
-
-    def show(self, make: Callable[[int, int], Sequence[Line]]) -> None:
-        """Show the lines that `make` makes for a width and a height."""
-        self._make = make
-        self.on_resize()
-
-    def on_resize(self) -> None:
-        """Draw for another width."""
-        region = self.scrollable_content_region
-        self._lines = self._make(region.width, region.height) if region.width > 0 else ()
-        self.virtual_size = Size(region.width, len(self._lines))
-        self.forget_lines()
-        self.refresh()
-
-    def line_key(self, y: int) -> Hashable:
-        """The line, and how wide it is."""
-        return y + self.line_offset.y, self.line_width
-
-    def draw_line(self, y: int) -> Strip:
-        """The line `y` below the top."""
-        index, plain = y + self.line_offset.y, self.rich_style
-        runs = self._lines[index].runs if index < len(self._lines) else ()
-        styles = {role: self.get_component_rich_style(name) for role, name in self._NAMES.items()}
-        segments = [Segment(run.text, styles.get(run.roles[0], plain) if run.roles else plain) for run in runs]
-        return Strip(segments).crop_extend(0, max(self.line_width, 0), plain)
 
 
 class StatisticsScreen(ModalScreen[None]):
