@@ -20,6 +20,8 @@ from paperterm.tui.filters import AsciiFilter, ControlFilter, NoColorFilter
 from paperterm.tui.preferences import Preferences
 
 _USUAL, _SIMPLE = "textual-dark", "ansi-dark"
+# What inputs are marked with that stand in one line.
+_KEEPS_CURSOR = "-textual-compact"
 _SHOW_CURSOR = "\x1b[?25h"
 
 
@@ -108,5 +110,8 @@ class Looks:
 
 def _pointed_in(screen: Screen[Any]) -> Offset | None:
     """Where the focused widget points, else the first that does; inputs tell the application themselves."""
-    widgets = screen.query("*") if screen.focused is None else [screen.focused]
+    focused = screen.focused
+    if focused is not None and not isinstance(focused, Pointed):
+        return None if focused.has_class(_KEEPS_CURSOR) else focused.content_region.offset
+    widgets = screen.query("*") if focused is None else [focused]
     return next((widget.pointed() for widget in widgets if isinstance(widget, Pointed)), None)

@@ -112,6 +112,10 @@ async def test_the_plain_mode_has_no_boxes_and_the_cursor_is_on_the_selected_lin
         told.app._looks.point(told.app.screen)
         assert told.app.cursor_position == (0, 1)
         assert told.text().isascii()
+        for key in ('"', "?", "#"):
+            await told.press("escape", key)
+            told.app._looks.point(told.app.screen)
+            assert told.app.cursor_position == (0, 0 if key == '"' else 1)
 
 
 async def test_statistics_are_of_what_the_tree_shows(tmp_path: Path) -> None:

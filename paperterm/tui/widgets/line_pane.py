@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.reactive import Reactive
 from textual.strip import Strip
 
@@ -55,6 +55,10 @@ class LinePane(LinesPane, can_focus=False):
         self.virtual_size = Size(region.width, len(self._lines))
         self.forget_lines()
         self.refresh()
+
+    def pointed(self) -> Offset:
+        """Where on the screen the first line in sight begins."""
+        return self.content_region.offset
 
     def line_key(self, y: int) -> Hashable:
         """The line, and how wide it is."""
