@@ -37,6 +37,13 @@ class Gallery:
         except NotShownError as reason:
             return str(reason)
 
+    def as_sixel(self, picture: Picture, most: Size) -> bytes | str:
+        """The same as what a sixel terminal draws, without the sequence around it."""
+        try:
+            return self._pictures.as_sixel(picture, most)
+        except NotShownError as reason:
+            return str(reason)
+
     def fetched(self, picture: Picture) -> Picture:
         """A remote picture that the reader asked for, with its size; or why it cannot be had. For a worker."""
         try:

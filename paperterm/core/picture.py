@@ -38,10 +38,19 @@ CELL = Size(8, 16)
 """What a cell of the page is taken to measure in pixels."""
 
 
+# Names in TERM and TERM_PROGRAM.
+_WITH_KITTY = frozenset(("xterm-kitty", "xterm-ghostty", "ghostty"))
+_WITH_SIXEL = frozenset(("foot", "foot-extra", "mlterm", "contour", "wezterm", "iterm.app"))
+
+
 class Way(StrEnum):
-    """How pictures are shown: in their own pixels, as cells with two colours each, or by their captions alone."""
+    """How pictures are shown: in their own pixels, as cells with two colours each, or by their captions alone.
+
+    Sixel shows pixels on the whole screen, and cells in a page: what it draws does not scroll with the text.
+    """
 
     KITTY = "kitty"
+    SIXEL = "sixel"
     BLOCKS = "blocks"
     OFF = "off"
 
@@ -51,12 +60,12 @@ def way_here(environment: Mapping[str, str]) -> Way:
 
     The terminal itself is not asked: its answer might come late, and be taken for keys.
     """
-    is_between = any(environment.get(name) for name in ("TMUX", "STY", "ZELLIJ"))
+    if any(environment.get(name) for name in ("TMUX", "STY", "ZELLIJ")):
+        return Way.BLOCKS
     names = {environment.get("TERM", "").lower(), environment.get("TERM_PROGRAM", "").lower()}
-    knows = bool(environment.get("KITTY_WINDOW_ID")) or not names.isdisjoint(
-        ("xterm-kitty", "xterm-ghostty", "ghostty")
-    )
-    return Way.KITTY if knows and not is_between else Way.BLOCKS
+    if environment.get("KITTY_WINDOW_ID") or not names.isdisjoint(_WITH_KITTY):
+        return Way.KITTY
+    return Way.BLOCKS if names.isdisjoint(_WITH_SIXEL) else Way.SIXEL
 
 
 class Picture(NamedTuple):
@@ -90,6 +99,9 @@ class Album(Protocol):
 
     def as_png(self, picture: Picture, most: Size) -> bytes | str:
         """The same as a PNG file, or why not."""
+
+    def as_sixel(self, picture: Picture, most: Size) -> bytes | str:
+        """The same as what a sixel terminal draws, without the sequence around it, or why not."""
 
     def fetched(self, picture: Picture) -> Picture:
         """A remote picture that the reader asked for, with its size or its trouble."""

@@ -110,6 +110,13 @@ class Pictures:
         """The same as a PNG file."""
         return self._run(picture, "png", most)
 
+    def as_sixel(self, picture: Picture, most: Size) -> bytes:
+        """The same as what a sixel terminal draws; nothing but printable ASCII."""
+        data = self._run(picture, "sixel", most)
+        if not data.isascii() or not data.decode("ascii").isprintable():
+            raise NotShownError("broken")
+        return data
+
     def fetch(self, url: str) -> Picture:
         """Have a picture from the web; only ever when the reader asked for it. For a worker."""
         from paperterm.store.fetching import fetched

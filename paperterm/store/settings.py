@@ -286,7 +286,7 @@ OPTIONS: tuple[Option, ...] = (
         "How pictures in notes are shown (they need paperterm[images]): "
         + ", ".join(f'"{way}"' for way in _WAYS)
         + ".\n"
-        "kitty: in their own pixels, in kitty and Ghostty. blocks: as coloured half cells. off: as captions.",
+        "kitty: in their own pixels, in kitty and Ghostty. sixel: so on the whole screen. blocks: as half cells.",
         '"auto"',
         '"blocks"',
         _images,

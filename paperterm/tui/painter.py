@@ -64,9 +64,10 @@ class Painter:
 
     def leave(self) -> None:
         """Have the terminal forget the pictures that it was sent."""
-        self._send("".join(kitty.forgotten(number + 1) for number in range(self._last)))
+        self.send("".join(kitty.forgotten(number + 1) for number in range(self._last)))
 
-    def _send(self, sequence: str) -> None:
+    def send(self, sequence: str) -> None:
+        """Write to the terminal what the framework knows nothing of."""
         if sequence and self._app._driver is not None:
             self._app._driver.write(sequence)
 
@@ -89,7 +90,7 @@ class Painter:
     def _sent(self, png: bytes, cells: Size) -> Rows:
         """The cells where the terminal shows the picture, which it is sent."""
         self._last += 1
-        self._send(kitty.sent(png, self._last, cells))
+        self.send(kitty.sent(png, self._last, cells))
         return tuple(kitty.strips(self._last, cells))
 
     def _keep(self, key: tuple[str, Size], rows: Rows) -> None:

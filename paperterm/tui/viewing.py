@@ -85,8 +85,10 @@ class Viewing:
             self._reader.tell(Told(f"{shortened(source, 60)}: {as_sentence(picture.trouble, capital=False)}"))
             return
         from paperterm.tui.screens.picture import PictureScreen
+        from paperterm.tui.sixel import cell_size
 
-        self._reader.app.push_screen(PictureScreen(source, picture, self._library.album, self._paints()))
+        cell = cell_size(getattr(self._reader.app._driver, "fileno", -1)) if self._way is Way.SIXEL else None
+        self._reader.app.push_screen(PictureScreen(source, picture, self._library.album, self._paints(), cell=cell))
 
     def leave(self) -> None:
         """Have the terminal forget what it was sent."""

@@ -102,6 +102,17 @@ def test_a_picture_is_decoded_smaller_and_in_its_shape(folder: Path) -> None:
     assert pictures.as_png(pictures.look(folder / "a.md", "assets/x.png"), Size(8, 8)).startswith(b"\x89PNG")
 
 
+def test_a_sixel_draws_every_pixel_in_its_colour(folder: Path) -> None:
+    pytest.importorskip("PIL")
+    pictures = Pictures([folder])
+    sixel = pictures.as_sixel(pictures.look(folder / "a.md", "assets/x.png"), Size(8, 8)).decode()
+    # Eight columns, all six rows of the only band, of one colour.
+    size, _, drawing = sixel.partition("#")
+    assert size == '"1;1;8;6'
+    assert drawing.endswith("!8~-")
+    assert "2;100;0;0" in drawing
+
+
 def test_a_broken_picture_is_said_to_be(folder: Path) -> None:
     pytest.importorskip("PIL")
     (folder / "broken.png").write_bytes(png(40, 30)[:60])

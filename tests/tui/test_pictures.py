@@ -12,8 +12,10 @@ import pytest
 from paperterm.core.cells import cell_width
 from paperterm.core.picture import Raster, Size, Way, way_here
 from paperterm.tui import kitty
-from paperterm.tui.painter import blocks
+from paperterm.tui.painter import Painter, blocks
 from paperterm.tui.preferences import Preferences
+from paperterm.tui.screens.picture import PictureScreen
+from paperterm.tui.sixel import drawn, drawn_size
 from tests.tui.stories import Story, story
 
 NOTES = """\
@@ -150,5 +152,38 @@ def test_pixels_are_chosen_only_where_the_terminal_surely_knows_them() -> None:
     assert way_here({"TERM": "xterm-kitty"}) is Way.KITTY
     assert way_here({"TERM_PROGRAM": "ghostty", "TERM": "xterm-256color"}) is Way.KITTY
     assert way_here({"KITTY_WINDOW_ID": "1", "TMUX": "/tmp/x"}) is Way.BLOCKS
-    assert way_here({"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"}) is Way.BLOCKS
+    assert way_here({"TERM": "xterm-256color", "TERM_PROGRAM": "WezTerm"}) is Way.SIXEL
+    assert way_here({"TERM": "foot"}) is way_here({"TERM_PROGRAM": "iTerm.app"}) is Way.SIXEL
     assert way_here({}) is Way.BLOCKS
+
+
+def test_a_sixel_is_drawn_at_its_place_and_the_cursor_stays() -> None:
+    assert drawn(b'"1;1;30;12#0~', 4, 2) == '\x1b7\x1b[3;5H\x1bP0;1q"1;1;30;12#0~\x1b\\\x1b8'
+    assert drawn_size(b'"1;1;30;12#0~') == Size(30, 12)
+    assert drawn_size(b"~") is None
+
+
+async def test_the_whole_screen_is_drawn_in_pixels_where_cells_are_known(tmp_path: Path) -> None:
+    pytest.importorskip("PIL")
+    async with story(tmp_path, FILES, preferences=Preferences(pictures=Way.SIXEL)) as told:
+        await painted(told, "▀" * 20)
+        album = told.app.reading._library.album
+        picture = album.look("notes.md", "assets/x.png")
+        sent: list[str] = []
+
+        class Recording(Painter):
+            def send(self, sequence: str) -> None:
+                sent.append(sequence)
+
+        screen = PictureScreen("x", picture, album, Recording(told.app, album, Way.SIXEL), cell=Size(8, 16))
+        await told.app.push_screen(screen)
+        for _ in range(20):
+            if sent:
+                break
+            await told.settle()
+        assert "▀" not in told.text()
+        assert "x ─ 160×64 ─ Esc closes" in told.text()
+        # 160 × 64 pixels are 20 × 4 cells, in the middle of 100 × 29.
+        assert sent[-1].startswith('\x1b7\x1b[13;41H\x1bP0;1q"1;1;160;64')
+        await told.press("escape")
+        assert "▀" * 20 in told.text()
