@@ -16,9 +16,10 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # Our own marks, the borders that the styles use, and the punctuation of a page; each as wide as what it replaces.
 _DRAWN = {
-    **dict.fromkeys("│┃▎▏▌▐▕█▊▉", "|"),
+    **dict.fromkeys("│┃▎▏▌▐▕█▊▉▋▍", "|"),
     **dict.fromkeys("─━▁▂▃▄▅▆▇▔▀", "-"),
     **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╔╗╚╝", "+"),
+    "▒": "=",
     "▾": "v",
     "▸": ">",
     "●": "o",

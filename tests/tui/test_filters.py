@@ -28,6 +28,11 @@ def test_control_segments_of_the_framework_pass() -> None:
     assert ControlFilter().apply([bell], BLACK)[0].text == "\ufffd"
 
 
+def test_plots_are_drawn_with_ascii() -> None:
+    (drawn,) = AsciiFilter().apply([Segment("▁▂▃▄▅▆▇█ ▏▎▍▌▋▊▉█ █▒·")], BLACK)
+    assert drawn.text.isascii()
+
+
 def test_ascii_drawing_leaves_the_letters_of_notes_and_every_width() -> None:
     line = "▾ 预训练 › 2023 · “café” …"
     (drawn,) = AsciiFilter().apply([Segment(line)], BLACK)
