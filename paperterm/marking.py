@@ -172,8 +172,9 @@ class Marking:
             undoing = self._state.change([(subject, wish) for subject, _ in subjects for wish in wishes])
         except NotKept as problem:
             return wording.not_marked(str(problem))
-        if undoing:
-            self._undoing = [*self._undoing, (told.sentence, undoing)][-_MOST_UNDONE:]
+        if not undoing:
+            return wording.nothing_changed()
+        self._undoing = [*self._undoing, (told.sentence, undoing)][-_MOST_UNDONE:]
         self._version = self._state.version()
         self.marked.changed(list(map(pair_of, entries)))
         self._on_change()

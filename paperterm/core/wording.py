@@ -278,6 +278,11 @@ def no_tags() -> Told:
     return Told("No tags typed, nothing changed.")
 
 
+def nothing_changed() -> Told:
+    """What was wished is the case already."""
+    return Told("That is so already, nothing changed.")
+
+
 def tags_of_notes(tags: Sequence[str]) -> Told:
     """These tags are not the reader's own."""
     shown = " ".join(f"#{tag}" for tag in tags)

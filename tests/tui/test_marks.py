@@ -76,6 +76,8 @@ async def test_tags_are_typed_completed_and_taken_away(tmp_path: Path) -> None:
         assert "(1 of 4)" in head(told)
         await told.press("t", "escape", "t", "enter")
         assert told.toasts()[-1] == "No tags typed, nothing changed."
+        await told.press("t", *"-x", "enter")
+        assert told.toasts()[-1] == "That is so already, nothing changed."
 
 
 async def test_the_reading_queue_has_the_readers_order(tmp_path: Path) -> None:
