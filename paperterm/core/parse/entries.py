@@ -142,6 +142,8 @@ _JOURNAL_NEXT = re.compile(
     r"[\s.]*([A-Z][A-Za-z.&:'’ -]{2,80}?),?\s+(?:[Vv]ol\.?\s*)?\d{1,4}\s?(?:\(\d[\d–-]*\))?[,:]\s*"
     r"(?:pp?\.?\s*)?\w?\d[\d–-]*"
 )
+# `“The Crane,” IEEE Trans. Fold., vol. 28, no. 9`
+_VOLUME_BEHIND = re.compile(r"[”\"»,\s]*(?:in )?([A-Z][\w.&:’' -]{2,80}?), vol\. ")
 _NAME_BEFORE = re.compile(r"([\w ./-]{1,40})[:：]$")
 _LONGEST_NAME = 41
 _MORE = re.compile(r"(?!Main$|Long$|Short$)[A-Z][^\n]{2,58}")
@@ -277,6 +279,8 @@ class EntryReader:
             and (behind := _JOURNAL_NEXT.match(inline.plain, title_end))
         ):
             draft.venue, title_end = venue_alone(behind[1]), behind.end()
+        elif place.lead == "quote" and not draft.venue and (behind := _VOLUME_BEHIND.match(inline.plain, title_end)):
+            draft.venue = venue_alone(behind[1])
         loose = self._read_pieces(draft, inline, title_end)
         draft.loose = _letters(inline, loose)
         if draft.year and draft.venue and _is_number(draft.year, draft):

@@ -213,6 +213,7 @@ _TITLE_SMALL = vocabulary.words(
     " their there this to towards under using via vs we what when where which while why with without you your"
     " via upon"
 )
+_VENUE_ENDS = re.compile(r"\s*,\s*(?:pp?\. ?\d|vol\. |no\. ?\d|doi: ?10\.)")
 _VENUE_EDGES = "《》 \t\n,.;:，。；：、|*_-–—·•/\\&+"
 _OPEN_ENDS = vocabulary.words(
     "a an and are as at by for from here if is its my of or our see than that the their this to under using via"
@@ -598,14 +599,21 @@ def _without_numbers(plain: str) -> str:
         plain = match[1]
     plain = _YEAR_BEHIND.sub(" ", plain)
     plain = _GLUED.sub("", plain.strip())
-    return _VOLUME.sub("", " ".join(plain.split()))
+    return _venue_only(_VOLUME.sub("", " ".join(plain.split())))
 
 
 def venue_alone(text: str) -> str | None:
     """The venue in a piece of text that can only be one, known or not: without its year and the `in` before it."""
     plain = _ITS_YEAR.sub(" ", text) if has_digit(text) else text
     plain = without_edges(" ".join(strip_icons(plain).split()), _VENUE_EDGES)
-    return _BEFORE.sub("", plain) or None
+    return _venue_only(_BEFORE.sub("", plain)) or None
+
+
+def _venue_only(plain: str) -> str:
+    """A venue without the pages, the volume and the remark behind it: `Crane Letters, vol. 3`, `Crane Letters). Good`."""
+    if ")" in plain and "(" not in plain:
+        plain = plain.partition(")")[0]
+    return _VENUE_ENDS.split(plain, maxsplit=1)[0].rstrip(_VENUE_EDGES) if "," in plain else plain
 
 
 @lru_cache(maxsize=4096)

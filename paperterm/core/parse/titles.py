@@ -46,7 +46,7 @@ _MARKER = re.compile(
     r"|\d{1,3}\s*\|\s*)"
     r"|\d{1,3}(?:[.、](?=[^\W\d_])|、(?=\d))"
 )
-_BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60})[\])）】〕>」]")
+_BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60}(?:(?<=\d )\([A-Z][a-z]{2,12}\)(?=\]))?)[\])）】〕>」]")
 # What it looks ahead for is no more than a quick way to tell that there is nothing.
 _VENUE_LEAD = re.compile(r"(?=[A-Z][\w@&'’ ]*+(?:\t|\s*+[-–—|]))([A-Z][\w@&'’ ]{1,28}?)(?:\s*[-–—|]\s+|\t+)(?=\S)")
 _GLUED_VENUE = re.compile(r"([A-Z]\w{1,20})[-–—_:](?=[A-Z])")
@@ -63,6 +63,7 @@ _YEAR_AND_VENUE = re.compile(r"['’]?(\d\d)-([A-Z][A-Za-z]{0,6}[A-Z][A-Za-z]{0,
 _CREDITED = re.compile(r"([^()\n]{8,200})\(((?:19|20)\d\d)\)[ ]?[-–—,:]?[ ]?([^()\n]{4,300})")
 _ACRONYM_AND_YEAR = re.compile(r"[A-Z][A-Z0-9-]{2,9} (?:19|20)\d\d")
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w -]{0,24})(?:[\])）】]?)\s*[:：]\s*")
+_SHORT_YEAR_LEAD = re.compile(r"([A-Z][A-Za-z]+ ?'\d\d)[:：]\s+(?=\S)")
 _DATE_LEAD = re.compile(
     r"((?:19|20)\d\d(?:\d{4}(?=\s*\[)|(?:[-/.]\d{1,2}){0,2}))\s*(?:[-–—:：|,，.]|(?<=\t)|(?=[\[*\"“]))\s*"
 )
@@ -139,6 +140,7 @@ _MOST_PEOPLE = 100
 _WHO_AND_WHEN = re.compile(r"([^\d()\[\]]{3,400}?)[.,]?\s*[\[(]?(?:1[5-9]|20)\d\d[a-z]?\.?[)\]]?[\s.,:–—-]*")
 _PEOPLE_AND_DASH = re.compile(r"([^\d–—:\n]{4,80}?),? [-–—] (?=[A-Z])")
 _NAMES_AND_YEAR = re.compile(r"([^()\n]{3,200}?)\s*\(((?:19|20)\d\d)[a-z]?\)[.:,]?\s+(?=\S)")
+_DASHES = ("-", "–", "—", ",", ":")
 _MORE_THAN_WORDS = re.compile(r"[.,&]| and ")
 _BETWEEN = re.compile(r" (?:&|and) |; ")
 _ONE_NAME = re.compile(r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]")
@@ -361,6 +363,9 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
     if (match := _PREFIX.match(plain, at)) and linked is None and _is_dated(match[1]):
         place.before.append(match[1])
         return match.end()
+    if "'" in plain[at : at + _PLAIN_START] and (match := _SHORT_YEAR_LEAD.match(plain, at)):
+        place.before.append(match[1])
+        return match.end()
     return at
 
 
@@ -549,6 +554,7 @@ def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
         return False
     group = match.lastindex or 1
     before, after = plain[at : match.start()].strip(), plain[match.end() :].lstrip()
+    before = "" if before in _DASHES and place.tags else before
     if (word_count(match[group]) < 2 and match[0][0] != "《") or not _may_precede_quote(before):
         return False
     around = next((mark for mark in inline.links if mark.start < match.start() and mark.end >= match.end()), None)
@@ -633,6 +639,7 @@ def _reference_linked(inline: Inline, place: TitlePlace, mark: Mark) -> bool:
     place.before += [*found.before, told]
     place.tags += found.tags
     place.start, place.end, place.lead, place.mark, place.after = found.start, found.end, "link", mark, mark.end
+    place.cited = True
     return True
 
 
@@ -706,6 +713,10 @@ def _bold(inline: Inline, place: TitlePlace, at: int) -> bool:
             continue
         if is_label(text) or _is_credited_before(text, inline.plain[mark.end :]):
             continue
+        if (work := _work_behind(inline, mark, text)) is not None:
+            place.start, place.end, place.lead, place.mark = work.start, work.end, "bold", None
+            place.before.append(text)
+            return True
         inner = _first_link_within(inline, mark)
         end = inner if inner > 0 else _continued(inline, mark)
         place.start, place.end, place.lead, place.mark = mark.start, end, "bold", None
@@ -745,6 +756,19 @@ def _is_credited_before(text: str, rest: str) -> bool:
     if match is None or not rest[match.end() : match.end() + 1].strip():
         return False
     return _initialled(text) or surely_authors(text) or _SURNAME_FIRST.fullmatch(text.strip(" .")) is not None
+
+
+def _work_behind(inline: Inline, mark: Mark, text: str) -> Mark | None:
+    """The title set off otherwise than the people in front of it: `**Jane Roe** — *The Crane*`."""
+    if mark.kind is not MarkKind.BOLD:
+        return None
+    work = next((later for later in inline.marks if later.start >= mark.end), None)
+    if work is None or work.kind is not MarkKind.ITALIC or inline.plain[mark.end : work.start].strip() not in _DASHES:
+        return None
+    title = inline.plain[work.start : work.end]
+    if word_count(title) < 2 or not looks_titled(title) or authors_in(title) or published(title).whole:
+        return None
+    return work if is_one_author(text) or surely_authors(text) else None
 
 
 def _cut_credit(place: TitlePlace, text: str) -> None:

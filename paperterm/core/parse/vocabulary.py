@@ -141,7 +141,13 @@ _HOSTS: dict[LinkKind, tuple[str, ...]] = {
             "huggingface.co/blog",
         ),
     ),
-    LinkKind.DATA: ("kaggle.com/datasets", "zenodo.org", "huggingface.co/datasets", "paperswithcode.com/dataset"),
+    LinkKind.DATA: (
+        "kaggle.com/datasets",
+        "zenodo.org",
+        "pubchem.ncbi.nlm.nih.gov",
+        "huggingface.co/datasets",
+        "paperswithcode.com/dataset",
+    ),
     LinkKind.MODEL: ("huggingface.co", "modelscope.cn", "hf.co"),
     LinkKind.PROJECT: (
         "github.io",

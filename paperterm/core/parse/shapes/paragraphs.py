@@ -44,6 +44,7 @@ _MARKUP = len("***")
 _ANCHOR = re.compile(r"\s*<a\s+(?:id|name)=[^<>]*>\s*(?:</a>)?\s*", re.I)
 _BOLD_KEY = re.compile(r"^\*\*([^*\n:：]{2,30})(?:[:：]\s*\*\*|\*\*\s*[:：])", re.M)
 _BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]{8,300}\*\*[ \t]*\\?(?=\n)", re.M)
+_CITATION_KEY = re.compile(r"\[(?:[^\[\]\n]{2,40}[ ,'’]?\d\d[a-z]?)\]:? ")
 _NUMBERED = re.compile(r"\s*[*#]?(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
 
 
@@ -245,6 +246,9 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
         for index in alone if siblings.titled >= _MOST else ():
             walk.paragraphs[id(blocks[index])].siblings = siblings
             sure.add(index)
+    keyed = [index for index in section if _CITATION_KEY.match(blocks[index].prose.text)]
+    if len(keyed) >= _MANY and len(keyed) >= _MOST * len(section):
+        sure.update(index for index in keyed if _is_quoted_reference(walk, blocks[index]))
     leads = {draft.lead for index in sure for draft in walk.paragraphs[id(blocks[index])].drafts}
     numbered = any(_NUMBERED.match(blocks[index].prose.text) for index in sure)
     for index in section:
@@ -255,6 +259,12 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
         found.is_entry = found.is_entry or (
             len(sure) >= 2 and (_fits(found, leads) or _is_keyed_like(walk, blocks, index, leads))
         )
+
+
+def _is_quoted_reference(walk: Walk, block: Block) -> bool:
+    """Whether a paragraph behind a citation key tells who wrote what stands in quotes."""
+    drafts = walk.paragraphs[id(block)].drafts
+    return len(drafts) == 1 and drafts[0].lead == "quote" and bool(drafts[0].authors or drafts[0].venue)
 
 
 def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
