@@ -272,15 +272,8 @@ class EntryReader:
             draft.authors = draft.authors or ((match[1],) if not published(match[1]).whole else ())
         title_end = place.mark.end if place.lead == "url" and place.mark else max(place.end, place.after)
         title_end += place.lead == "quote" and inline.plain[title_end : title_end + 1] in ("”", "»")
-        if (
-            draft.year
-            and draft.authors
-            and not draft.venue
-            and (behind := _JOURNAL_NEXT.match(inline.plain, title_end))
-        ):
-            draft.venue, title_end = venue_alone(behind[1]), behind.end()
-        elif place.lead == "quote" and not draft.venue and (behind := _VOLUME_BEHIND.match(inline.plain, title_end)):
-            draft.venue = venue_alone(behind[1])
+        if not draft.venue:
+            title_end = _say_journal(draft, inline.plain, title_end)
         loose = self._read_pieces(draft, inline, title_end)
         draft.loose = _letters(inline, loose)
         if draft.year and draft.venue and _is_number(draft.year, draft):
@@ -1063,6 +1056,16 @@ def with_homepages_last(links: Sequence[Link], authors: Sequence[str]) -> list[L
     names = {name for name in authors if not is_label(name)}
     theirs = [link._replace(kind=LinkKind.OTHER) for link in links if link.label in names]
     return [*(link for link in links if link.label not in names), *theirs] if theirs else list(links)
+
+
+def _say_journal(draft: Draft, plain: str, at: int) -> int:
+    """Take over a journal that its volume tells, behind a title at `at`; where what is still to be read starts."""
+    if draft.year and draft.authors and (match := _JOURNAL_NEXT.match(plain, at)):
+        draft.venue = venue_alone(match[1])
+        return match.end()
+    if draft.lead == "quote" and (match := _VOLUME_BEHIND.match(plain, at)):
+        draft.venue = venue_alone(match[1])
+    return at
 
 
 def _say_italic(draft: Draft, inline: Inline, first: int, last: int) -> bool:

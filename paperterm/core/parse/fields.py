@@ -610,7 +610,7 @@ def venue_alone(text: str) -> str | None:
 
 
 def _venue_only(plain: str) -> str:
-    """A venue without the pages, the volume and the remark behind it: `Crane Letters, vol. 3`, `Crane Letters). Good`."""
+    """A venue without pages, volume and remark behind it: `Crane Letters, vol. 3`, `Crane Letters). Good`."""
     if ")" in plain and "(" not in plain:
         plain = plain.partition(")")[0]
     return _VENUE_ENDS.split(plain, maxsplit=1)[0].rstrip(_VENUE_EDGES) if "," in plain else plain

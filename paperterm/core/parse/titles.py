@@ -89,7 +89,7 @@ _DATED_NAMES = re.compile(r"([^\d]{4,600}?)(?P<stop>[.,]?)\s((?:19|20)\d\d)[a-z]
 # `Roe, J., Muster, M. A. The Crane`, `Roe J, Muster MA. The Crane`; one alone has a comma within.
 _PERSON_BEHIND = re.compile(
     r"(?P<surname>[A-Z\u00c0-\u024f][\w'’-]{1,40}+(?<![A-Z])(?: [A-Z][\w'’-]{1,40}+(?<![A-Z]))?)(?P<comma>,?)"
-    r"\s?(?:[A-Z](?![a-z])\.?[\s-]?){1,4}"
+    r"\s?(?:[A-Z](?![a-z])\.?[\s-]?){1,4}(?:(?<![A-Z])|(?![A-Za-z]))"
 )
 _NEXT_PERSON = re.compile(r"[,;]\s?(?:and\s|&\s)?|and\s|&\s")
 _TITLE_BEHIND = re.compile(r"[.,]?\s*(?<!-)(?!(?:19|20)\d\d)(?=[A-Z\d](?!\.|[ -][A-Z]\.))")
@@ -363,15 +363,15 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
     if (match := _PREFIX.match(plain, at)) and linked is None and _is_dated(match[1]):
         place.before.append(match[1])
         return match.end()
-    if "'" in plain[at : at + _PLAIN_START] and (match := _SHORT_YEAR_LEAD.match(plain, at)):
-        place.before.append(match[1])
-        return match.end()
     return at
 
 
 def _dated_lead(plain: str, at: int, place: TitlePlace) -> int:
     """Where a venue and a year in front of a title end, with a comma or hyphens behind them; 0 if there are none."""
     start = plain[at : at + _LONGEST_DATED_LEAD]
+    if "'" in start and (match := _SHORT_YEAR_LEAD.match(plain, at)):
+        place.before.append(match[1])
+        return match.end()
     if "19" not in start and "20" not in start and start[2:3] != "-":
         return 0
     if match := _YEAR_AND_VENUE.match(plain, at):
