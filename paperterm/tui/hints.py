@@ -58,7 +58,7 @@ class Hints:
         """A key pressed: whether it was for the hints. Any other than theirs ends them."""
         if not self.is_on:
             return False
-        typed = self._typed[:-1] if key == "backspace" else self._typed + key
+        typed = self._typed[:-1] if key == "backspace" else self._typed + key.lower()
         if typed in self._targets:
             target = self._targets[typed]
             self.leave()

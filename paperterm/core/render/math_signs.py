@@ -71,6 +71,9 @@ _TEXTS = (
 # The names of functions; empty where the macro's name is what is written.
 FUNCTIONS: Mapping[str, str] = {
     **dict.fromkeys(_FUNCTIONS.split(), ""),
+    "argmax": "arg max",
+    "argmin": "arg min",
+    "softmax": "",
     "limsup": "lim sup",
     "liminf": "lim inf",
     "bmod": "mod",

@@ -38,6 +38,7 @@ _MACROS = r"""
         (r"\hat{y} \not= \bar{x}", "ŷ ≠ x\u0304"),
         (r"\begin{bmatrix}1&0\\0&1\end{bmatrix}", "[1 0; 0 1]"),
         (r"\underset{x}{\arg\min} f(x)", "arg minₓ f(x)"),
+        (r"\argmax_x \softmax(x)", "arg maxₓ softmax(x)"),
         (r"f'(x) \cdot 10\%", "f′(x) · 10%"),
     ],
 )
