@@ -10,17 +10,18 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import Matcher
 
 from paperterm.core.outline import Entry
-from paperterm.core.text import safe
+from paperterm.core.text import fold, safe
 from paperterm.library import Place, place_of
 from paperterm.tui.actions import Action
 from paperterm.tui.screens.reading import ReadingScreen
 
 _NEEDS_A_KEY = ("note", "palette", "back")
 _MOST_PAPERS = 12
-# Actions come before papers.
-_SHARE_OF_PAPERS, _LEAST = 0.9, 0.05
+# Actions come before papers, and texts that hold the words before those that hold their letters somewhere.
+_SHARE_OF_PAPERS, _SHARE_OF_SCATTERED, _LEAST = 0.9, 0.3, 0.05
 
 
 class ActionCommands(Provider):
@@ -44,7 +45,7 @@ class ActionCommands(Provider):
         """What matches the words typed."""
         matcher = self.matcher(query)
         for action, hint, do in self._rows():
-            score = matcher.match(f"{action.says} {action.name.replace('_', ' ')}")
+            score = _score(matcher, f"{action.says} {action.name.replace('_', ' ')}")
             if score > 0:
                 says = safe(action.says)
                 yield Hit(score, matcher.highlight(says), do, text=says, help=hint)
@@ -60,9 +61,16 @@ class PaperCommands(Provider):
             matcher = self.matcher(query)
             for entry in screen.searcher.first(query, _MOST_PAPERS).entries:
                 title = safe(entry.paper.title)
-                score = max(min(matcher.match(title), 1.0) * _SHARE_OF_PAPERS, _LEAST)
+                score = max(_score(matcher, title) * _SHARE_OF_PAPERS, _LEAST)
                 do = partial(screen.jumps.jump, Place(entry.name, entry.paper.id))
                 yield Hit(score, matcher.highlight(title), do, text=title, help=_facts(entry))
+
+
+def _score(matcher: Matcher, text: str) -> float:
+    """How well `text` fits what was typed, 0 to 1."""
+    score = min(matcher.match(text), 1.0)
+    folded = fold(text)
+    return score if all(word in folded for word in fold(matcher.query).split()) else score * _SHARE_OF_SCATTERED
 
 
 def _facts(entry: Entry) -> str:

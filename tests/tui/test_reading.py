@@ -342,6 +342,11 @@ async def test_the_palette_finds_every_paper_by_its_title(tmp_path: Path) -> Non
         assert "a[b].md:3" in told.text()
         await told.press("enter")
         assert told.title.startswith("The [bold]Loud[/] Paper")
+        await told.press(":", *"tree of")
+        await told.pilot.pause(0.5)
+        found = [line.strip() for line in told.screen() if line.startswith("  ") and line.strip()]
+        assert found.index("Tree of Thoughts: Deliberate Problem Solving with Large Language Models") < 4
+        await told.press("escape")
         await told.press("H")
         assert not told.title.startswith("The")
 
