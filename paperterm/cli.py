@@ -487,6 +487,7 @@ def _run_app(
         hand_over=preview.hand_over if preview.is_up else None,
     )
     app.run()
+    gc.freeze()  # what is in memory need not be looked through on the way out
     frame = app.last_frame
     if file.settings.cached_frame and frame is not None and frame.edition == library.edition:
         _keep(preview.slot, frame.columns, frame.rows, own, library.marks(frame.names))
