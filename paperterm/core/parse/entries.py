@@ -205,6 +205,11 @@ class Draft:
             return True
         return any(link.kind is _PAPER for link in self.links) if self.links else False
 
+    @property
+    def is_linked_only(self) -> bool:
+        """Whether an entry is a plain title and the link to its paper, and nothing else."""
+        return self.lead == "plain" and not self.loose and [link.kind for link in self.links] == [_PAPER]
+
 
 class EntryReader:
     """Reads entries of one document; `references` are its link reference definitions."""

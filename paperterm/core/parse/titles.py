@@ -141,6 +141,15 @@ _WHO_AND_WHEN = re.compile(r"([^\d()\[\]]{3,400}?)[.,]?\s*[\[(]?(?:1[5-9]|20)\d\
 _PEOPLE_AND_DASH = re.compile(r"([^\d–—:\n]{4,80}?),? [-–—] (?=[A-Z])")
 _NAMES_AND_YEAR = re.compile(r"([^()\n]{3,200}?)\s*\(((?:19|20)\d\d)[a-z]?\)[.:,]?\s+(?=\S)")
 _DASHES = ("-", "–", "—", ",", ":")
+_SURNAMES_ONLY = re.compile(
+    r"[A-Z\u00c0-\u024f][\w'’-]+, [A-Z\u00c0-\u024f][\w'’-]+"
+    r"(?:,? (?:and |& )?[A-Z\u00c0-\u024f][\w'’-]+(?=,|$| and | &))+"
+)
+# `Roe et al (2013) - The Crane`
+_CITED_LEAD = re.compile(
+    r"([A-Z\u00c0-\u024f][\w'’-]+(?: et al\.?| (?:and|&) [A-Z\u00c0-\u024f][\w'’-]+)) \(((?:19|20)\d\d)[a-z]?\)"
+    r"\s*[-–—:]\s+(?=\S)"
+)
 _MORE_THAN_WORDS = re.compile(r"[.,&]| and ")
 _BETWEEN = re.compile(r" (?:&|and) |; ")
 _ONE_NAME = re.compile(r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]")
@@ -678,6 +687,9 @@ def _dated_bracket(place: TitlePlace, text: str) -> int:
     if dated := _YEAR_AND_HYPHEN.match(text):
         place.before.append(dated[1])
         return dated.end()
+    if "(" in text and (who := _CITED_LEAD.match(text)):
+        place.before += [who[1], who[2]]
+        return who.end()
     match = _BRACKET.match(text) if text[0] in "[(" else None
     if match is None or not _is_dated(match[1]) or word_count(text[match.end() :]) < 2:
         return 0
@@ -913,6 +925,8 @@ def _one_wrote(text: str, first: re.Match[str]) -> bool:
 
 def _names_people_at_all(text: str) -> bool:
     """Whether what stands before a year and a full stop is people, be it one only."""
+    if _SURNAME_FIRST.fullmatch(text):
+        return True
     return bool(authors_in(text)) and (surely_authors(text) or is_one_author(text) or says_more_people(text))
 
 
@@ -1086,6 +1100,7 @@ def _may_precede_link(before: str) -> bool:
         or _tells_who_and_when(before)
         or _SURNAME_FIRST.fullmatch(before)
         or surely_authors(before)
+        or (_SURNAMES_ONLY.fullmatch(before.rstrip(".")) and authors_in(before))
         or (is_name(before) and len(before.split()) < 4)
         or re.search(r"\bet al\b", before)
     ):
