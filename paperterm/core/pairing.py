@@ -164,8 +164,8 @@ def _elsewhere(path: str, paper: Paper, notes: Mapping[str, str], stems: _Stems)
 
 def _is_meant(link: Link, paper: Paper, title: str) -> bool:
     """Whether a link to the note file on `title` is the entry's own, not one to a paper it mentions."""
-    label = slug(link.label)
-    return label in _NOTE_LABELS or label == slug(paper.title) or _same_title(paper.title, title)
+    label, own = slug(link.label), slug(paper.title)
+    return label in _NOTE_LABELS or label == own or label.endswith(f"-{own}") or _same_title(paper.title, title)
 
 
 def _same_title(title: str, other: str) -> bool:

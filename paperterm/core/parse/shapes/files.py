@@ -15,7 +15,7 @@ from paperterm.core.model import Field, Kind, Link, LinkKind, Span
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.entries import Draft, credit, keep_headings, set_field
-from paperterm.core.parse.fields import clean_title, is_year_heading, looks_titled, published, word_count
+from paperterm.core.parse.fields import clean_title, first_year, is_year_heading, looks_titled, published, word_count
 from paperterm.core.parse.frontmatter import Matter, Value
 from paperterm.core.parse.links import host_is_paper, is_target, link_kind
 from paperterm.core.parse.shapes.mastheads import METADATA, Masthead, bare, is_same, read_masthead, stated_title
@@ -94,6 +94,7 @@ _NOT_NOTES = re.compile(
     r"(?:[-_. ](?:[a-z]{2}|[a-z]{2}[-_][a-z]{2}|us|me|page|list))?)\.[^/.]*$",
     re.I,
 )
+_CREDITED = re.compile(r"(?<=\w)\s*[\[(（]([^\[\]()（）]{6,60})[\])）]\s*$")
 _FOLDERS_PAGE = re.compile(r"(?:^|/)([^/]+)/(?:readme|_?index)\.[^/.]*$", re.I)
 _FIRST_HEADING = 3
 _MENTIONED = 2
@@ -275,6 +276,9 @@ def _read_title(walk: Walk, draft: Draft, heading: Block) -> None:
             title = title[place.start : place.end]
     if match := _TITLE_YEAR.search(title):
         draft.year, title = int(match[1] or match[2]), title[: match.start()]
+    elif (match := _CREDITED.search(title)) and (year := first_year(match[1])):
+        draft.authors, draft.venue, _ = credit(match[1])
+        draft.year, title = year, title[: match.start()]
     draft.title = bare_title(clean_title(title))
     start = max(inline.plain.find(draft.title), 0)
     draft.title_span = inline.span(start, min(start + len(draft.title), len(inline.plain)))
@@ -331,7 +335,7 @@ def _is_note_file(walk: Walk, matter: Matter, blocks: Sequence[Block], named: _N
         return False
     if named.at < 0 and not told and _listed(walk, named.title):
         return False
-    if word_count(named.title) < 2 and not told:
+    if word_count(named.title) < 2 and not told and stated_title(head.properties) is None:
         return False
     if named.at >= 0 and not _stands_above(walk, blocks, named.at) and not (told and blocks[named.at].level < _DEEP):
         return False

@@ -32,6 +32,9 @@ from paperterm.core.parse.links import host_is_paper, is_anchor, is_link, is_rep
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import find_title, is_label, title_starts
 
+_FOLDERS_PAGE = re.compile(r"^[^:?#]*(?:^|/)(?:summary|readme|_?index)\.md$", re.I)
+"""Where the caption of a book's chapter leads: the page of its folder."""
+
 _MAX_DEPTH = 50
 _MAX_BRANCH = 4
 _FEW_WORDS = 4
@@ -187,6 +190,7 @@ class _Item:
             return (
                 is_year_heading(text)
                 or vocabulary.kind_word(text) is not None
+                or bool(self.inline.links)
                 or share >= 0.5
                 or (self.listed and word_count(text) <= _FEW_WORDS and self._titled(children))
                 or self._repositories(children)
@@ -208,7 +212,7 @@ class _Item:
     def _is_caption(self, text: str) -> bool:
         """Whether the first line could be a heading: no link out, no venue, not many words."""
         inline = self.inline
-        if inline is None or any(is_link(mark) for mark in inline.marks):
+        if inline is None or any(is_link(mark) and not _FOLDERS_PAGE.search(mark.url) for mark in inline.marks):
             return False
         return True if is_year_heading(text) else bool(text) and len(text) < 100
 

@@ -22,6 +22,7 @@ from paperterm.core.parse.shapes.properties import (
     is_papers_address,
     links_of,
     properties_of,
+    published_in,
     show_paper,
     tell_address,
 )
@@ -106,6 +107,7 @@ def _is_known(found: Sequence[Property]) -> bool:
         or vocabulary.label_kind(one.key)
         or vocabulary.plain_key(one.key) in _CITES
         or is_papers_address(one)
+        or published_in(one.value)
         for one in found
     )
 

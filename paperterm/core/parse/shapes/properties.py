@@ -13,8 +13,16 @@ from dataclasses import dataclass
 from paperterm.core.model import LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import EMPTY_PROSE, Block, BlockKind, Prose
-from paperterm.core.parse.entries import Draft, EntryReader
-from paperterm.core.parse.fields import authors_in, has_letters, strip_icons, word_count
+from paperterm.core.parse.entries import Draft, EntryReader, take_published
+from paperterm.core.parse.fields import (
+    Published,
+    authors_in,
+    has_letters,
+    published,
+    strip_icons,
+    venue_label,
+    word_count,
+)
 from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.links import host_is_paper, is_link
 from paperterm.core.parse.titles import is_label
@@ -27,6 +35,11 @@ _SAYS_NOTHING = vocabulary.words("key value property field item attribute meta m
 _IDENTIFIERS = vocabulary.words("doi arxiv arxiv_id arxiv_link citekey citation_key isbn eprint pmid bibtex_key zotero")
 _MAX_LINES = 40
 _PARTS = re.compile(r"\s*[/,，、&・|]\s*")
+_PART_END = re.compile(r"[,;，；]")
+_SHORT_VENUE = re.compile(
+    r"(?:[A-Za-z]+ (?:in|at|by|to) )?([A-Z][A-Za-z&-]*[A-Z] ?(?:['’]\d\d|(?:19|20)\d\d))",
+)
+_HASHTAG = re.compile(r"#([^\s#,;，；、]+)")
 _ASIDE = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
 _AND = re.compile(r"\s+and\s+|\s*[;；]\s*")
 _BETWEEN = re.compile(r"\s*[,;，；、]\s*(?:and\s+)?|\s+and\s+|\s*&\s*")
@@ -73,6 +86,8 @@ def field_name(key: str) -> str | None:
     """The attribute that a key names, or the one that a part of it does: `Conference / Journal`, `Year (of print)`."""
     if vocabulary.plain_key(key) == "publication":
         return "venue"
+    if vocabulary.plain_key(key) == "firstauthor":
+        return "authors"
     if (whole := vocabulary.field_of(key)) or len(key) > _LONGEST_HEADED:
         return whole
     bare = _ASIDE.sub("", key)
@@ -120,7 +135,7 @@ def _headed(reader: EntryReader, blocks: Sequence[Block], at: int) -> list[Prope
     if len(inline.plain) > _LONGEST_HEADED and "::" not in inline.plain:
         return []
     if match := _LINE.match(inline.plain):
-        named = _names_field(match[1])
+        named = _names_field(match[1]) or published_in(inline.plain[match.end() :].strip()) is not None
         if named and inline.plain[match.end() :].strip():
             return [Property(match[1], inline, match.end(), len(inline.plain))]
     key = _NUMBER.sub("", strip_icons(inline.plain)).strip(" :：#*")
@@ -190,20 +205,46 @@ def _leads_to_paper(found: Property, mark: Mark) -> bool:
 
 def take_properties(reader: EntryReader, draft: Draft, properties: Sequence[Property]) -> None:
     """Take over what properties say of the paper; its title is known."""
-    people: tuple[str, ...] = ()
+    people = _one_by_one([found for found in properties if field_name(found.key) == "authors" and found.value])
+    several = bool(people)
     for found in properties:
         name = field_name(found.key)
         if not found.key:
             for mark in found.links:
                 reader.add_link(draft, found.inline, mark)
-        elif name == "authors" and not draft.authors and (names := _people_of(found)):
-            people += names
+        elif name == "authors" and not draft.authors and (several or (names := _people_of(found))):
+            people += () if several else names
+        elif name is None and (told := published_in(found.value)):
+            take_published(draft, told, "")
+            for mark in found.links:
+                reader.add_link(draft, found.inline, mark)
+        elif name == "tags" and found.value.startswith("#"):
+            draft.tags += [tag for tag in _HASHTAG.findall(found.value) if tag not in draft.tags]
         elif name == "venue" and _is_address(found):
             reader.read_key(draft, found.inline, "link", found.start, found.end)
         elif name != "title" or found.links:
             known = name is None or vocabulary.field_of(found.key) == name
             reader.read_key(draft, found.inline, found.key if known else str(name), found.start, found.end)
     draft.authors = draft.authors or people
+
+
+def _one_by_one(properties: Sequence[Property]) -> tuple[str, ...]:
+    """Names that have a line each, surnames first: `Author:: Roe, Jane`, `Author:: Muster, Max`."""
+    names = [found.value.rstrip(" ,") for found in properties]
+    if len(names) < 2 or not all(name.count(",") <= 1 and ";" not in name and " and " not in name for name in names):
+        return ()
+    return tuple(names) if any("," in name for name in names) else ()
+
+
+def published_in(text: str) -> Published | None:
+    """The venue and year that a value under any key starts with: `CGO 2025; doi:…`, `published at CIDR'19`."""
+    first = _PART_END.split(text, maxsplit=1)[0].strip()
+    if len(first) > _LONGEST_HEADED:
+        return None
+    if short := _SHORT_VENUE.fullmatch(first):
+        return venue_label(short[1])
+    found = published(first)
+    return found if found.whole and found.venue and found.year is not None else None
 
 
 def _is_address(found: Property) -> bool:
@@ -264,7 +305,7 @@ def _bullets(reader: EntryReader, block: Block) -> list[Property]:
     found: list[Property] = []
     for item in block.children[: _MAX_LINES + 1]:
         head = item.head()
-        lines = (_lines(reader.scan(head.prose)) or _bare_key(reader, item, head)) if head else []
+        lines = (_lines(reader.scan(head.prose)) or _without_key(reader, item, head)) if head else []
         if not lines or len(found) >= _MAX_LINES:
             return []
         below = list(_heads(item)) if not lines[-1].value else []
@@ -272,9 +313,11 @@ def _bullets(reader: EntryReader, block: Block) -> list[Property]:
     return found
 
 
-def _bare_key(reader: EntryReader, item: Block, head: Block) -> list[Property]:
-    """An item of a word or two above a list: `Authors` and their names."""
+def _without_key(reader: EntryReader, item: Block, head: Block) -> list[Property]:
+    """An item of a word or two above a list (`Authors` and their names), or one that is only a venue and a year."""
     inline = reader.scan(head.prose)
+    if published_in(inline.plain):
+        return [Property("venue", inline, 0, len(inline.plain))]
     key = strip_icons(inline.plain).strip()
     nested = any(block.kind is BlockKind.LIST for block in item.children[1:])
     if not nested or inline.links or word_count(key) > _BARE_KEY_WORDS or not has_letters(key):
