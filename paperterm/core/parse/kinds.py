@@ -279,7 +279,8 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
         return _PAPER
     if draft.links and siblings.paper_like >= 0.5:
         return _PAPER
-    if draft.title_url.endswith(".md") and siblings.titled >= 0.5 and word_count(draft.title) >= 2:
+    least = 2 if draft.title_url.endswith(".md") else 3
+    if _leads_within(draft.title_url) and siblings.titled >= 0.5 and word_count(draft.title) >= least:
         return _PAPER
     if siblings.paper_like >= 0.6 and word_count(draft.title) >= 3 and draft.loose < 60:
         return _PAPER
@@ -287,6 +288,11 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
         return _PAPER
     draft.undecided = True
     return _RESOURCE if draft.links and draft.lead != "plain" and siblings.linked > 0.5 else None
+
+
+def _leads_within(url: str) -> bool:
+    """Whether a title links to a page or a file beside the list: `folds.md`, `papers/crane`."""
+    return url.endswith(".md") or (":" not in url and url[:1] not in ("", "#", "/", "?"))
 
 
 def _is_credited(draft: Draft, siblings: Siblings) -> bool:
