@@ -132,6 +132,8 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
         return _RESOURCE
     if draft.lead in ("plain", "bold") and region is not Kind.PAPER and _SENTENCE.search(draft.title.lower()):
         return None
+    if draft.lead == "plain" and _ends_clause(draft):
+        return None
     if draft.lead == "url":
         return _DATASET if draft.kind is _RESOURCE and region is _DATASET else draft.kind
     if listed and region is _RESOURCE and (draft.authors or draft.year is not None):
@@ -144,6 +146,13 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
     if not draft.links and not is_titled(draft) and word_count(draft.title) > 12:
         return None
     return region if draft.links or siblings.linked > 0.3 or siblings.titled > 0.5 or len(draft.title) < 60 else None
+
+
+def _ends_clause(draft: Draft) -> bool:
+    """Whether an item without links, people and year is a Chinese clause or sentence: it ends with its sign."""
+    if draft.links or draft.authors or draft.year is not None or draft.inline is None:
+        return False
+    return draft.inline.plain.split("\n")[0].rstrip().endswith(("；", "。", "："))
 
 
 def _is_caption(draft: Draft) -> bool:
