@@ -106,7 +106,8 @@ def _key(raw: str, written: dict[str, str]) -> str:
 
 def _filled(matter: Matter, written: dict[str, str]) -> Matter:
     """The keys that have values, each value with its key as it is written."""
-    return {name: [replace(value, key=written[name]) for value in values] for name, values in matter.items() if values}
+    filled = {name: [value for value in values if value.text] for name, values in matter.items()}
+    return {name: [replace(value, key=written[name]) for value in values] for name, values in filled.items() if values}
 
 
 def matter_lines(lines: Sequence[str]) -> int:
@@ -213,7 +214,9 @@ def _value(values: list[Value], match: re.Match[str], lines: Sequence[str], offs
             number += 1
             raw, start = lines[number], offsets[number]
         _elements(values, raw, start)
-    elif raw.strip() not in ("|", ">", "|-", ">-", "|+", ">+"):
+    elif raw.strip() in ("|", ">", "|-", ">-", "|+", ">+"):
+        values.append(Value("", Span(start, start)))  # the lines below
+    else:
         _add(values, raw, start)
     return number
 
@@ -254,4 +257,6 @@ def _escaped(match: re.Match[str]) -> str:
 def _joined(value: Value, line: str, offset: int) -> Value:
     """A value that goes on over the next, indented line."""
     end = offset + len(line.rstrip())
+    if not value.text:
+        return Value(line.strip(), Span(offset + len(line) - len(line.lstrip()), max(offset, end)))
     return Value(f"{value.text} {line.strip()}".strip(), Span(value.span.start, max(value.span.start, end)))

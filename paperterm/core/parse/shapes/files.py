@@ -94,6 +94,8 @@ _NOT_NOTES = re.compile(
     r"(?:[-_. ](?:[a-z]{2}|[a-z]{2}[-_][a-z]{2}|us|me|page|list))?)\.[^/.]*$",
     re.I,
 )
+_DATE_OF_POST = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_]")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d+)*[.、]\s*\S")
 _CREDITED = re.compile(r"(?<=\w)\s*[\[(（]([^\[\]()（）]{6,60})[\])）]\s*$")
 _FOLDERS_PAGE = re.compile(r"(?:^|/)([^/]+)/(?:readme|_?index)\.[^/.]*$", re.I)
 _FIRST_HEADING = 3
@@ -240,16 +242,14 @@ def _named(walk: Walk, matter: Matter, blocks: Sequence[Block]) -> _Named | None
     first = next((at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING), None)
     if first is not None and first <= _FIRST_HEADING and blocks[first].level <= _DEEP:
         text = walk.reader.scan(blocks[first].prose).plain
-        if not (
-            METADATA.fullmatch(text)
-            or _NOTE_HEADINGS.match(text)
-            or field_name(text.strip(" :：#"))
-            or is_year_heading(text)
-        ):
+        if not _names_part(text):
             return _Named(text, first)
-    if stated := stated_title(read_masthead(walk, blocks, -1, "").properties):
+    head = read_masthead(walk, blocks, -1, "")
+    if stated := stated_title(head.properties):
         return _Named(clean_title(stated.value))
-    title = re.sub(r"^[@\W]+", "", walk.name.rpartition("/")[2].rpartition(".")[0])
+    title = _DATE_OF_POST.sub("", re.sub(r"^[@\W]+", "", walk.name.rpartition("/")[2].rpartition(".")[0]))
+    if head.weight and is_post(walk.name, matter):
+        return _Named(title.replace("-", " ").replace("_", " "))
     return _Named(title) if word_count(title) > 3 and looks_titled(title) else None
 
 
@@ -263,6 +263,7 @@ def _names_part(heading: str) -> bool:
         or is_year_heading(text)
         or vocabulary.kind_word(text)
         or published(text).whole
+        or _NUMBERED.match(text)
     )
 
 
@@ -279,6 +280,9 @@ def _read_title(walk: Walk, draft: Draft, heading: Block) -> None:
     elif (match := _CREDITED.search(title)) and (year := first_year(match[1])):
         draft.authors, draft.venue, _ = credit(match[1])
         draft.year, title = year, title[: match.start()]
+    name, dash, rest = title.partition(" — ")
+    if dash and name.casefold() == walk.name.rpartition("/")[2].rpartition(".")[0].casefold():
+        title = rest
     draft.title = bare_title(clean_title(title))
     start = max(inline.plain.find(draft.title), 0)
     draft.title_span = inline.span(start, min(start + len(draft.title), len(inline.plain)))
@@ -330,12 +334,17 @@ def _known_properties(walk: Walk, block: Block) -> list[Property]:
 
 def _is_note_file(walk: Walk, matter: Matter, blocks: Sequence[Block], named: _Named, head: Masthead) -> bool:
     """Whether a file with a title is about one paper: its masthead, its name, its byline, its headings say so."""
+    stated = stated_title(head.properties)
     told = head.weight + 2 * credits_paper(walk.name, matter) + 2 * leads_to_paper(matter)
+    keys = [vocabulary.plain_key(found.key) for found in head.properties if field_name(found.key) == "title"]
+    if sum(key in SURE_TITLES for key in keys) > 1:
+        return False
+    told += 2 * (stated is not None and len(keys) == 1 and named.at < 0)
     if vocabulary.is_no_list(named.title) or "awesome" in named.title.casefold():
         return False
     if named.at < 0 and not told and _listed(walk, named.title):
         return False
-    if word_count(named.title) < 2 and not told and stated_title(head.properties) is None:
+    if word_count(named.title) < 2 and not told and stated is None:
         return False
     if named.at >= 0 and not _stands_above(walk, blocks, named.at) and not (told and blocks[named.at].level < _DEEP):
         return False

@@ -78,7 +78,7 @@ def _look(walk: Walk, blocks: Sequence[Block], start: int, title: str, head: Mas
     """Read the blocks from `start` up to the next heading, as far as they belong to a masthead."""
     for index in range(start, min(start + _LOOKED_AT, len(blocks))):
         block = blocks[index]
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING and index:
             break
         if index in head.taken:
             continue

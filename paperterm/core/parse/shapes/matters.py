@@ -38,7 +38,7 @@ _NOTED = re.compile(
     rf"|{_NOTE_WORD}\s*(?:\d{{0,4}}\s*[:：|]|\s[–—-]\s|(?=[《「]))|{_NOTE_WORD}\s(?:of|on|for)\s(?=[\"“《「*]))\s*",
     re.I,
 )
-_NOTED_BEHIND = re.compile(rf"\s*(?:[–—|:：-]\s*|[\[【(（])\s*{_NOTE_WORD}\s*[\]】)）]?\s*$", re.I)
+_NOTED_BEHIND = re.compile(rf"\s*(?:[–—|:：-]\s*|[\[【(（]|(?<=[》」]))\s*{_NOTE_WORD}\s*[\]】)）]?\s*$", re.I)
 _PAPER_TAG = re.compile(_PAPER_WORD, re.I)
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]")
 _POSTED = re.compile(r"(?:^|/)\d{4}-\d{1,2}-\d{1,2}[-_]")

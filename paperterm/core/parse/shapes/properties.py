@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from paperterm.core.model import LinkKind
+from paperterm.core.model import Field, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import EMPTY_PROSE, Block, BlockKind, Prose
 from paperterm.core.parse.entries import Draft, EntryReader, take_published
@@ -39,6 +39,8 @@ _PART_END = re.compile(r"[,;，；]")
 _SHORT_VENUE = re.compile(
     r"(?:[A-Za-z]+ (?:in|at|by|to) )?([A-Z][A-Za-z&-]*[A-Z] ?(?:['’]\d\d|(?:19|20)\d\d))",
 )
+_ORIGINAL = vocabulary.words("原文 原文标题 原标题 论文原文 原题 原論文")
+_BETWEEN_KEYS = re.compile(r"\s+[|·•]\s+")
 _HASHTAG = re.compile(r"#([^\s#,;，；、]+)")
 _ASIDE = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
 _AND = re.compile(r"\s+and\s+|\s*[;；]\s*")
@@ -88,6 +90,8 @@ def field_name(key: str) -> str | None:
         return "venue"
     if vocabulary.plain_key(key) == "firstauthor":
         return "authors"
+    if vocabulary.plain_key(key) in _ORIGINAL:
+        return "title"
     if (whole := vocabulary.field_of(key)) or len(key) > _LONGEST_HEADED:
         return whole
     bare = _ASIDE.sub("", key)
@@ -220,6 +224,10 @@ def take_properties(reader: EntryReader, draft: Draft, properties: Sequence[Prop
                 reader.add_link(draft, found.inline, mark)
         elif name == "tags" and found.value.startswith("#"):
             draft.tags += [tag for tag in _HASHTAG.findall(found.value) if tag not in draft.tags]
+        elif name == "venue" and is_path(found.value):
+            start = found.inline.plain.index(found.value, found.start)
+            span = found.inline.span(start, start + len(found.value))
+            draft.fields.append(Field(found.key, found.value, span))
         elif name == "venue" and _is_address(found):
             reader.read_key(draft, found.inline, "link", found.start, found.end)
         elif name != "title" or found.links:
@@ -245,6 +253,11 @@ def published_in(text: str) -> Published | None:
         return venue_label(short[1])
     found = published(first)
     return found if found.whole and found.venue and found.year is not None else None
+
+
+def is_path(text: str) -> bool:
+    """Whether a value is the path of a file."""
+    return text.casefold().endswith(".pdf") and " " not in text and "://" not in text
 
 
 def _is_address(found: Property) -> bool:
@@ -284,13 +297,26 @@ def _lines(inline: Inline) -> list[Property]:
         end = start + len(line)
         match = _LINE.match(inline.plain, start, end)
         if match and word_count(match[1]) <= 4:
-            found.append(Property(match[1], inline, match.end(), end))
+            found += _beside(inline, match, end)
         elif inline.links and _is_links(links := Property("", inline, start, end)):
             found.append(links)
         elif has_letters(line) and not _CALLOUT.fullmatch(line):
             return []
         start = end + 1
     return found
+
+
+def _beside(inline: Inline, match: re.Match[str], end: int) -> list[Property]:
+    """The properties of a line: one, or several between pipes or dots: `Year: 2021 | Venue: ICLR`."""
+    cuts = [cut.span() for cut in _BETWEEN_KEYS.finditer(inline.plain, match.end(), end)]
+    if not cuts:
+        return [Property(match[1], inline, match.end(), end)]
+    starts, ends = [start for _, start in cuts], [*(first for first, _ in cuts[1:]), end]
+    later = [(_LINE.match(inline.plain, start, last), last) for start, last in zip(starts, ends, strict=True)]
+    keyed = [Property(key[1], inline, key.end(), last) for key, last in later if key and word_count(key[1]) <= 4]
+    if len(keyed) < len(later):
+        return [Property(match[1], inline, match.end(), end)]
+    return [Property(match[1], inline, match.end(), cuts[0][0]), *keyed]
 
 
 def _is_links(found: Property) -> bool:
