@@ -132,6 +132,8 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
         return _RESOURCE
     if draft.lead in ("plain", "bold") and region is not Kind.PAPER and _SENTENCE.search(draft.title.lower()):
         return None
+    if draft.lead == "plain" and _ends_clause(draft):
+        return None
     if draft.lead == "url":
         return _DATASET if draft.kind is _RESOURCE and region is _DATASET else draft.kind
     if listed and region is _RESOURCE and (draft.authors or draft.year is not None):
@@ -144,6 +146,13 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
     if not draft.links and not is_titled(draft) and word_count(draft.title) > 12:
         return None
     return region if draft.links or siblings.linked > 0.3 or siblings.titled > 0.5 or len(draft.title) < 60 else None
+
+
+def _ends_clause(draft: Draft) -> bool:
+    """Whether an item without links, people and year is a Chinese clause or sentence: it ends with its sign."""
+    if draft.links or draft.authors or draft.year is not None or draft.inline is None:
+        return False
+    return draft.inline.plain.split("\n")[0].rstrip().endswith(("；", "。", "："))
 
 
 def _is_caption(draft: Draft) -> bool:
@@ -279,7 +288,8 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
         return _PAPER
     if draft.links and siblings.paper_like >= 0.5:
         return _PAPER
-    if draft.title_url.endswith(".md") and siblings.titled >= 0.5 and word_count(draft.title) >= 2:
+    least = 2 if draft.title_url.endswith(".md") else 3
+    if _leads_within(draft.title_url) and siblings.titled >= 0.5 and word_count(draft.title) >= least:
         return _PAPER
     if siblings.paper_like >= 0.6 and word_count(draft.title) >= 3 and draft.loose < 60:
         return _PAPER
@@ -287,6 +297,11 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
         return _PAPER
     draft.undecided = True
     return _RESOURCE if draft.links and draft.lead != "plain" and siblings.linked > 0.5 else None
+
+
+def _leads_within(url: str) -> bool:
+    """Whether a title links to a page or a file beside the list: `folds.md`, `papers/crane`."""
+    return url.endswith(".md") or (":" not in url and url[:1] not in ("", "#", "/", "?"))
 
 
 def _is_credited(draft: Draft, siblings: Siblings) -> bool:

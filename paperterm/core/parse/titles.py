@@ -150,6 +150,7 @@ _CITED_LEAD = re.compile(
     r"([A-Z\u00c0-\u024f][\w'’-]+(?: et al\.?| (?:and|&) [A-Z\u00c0-\u024f][\w'’-]+)) \(((?:19|20)\d\d)[a-z]?\)"
     r"\s*[-–—:]\s+(?=\S)"
 )
+_SHORT_LEAD = re.compile(r"\([A-Z][\w-]{0,8}[A-Z][\w-]?\) [A-Z]")
 _MORE_THAN_WORDS = re.compile(r"[.,&]| and ")
 _BETWEEN = re.compile(r" (?:&|and) |; ")
 _ONE_NAME = re.compile(r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]")
@@ -691,6 +692,9 @@ def _dated_bracket(place: TitlePlace, text: str) -> int:
         place.before += [who[1], who[2]]
         return who.end()
     match = _BRACKET.match(text) if text[0] in "[(" else None
+    if match and _SHORT_LEAD.match(text) and word_count(text[match.end() :]) >= 2:
+        place.tags.append(match[1])
+        return match.end()
     if match is None or not _is_dated(match[1]) or word_count(text[match.end() :]) < 2:
         return 0
     place.before.append(match[1])
