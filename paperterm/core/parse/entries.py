@@ -807,6 +807,18 @@ def _framed_fields(text: str) -> list[re.Match[str]]:
 
 def _split_properties(draft: Draft, prose: Prose) -> tuple[Prose, list[tuple[str, Prose]]]:
     """The first line's prose without its task's state, and the `key:: value` lines below it."""
+    values: list[tuple[str, Prose]] = []
+    if "\n" in prose.text or "::" in prose.text:
+        prose, values = _properties_below(prose)
+    if match := _TASK.match(prose.text):
+        draft.status = _TASK_STATES.get(match[1] or match[2])
+        prose = prose.slice(match.end(), len(prose.text))
+    elif status := _BOXES.get(prose.text[:4]):
+        draft.status = status
+    return prose, values
+
+
+def _properties_below(prose: Prose) -> tuple[Prose, list[tuple[str, Prose]]]:
     framed = _framed_fields(prose.text) if "::" in prose.text else []
     drawer = _drawer(prose.text) if ":PROPERTIES:" in prose.text else []
     starts = framed or drawer or _property_starts(prose.text)
@@ -821,11 +833,6 @@ def _split_properties(draft: Draft, prose: Prose) -> tuple[Prose, list[tuple[str
         prose = values.pop(0)[1]
     elif starts:
         prose = prose.slice(0, starts[0].start())
-    if match := _TASK.match(prose.text):
-        draft.status = _TASK_STATES.get(match[1] or match[2])
-        prose = prose.slice(match.end(), len(prose.text))
-    elif status := _BOXES.get(prose.text[:4]):
-        draft.status = status
     return prose, [(key, value) for key, value in values if vocabulary.plain_key(key) not in _EDITOR_KEYS]
 
 
