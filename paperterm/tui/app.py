@@ -152,6 +152,10 @@ class PaperTermApp(App[None]):
         """From any thread: when the papers that came are drawn, let them be seen."""
         self.reading.call_after_refresh(self.reading.call_after_refresh, self._entered)
 
+    def _look_for_keys(self) -> None:
+        if self.reading.has_begun:
+            self._entrance.open_for_keys(self.reading)
+
     def _entered(self) -> None:
         self._has_entered = True
         self._entrance.open(self.reading)
@@ -211,6 +215,8 @@ class PaperTermApp(App[None]):
         self.reading.post_message(ReadingScreen.Arrived(is_all=is_all))
         if is_all:
             self._enter()
+        elif not self._has_entered:
+            self.reading.call_after_refresh(self.reading.call_after_refresh, self._look_for_keys)
         self.reading.call_after_refresh(_collect_garbage)
 
     def _files_changed(self, paths: Iterable[Path] | None) -> None:

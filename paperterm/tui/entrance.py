@@ -41,14 +41,23 @@ class Entrance:
         self._app = app
         self._typed: list[Event] = []
         self._keeps_keys = is_shut
+        self._ready: Screen[None] | None = None
         self.is_shut = is_shut
 
     def keeps(self, event: Event) -> bool:
         """Whether `event` waits until it can be obeyed."""
         if self._keeps_keys and isinstance(event, (Key, Paste)):
             self._typed.append(event)
+            if self._ready is not None:
+                self.open(self._ready)
             return True
         return False
+
+    def open_for_keys(self, screen: Screen[None]) -> None:
+        """Open as soon as anything is typed: the screen can obey, though it may not look like the frame yet."""
+        self._ready = screen
+        if self._typed:
+            self.open(screen)
 
     def open(self, screen: Screen[None]) -> None:
         """Draw the whole screen over the frame, and have obeyed what was typed."""

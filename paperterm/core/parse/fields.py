@@ -396,9 +396,13 @@ def honours(text: str) -> list[str]:
     ]
 
 
+# What every date holds: a century, an apostrophe, or two digits between other signs than letters.
+_MAY_DATE = re.compile(r"1[5-9]\d\d|20\d\d|['’‘`´]\s?\d\d|(?<![^\W_])\d\d?(?![^\W_])|[A-Za-z]\d\d(?!\d)")
+
+
 def may_be_published(text: str) -> bool:
     """A quick look that saves the long one: a digit, the start of a known venue, or a word like Journal."""
-    if has_digit(text) or _VENUE_WORD.search(text):
+    if (has_digit(text) and _MAY_DATE.search(text)) or _VENUE_WORD.search(text):
         return True
     if text.isascii() and _STARTS.isdisjoint(_ascii_words(text)):
         return False

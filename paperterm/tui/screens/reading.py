@@ -87,6 +87,8 @@ class ReadingScreen(Screen[None]):
         self.keymap = preferences.keymap
         self._usual_order = preferences.order
         self._place: Place | None = None
+        self.has_begun = False
+        """Whether the paper that the reader was at is selected, or the first one of who was not here before."""
         self._wished: Place | None = None
         self._shown: Entry | None = None
         self._shows_source = False
@@ -363,6 +365,7 @@ class ReadingScreen(Screen[None]):
         """Begin where the reader was the last time, else at the first paper."""
         left, place = self._library.bearings, self._library.place_left()
         position = self._library.position_of(place) if place else None
+        self.has_begun = left is None or position is not None
         usual = self._initial_folding()
         if left is None or position is None:
             self.tree_pane.show(usual)
