@@ -18,16 +18,15 @@ from urllib.parse import unquote
 from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Span
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
+from paperterm.core.parse.credits import credit, is_field_word
 from paperterm.core.parse.fields import (
     ACRONYM,
     Published,
-    are_initialled,
     authors_in,
     bracketed_venue,
     chinese_venue,
     clean_title,
     date_year,
-    ends_openly,
     first_year,
     has_digit,
     has_letters,
@@ -55,13 +54,22 @@ from paperterm.core.parse.links import (
     link_from,
     repository_name,
 )
+from paperterm.core.parse.pieces import (
+    Range,
+    has_colon,
+    letter_count,
+    lines_of,
+    piece_places,
+    places_of_keys,
+    rest_spans,
+    text_pieces,
+)
 from paperterm.core.parse.titles import find_title, is_label, listed_reference, written_surname_first
 
 _KEY = re.compile(
     r"\s*[-*+]?[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]*"
     r"([A-Za-z\u4e00-\u9fff][\w/&. -]{0,30}?)\s*(?:[\[(（][^\[\]()（）]{0,20}[\])）])?\s*(?:::|[:：])\s*"
 )
-_PIECE = re.compile(r"\n|\s\|\s|\|")
 _PLACEHOLDER = re.compile(
     r"\[?\s*(?:no )?(?:code|paper|pdf|project|link|slides?|video|data|coming soon|soon|todo|tba|n/?a|none|new|暂无"
     r"|无)\s*(?:coming soon|soon|tba)?\s*\]?",
@@ -69,15 +77,6 @@ _PLACEHOLDER = re.compile(
 )
 _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
 _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
-# Blanks are single where credits are split. Every branch starts with a character, so that re skips to these.
-_CREDIT_SPLIT = re.compile(
-    r", ?|， ?|; ?|； ?"
-    r"|\.(?<!\b[A-Z]\.)(?<!\bal\.)(?<!\bMd\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bProf\.) (?=[A-Z\da])"
-    r"| [-–—·] | \(|\(|\) ?|（|）|——|\||\.(?<=et al\.) | (?<=et al )"
-)
-# Longer than any name and any venue.
-_CHINESE_CLAUSE = re.compile("[\u4e00-\u9fff]{20}")
-_LEAST_RUNNING = 20
 _LEAST_LOWER = 6
 _LONGEST_LABEL = 80
 _YEAR_OF_NOTE = re.compile(r"\s*((?:19|20)\d\d)\s*(?:[,，;；.。]|年\s*[,，]|$)")
@@ -90,7 +89,6 @@ _FIELD_LINE = r"\n[ \t]*[*_]{0,3}([A-Za-z\u4e00-\u9fff][\w ]{0,24}?)[*_]{0,3}[ \
 _FRAMED_FIELD = re.compile(r"[\[(]\s*([A-Za-z_][\w -]{0,30})::[ \t]*([^()\[\]\n]*(?:\([^()\n]*\)[^()\[\]\n]*)*)[\])]")
 _DRAWER = re.compile(r":PROPERTIES:[ \t]*(\n.*?)\n[ \t]*:END:", re.S)
 _DRAWER_LINE = re.compile(r"\n[ \t]*:([A-Za-z_-]+):[ \t]+([^\n]+)")
-_KEY_DOT = re.compile(r"[ \t]+[·•|｜][ \t]+")
 _MAX_FIELDS = 20
 _EDITOR_KEYS = vocabulary.words("collapsed id background_color heading created_at updated_at logseq_order_list_type")
 _TASK = re.compile(
@@ -109,14 +107,7 @@ _BUTTONS = vocabulary.words(
 _IDENTIFIER = re.compile(r"(?:arXiv:|doi:)?\s*(?:10\.\d{4,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?)", re.I)
 _IDENTIFIED = re.compile(r"\b(?:arxiv:\s?\d{4}\.\d{4}|doi:\s?10\.\d{4})", re.I)
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
-# Of what follows a name in brackets, what is neither dated nor closed by more.
-_AFFILIATION = re.compile(
-    r"(?<=[a-z]) \([A-Z][a-z]+\)(?= [A-Z][a-z])|(?<=[a-z]) ?\([A-Z][^()\d]{1,60}\)(?= et al|[,;]| and )"
-)
 _BADGE = re.compile(r"shields\.io|/badges?[./-]|\bbadgen?\.|badge\.(?:svg|png)|visitor|hits\.", re.I)
-_ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
-_INSTITUTIONS = frozenset(("University", "Université", "Institute", "Laboratory", "Academy", "College", "Lab", "Group"))
-_NO_NAMES = vocabulary.words("arxiv code pdf paper project slides video github website blog demo data")
 _ONE_SURNAME = re.compile(r"([A-Z\u00c0-\u024f][\w'’-]*[a-z]) \((?:1[5-9]|20)\d\d[a-z]?\)")
 _SURNAME_BEHIND = re.compile(r"[\"”»“],? ([A-Z][\w'’-]*[a-z])(?=\s*(?:\n|$))")
 _STANDARD_MARK = re.compile(r"\[(?:[JCDMNPRS]|EB|DB|CP)(?:/OL)?\]")
@@ -129,7 +120,6 @@ _MONTHS = 12
 _LONGEST_CREDIT = 300
 _LONGEST_QUOTE = 600
 _ARXIV_NAMES = ("arxiv", "arxiv preprint", "preprint", "corr")
-_DATED_PERSON = re.compile(r"([A-Z][\w. '’-]{3,40}) ((?:19|20)\d\d)")
 _CITED_BY = re.compile(r"([A-Z][a-z'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?),\s*((?:19|20)\d\d)[a-z]?")
 _HONOURED = re.compile(r"[A-Z][^\d()]{1,40}(?:19|20)\d\d(?=\W)")
 _CITATION_KEY = re.compile(r"[A-Z][A-Za-z]+(?:-[A-Za-z]+)*?(?:-([A-Z][A-Za-z]*))?-((?:19|20)\d\d)")
@@ -154,16 +144,11 @@ _FIRST = re.compile(r"(?<=[.。;；])\s+")
 MAX_HEAD = 20_000
 """How many characters of a first line are searched for title, links and all else."""
 
-_LEADING = re.compile(r"^(?:[\s\"”’»,.;:，。；：)\]）】|·]|[-–—]+\s)+")
-_TRAILING = " \t\n([{（【|-–—:,"
 _BEHIND = ' \t\n"”’»,.;:，。；：'
 _EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+~"
 
 
-_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _PAPER = LinkKind.PAPER
-Range = tuple[int, int]
-"""A half-open range of a line's plain text."""
 
 
 @dataclass(slots=True)
@@ -280,7 +265,7 @@ class EntryReader:
         if not draft.venue:
             title_end = _say_journal(draft, inline.plain, title_end)
         loose = self._read_pieces(draft, inline, title_end)
-        draft.loose = _letters(inline, loose)
+        draft.loose = letter_count(inline, loose)
         if draft.year and draft.venue and _is_number(draft.year, draft):
             draft.year = None
         _keep(draft, rest_spans(inline, loose, title_end))
@@ -321,7 +306,7 @@ class EntryReader:
     def _read_pieces(self, draft: Draft, inline: Inline, start: int, end: int | None = None) -> list[Range]:
         """Read what plain[start:end] says beside the title; the places of what is not understood."""
         loose: list[Range] = []
-        for first, last in _lines(inline):
+        for first, last in lines_of(inline):
             if end is not None and first >= end:
                 break
             if last > start and not self._linked_names(draft, inline, max(first, start), last):
@@ -330,7 +315,7 @@ class EntryReader:
 
     def _read_line(self, draft: Draft, inline: Inline, start: int, end: int) -> list[Range]:
         loose = []
-        for first, last in _places(inline, start, end):
+        for first, last in piece_places(inline, start, end):
             piece = inline.plain[first:last]
             if _say_italic(draft, inline, first, last):
                 continue
@@ -354,8 +339,8 @@ class EntryReader:
 
     def _keyed_lines(self, draft: Draft, inline: Inline) -> None:
         """Take over `Released: 2026-07-15` and its like from between other lines."""
-        for start, end in _lines(inline):
-            match = _KEY.match(inline.plain, start, end) if _has_colon(inline.plain, start, end) else None
+        for start, end in lines_of(inline):
+            match = _KEY.match(inline.plain, start, end) if has_colon(inline.plain, start, end) else None
             if match and vocabulary.field_of(match[1]) in ("authors", "year", "venue", "tags"):
                 set_field(draft, vocabulary.field_of(match[1]), inline.plain[match.end() : end].strip())
 
@@ -478,7 +463,7 @@ class EntryReader:
         trial = Draft(draft.start, draft.end, authors=draft.authors)
         self._read_marks(trial, inline, 0, 0)
         places = self._read_pieces(trial, inline, 0)
-        loose, letters = _letters(inline, places), _letters(inline, [(0, len(inline.plain))])
+        loose, letters = letter_count(inline, places), letter_count(inline, [(0, len(inline.plain))])
         credited = bool(trial.authors or trial.venue or trial.year) and _is_byline(inline, loose, letters)
         if loose > 0.2 * letters and not credited:
             start = inline.plain.rfind("\n", 0, places[0][0]) + 1
@@ -543,7 +528,7 @@ class EntryReader:
         for mark in inline.marks:
             if is_link(mark):
                 self.add_link(trial, inline, mark)
-        for piece in _pieces(inline, 0):
+        for piece in text_pieces(inline, 0):
             bare = strip_icons(piece).strip(_EDGES)
             found = published(bare)
             found = found if found.whole else chinese_venue(bare) or found
@@ -598,8 +583,8 @@ class EntryReader:
         if ":" not in inline.plain and "：" not in inline.plain:
             return []
         keyed = []
-        for start, end in _key_places(inline):
-            match = _KEY.match(inline.plain, start, end) if _has_colon(inline.plain, start, end) else None
+        for start, end in places_of_keys(inline):
+            match = _KEY.match(inline.plain, start, end) if has_colon(inline.plain, start, end) else None
             if match and self._is_key(inline, match, end):
                 keyed.append((match, end))
             elif match or has_letters(inline.plain[start:end]):
@@ -663,7 +648,7 @@ class EntryReader:
 
     def _remarks(self, inline: Inline, start: int, end: int) -> bool:
         """Whether the value of a key for a link says something else than the link: `Code: soon to be released`."""
-        pieces = [strip_icons(piece).strip(_EDGES) for piece in _pieces(inline, start, end)]
+        pieces = [strip_icons(piece).strip(_EDGES) for piece in text_pieces(inline, start, end)]
         said = [piece for piece in pieces if has_letters(piece) and not is_label(piece)]
         return any(not _PLACEHOLDER.fullmatch(piece) and not piece.startswith("http") for piece in said)
 
@@ -846,77 +831,6 @@ def _paragraphs(block: Block) -> list[Block]:
             found.append(current)
         pending.extend(reversed(current.children))
     return found
-
-
-@lru_cache(maxsize=1024)
-def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
-    """Authors, venue and year of a text that tells nothing else: `Jane Roe, John Doe. ICML 2019.`"""
-    if is_prose(text) or (not text.isascii() and _CHINESE_CLAUSE.search(text)):
-        return (), None, None
-    plain = (
-        " ".join(text.replace("et. al", "et al").replace("et al.", "et al. ").split())
-        .strip(" .,;()[]*_")
-        .lstrip("：，、")
-    )
-    plain = _AFFILIATION.sub("", plain) if "(" in plain else plain
-    parts = [part for part in _CREDIT_SPLIT.split(plain) if part.strip()]
-    if parts and (dated := _DATED_PERSON.fullmatch(parts[-1])) and are_initialled(dated[1]):
-        parts[-1:] = dated[1], dated[2]
-    return ((), None, None) if _runs_on(parts) else _credit_parts(parts)
-
-
-def _runs_on(parts: list[str]) -> bool:
-    """Whether one of the parts has more words in lower case than names can have, and is no venue."""
-    longest = max(parts, key=len, default="")
-    if len(longest) < _LEAST_RUNNING:
-        return False
-    names_at_most = sum(map(len, parts)) + 2 * len(parts)
-    return lower_words(longest) > max(8, most_lower(names_at_most)) and not (
-        published(longest).whole or venue_and_year(longest)
-    )
-
-
-def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | None]:
-    venue: str | None = None
-    year: int | None = None
-    people: list[str] = []
-    for part in parts:
-        found = published(part)
-        if not found.whole and part is parts[-1] and people:
-            found = venue_and_year(part) or found
-        if found.whole and not (found.venue and venue and is_name(part)):
-            venue, year = venue or found.venue, year or found.year
-        elif part.casefold() not in _NO_NAMES and not (part[-1] in ":：" and is_field_word(part)):
-            people.append(part)
-    if venue is None and year is not None and _may_be_venue(people) and word_count(people[-1]) <= 8:
-        venue = venue_alone(people.pop())
-    people = [part for part in people if part.split()[-1] not in _INSTITUTIONS] or people
-    names = authors_in(", ".join(people)) if people and not _are_institutions(people) else ()
-    if people and not names:
-        return (), None, None
-    year = first_year(", ".join(parts)) or year
-    return names, venue, year
-
-
-def _may_be_venue(parts: list[str]) -> bool:
-    """Whether the last of what stands beside a year is no person: a venue behind people, or capitals alone."""
-    if len(parts) < 2:
-        return bool(parts) and ACRONYM.fullmatch(parts[0]) is not None and not has_digit(parts[0])
-    last = parts[-1].removeprefix("and ")
-    return (not is_name(last) or ACRONYM.fullmatch(last) is not None) and not authors_in(last)
-
-
-def _are_institutions(parts: list[str]) -> bool:
-    """Whether a third or more of what stands between commas names where people work."""
-    return 3 * sum(not _INSTITUTIONS.isdisjoint(part.split()) for part in parts) >= len(parts)
-
-
-def is_field_word(text: str) -> bool:
-    """Whether `text` only names what comes next (`Code`, `论文`)."""
-    if len(text) > _LONGEST_LABEL:
-        return False
-    key = vocabulary.plain_key(text)
-    return word_count(text) <= 3 and (vocabulary.is_label_phrase(text) or key in vocabulary.SAY_NOTHING)
 
 
 def link_from_key(key: str, link: Link) -> LinkKind:
@@ -1222,10 +1136,6 @@ def _is_byline(inline: Inline, loose: int, letters: int) -> bool:
     )
 
 
-def _has_colon(plain: str, start: int, end: int) -> bool:
-    return plain.find(":", start, end) >= 0 or plain.find("：", start, end) >= 0
-
-
 def _is_number(year: int, draft: Draft) -> bool:
     """Whether what looks like a year is the start of the paper's number: `arXiv 2011` with a link to 2011.01234."""
     if year % 100 > _MONTHS or draft.venue is None or draft.venue.casefold() not in _ARXIV_NAMES:
@@ -1237,144 +1147,3 @@ def _ends_line(plain: str, at: int) -> bool:
     """Whether nothing can be read between `at` and a line break."""
     end = plain.find("\n", at)
     return end >= 0 and not has_letters(plain[at:end])
-
-
-def _lines(inline: Inline) -> list[tuple[int, int]]:
-    if "\n" not in inline.plain:
-        return [(0, len(inline.plain))]
-    lines, start = [], 0
-    for line in inline.plain.split("\n"):
-        lines.append((start, start + len(line)))
-        start += len(line) + 1
-    return lines
-
-
-def _key_places(inline: Inline) -> list[tuple[int, int]]:
-    """The places where keys may stand: the lines, or what stands between dots or pipes if all of that has a colon."""
-    lines = _lines(inline)
-    if ("|" not in inline.plain and inline.plain.isascii()) or not _KEY_DOT.search(inline.plain):
-        return lines
-    places: list[tuple[int, int]] = []
-    for start, end in lines:
-        dots = [match.span() for match in _KEY_DOT.finditer(inline.plain, start, end)]
-        parts = list(zip([start, *(last for _, last in dots)], [*(first for first, _ in dots), end], strict=True))
-        places += parts if all(_has_colon(inline.plain, *part) for part in parts) else [(start, end)]
-    return places
-
-
-def _pieces(inline: Inline, start: int, end: int | None = None) -> list[str]:
-    """The text of plain[start:end] without links and code, split at lines, pipes and where emphasis starts or ends."""
-    return [inline.plain[first:last] for first, last in _places(inline, start, end)]
-
-
-def _places(inline: Inline, start: int, end: int | None = None) -> list[Range]:
-    """Where the pieces of plain[start:end] are."""
-    plain, cuts = inline.plain[:end], inline.cuts
-    found: list[Range] = []
-    at = start
-    for first, last in inline.hidden:
-        if first >= len(plain):
-            break
-        if first > at:
-            found += _split(plain, at, first, cuts)
-        at = max(at, last)
-    if at < len(plain):
-        found += _split(plain, at, len(plain), cuts)
-    return [(first, last) for first, last in found if plain[first:last].strip()]
-
-
-def _split(plain: str, start: int, end: int, cuts: Sequence[int]) -> list[Range]:
-    bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end] if cuts else [start, end]
-    if plain.find("|", start, end) < 0 and plain.find("\n", start, end) < 0:
-        return list(pairwise(bounds)) if cuts else [(start, end)]
-    found: list[Range] = []
-    for first, last in pairwise(bounds):
-        ends = [(match.start(), match.end()) for match in _PIECE.finditer(plain, first, last)]
-        found += zip([first, *(stop for _, stop in ends)], [*(begin for begin, _ in ends), last], strict=True)
-    return found
-
-
-def _letters(inline: Inline, ranges: Sequence[Range]) -> int:
-    count = 0
-    for first, last in ranges:
-        text = inline.plain[first:last]
-        count += len(text.encode().translate(None, _NO_LETTERS)) if text.isascii() else sum(map(str.isalnum, text))
-    return count
-
-
-def rest_spans(inline: Inline, loose: Sequence[Range], floor: int) -> list[Span]:
-    """The source of what is not understood, markup whole, the links of a sentence in it; nothing before `floor`."""
-    return [_span_of(inline, _trimmed(inline, first, last, floor), floor) for first, last in _runs(inline, loose)]
-
-
-def _runs(inline: Inline, loose: Sequence[Range]) -> list[Range]:
-    """Neighbouring places as one, unless a whole line, or a whole field between pipes, stands between them."""
-    runs: list[Range] = []
-    for first, last in loose:
-        between = inline.plain[runs[-1][1] : first] if runs else ""
-        if runs and between.count("\n") < 2 and between.count("|") < 2:
-            runs[-1] = runs[-1][0], last
-        else:
-            runs.append((first, last))
-    return runs
-
-
-def _trimmed(inline: Inline, first: int, last: int, floor: int) -> Range:
-    """A place without the punctuation around it, with the links that its sentence starts or ends with."""
-    text = inline.plain[first:last]
-    if text.rstrip().endswith((":", "：")):
-        line_end = inline.plain.find("\n", last)
-        last = len(inline.plain) if line_end < 0 else line_end
-        text = inline.plain[first:last]
-    first += len(text) - len(_LEADING.sub("", text))
-    last -= len(text) - len(text.rstrip(_TRAILING))
-    if last <= first:
-        return first, first
-    first = _with_link_before(inline, first, floor)
-    last = _with_link_after(inline, first, last)
-    return _balanced(inline.plain, first, last)
-
-
-def _with_link_before(inline: Inline, first: int, floor: int) -> int:
-    for mark in inline.links:
-        between = inline.plain[mark.end : first]
-        if floor <= mark.start < mark.end <= first and not between.strip(" ") and len(between) < 3:
-            label = inline.plain[mark.start : mark.end]
-            return mark.start if not is_label(label) or inline.plain[first].islower() else first
-    return first
-
-
-def _with_link_after(inline: Inline, first: int, last: int) -> int:
-    for mark in inline.links:
-        between = inline.plain[last : mark.start]
-        if mark.end > mark.start >= last and not between.strip(' :([（"“'):
-            opened = ends_openly(inline.plain[first:last]) and "(" not in between
-            if opened or not is_label(inline.plain[mark.start : mark.end]):
-                return mark.end
-    return last
-
-
-def _balanced(plain: str, first: int, last: int) -> Range:
-    """The range with the brackets it opens closed, and without ones that it only closes or never closes."""
-    for opener, closer in ("()", "[]", "（）", "【】"):
-        count = plain.count(opener, first, last) - plain.count(closer, first, last)
-        while count > 0 and last < len(plain) and plain[last] == closer:
-            last, count = last + 1, count - 1
-        if count > 0 and plain[first] == opener:
-            first += 1
-        while count < 0 and last > first and plain[last - 1] == closer:
-            last, count = last - 1, count + 1
-    return first, last
-
-
-def _span_of(inline: Inline, place: Range, floor: int) -> Span:
-    """The source of a place; what is marked in it is taken whole, markup included."""
-    first, last = place
-    if last <= first:
-        return inline.span(first, first)
-    touched = [mark for mark in inline.marks if mark.start < last and mark.end > first and mark.start >= floor]
-    first, last = min([first, *(m.start for m in touched)]), max([last, *(m.end for m in touched)])
-    start, end = inline.raw(first), inline.raw(last - 1) + 1
-    entity = _ENTITY.match(inline.prose.text, end - 1)
-    start, end = min([start, *(m.first for m in touched)]), max([end, *(m.last for m in touched)])
-    return inline.prose.span(start, max(end, entity.end() if entity else 0))

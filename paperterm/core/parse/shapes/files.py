@@ -14,7 +14,8 @@ from itertools import islice, takewhile
 from paperterm.core.model import Field, Kind, Link, LinkKind, Span
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
-from paperterm.core.parse.entries import Draft, credit, keep_headings, set_field
+from paperterm.core.parse.credits import credit
+from paperterm.core.parse.entries import Draft, keep_headings, set_field
 from paperterm.core.parse.fields import clean_title, first_year, is_year_heading, looks_titled, published, word_count
 from paperterm.core.parse.frontmatter import Matter, Value
 from paperterm.core.parse.links import host_is_paper, is_target, link_kind
