@@ -64,7 +64,8 @@ from paperterm.core.parse.pieces import (
     rest_spans,
     text_pieces,
 )
-from paperterm.core.parse.titles import find_title, is_label, listed_reference, written_surname_first
+from paperterm.core.parse.references import listed_reference
+from paperterm.core.parse.titles import find_title, is_label, written_surname_first
 
 _KEY = re.compile(
     r"\s*[-*+]?[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]*"
@@ -246,14 +247,7 @@ class EntryReader:
                 draft.lead = "anchor"
             draft.on_own_line = place.lead == "plain" and _ends_line(inline.plain, place.end)
         for piece in place.before:
-            if one := written_surname_first(piece):
-                draft.authors = draft.authors or (one[0],)
-                draft.year = draft.year if draft.year is not None else one[1]
-            elif dated := _people_and_year(piece):
-                draft.authors = draft.authors or dated[0]
-                draft.year = draft.year if draft.year is not None else dated[1]
-            elif not self._say(draft, piece):
-                _add_tags(draft, piece)
+            self._say_before(draft, piece)
         for piece in place.tags:
             self._say_tag(draft, piece)
         self._read_marks(draft, inline, place.start, place.end)
@@ -269,6 +263,17 @@ class EntryReader:
         if draft.year and draft.venue and _is_number(draft.year, draft):
             draft.year = None
         _keep(draft, rest_spans(inline, loose, title_end))
+
+    def _say_before(self, draft: Draft, piece: str) -> None:
+        """Take over what stands in front of the title: people, a year, a venue, or tags."""
+        if one := written_surname_first(piece):
+            draft.authors = draft.authors or (one[0],)
+            draft.year = draft.year if draft.year is not None else one[1]
+        elif dated := _people_and_year(piece):
+            draft.authors = draft.authors or dated[0]
+            draft.year = draft.year if draft.year is not None else dated[1]
+        elif not self._say(draft, piece):
+            _add_tags(draft, piece)
 
     def _read_marks(self, draft: Draft, inline: Inline, start: int, end: int) -> None:
         """Links, badges and code spans outside (or around) the title at plain[start:end]."""

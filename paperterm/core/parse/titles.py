@@ -7,14 +7,12 @@ Must not: read anything beyond that line, or know lists and files.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.fields import (
-    are_initialled,
     authors_in,
     clean_title,
     date_year,
@@ -23,11 +21,9 @@ from paperterm.core.parse.fields import (
     is_dated_venue,
     is_name,
     is_one_author,
-    is_prose,
     looks_titled,
     published,
     says_more_people,
-    strict_names,
     strip_icons,
     surely_authors,
     venue_label,
@@ -35,6 +31,25 @@ from paperterm.core.parse.fields import (
 )
 from paperterm.core.parse.inline import Inline, Mark, MarkKind
 from paperterm.core.parse.links import host_is_paper
+from paperterm.core.parse.references import (
+    SURNAME_FIRST,
+    are_sure,
+    cited,
+    cited_at,
+    initialled_end,
+    names_people,
+    set_off,
+)
+from paperterm.core.parse.title_ends import (
+    COMMA,
+    SENTENCE,
+    SURNAME,
+    TitlePlace,
+    first_label,
+    initialled,
+    is_dated,
+    plain_end,
+)
 
 _MARKER = re.compile(
     r"(?:(?:TODO|DOING|DONE|NOW|LATER|WAITING|CANCELED|READING|READ)\s+(?=\[)"
@@ -71,72 +86,25 @@ _QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n
 _QUOTES_WITHIN = re.compile(r"[\"“]([^\n]{8,300}?)(?:[\"”](?=\s*(?:$|[,.;(\[]))|(?<=[,.?!])[\"”](?=\s))")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:\s*")
 _QUOTE = re.compile(r"[\"“«《]|``")
-_APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?\.?(?:, \w+)?[\])](?P<stop>\s*[.,:])?\s+", re.S)
-# What ends a sentence stands in front, so that re skips to it.
-_SENTENCE = re.compile(
-    r"[.?!。．](?:(?<=[。．])\s*|(?<![。．])(?<!\b[A-Z].)(?<!et al.)(?<! vs.)(?<! Dr.)(?<! St.)"
-    r"(?<! (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec).)(?<! Sept.)[\"”]?\s+"
-    r"(?=[A-Z\u00c0-\u024f\u4e00-\u9fff(\[*_\d']|ar[Xx][Ii]v|bioRxiv|medRxiv|doi:|in:? [A-Z]))"
-)
-_DASH = re.compile(r"\s+[-–—|/~]{1,3}\s+|\s*——\s*|\s*\|\s*|\t+|;\s+")
-_BY = re.compile(r"\s+(?:[-–—]\s*)?\bby\s+(?=[A-Z])")
-_COMMAS = re.compile(r"[,，]\s*")
-_COMMA = re.compile(r"\s*[,，]\s*")
 _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
-_OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
-_DATED_NAMES = re.compile(r"([^\d]{4,600}?)(?P<stop>[.,]?)\s((?:19|20)\d\d)[a-z]?\. (?=\S)")
-# `Roe, J., Muster, M. A. The Crane`, `Roe J, Muster MA. The Crane`; one alone has a comma within.
-_PERSON_BEHIND = re.compile(
-    r"(?P<surname>[A-Z\u00c0-\u024f][\w'’-]{1,40}+(?<![A-Z])(?: [A-Z][\w'’-]{1,40}+(?<![A-Z]))?)(?P<comma>,?)"
-    r"\s?(?:[A-Z](?![a-z])\.?[\s-]?){1,4}(?:(?<![A-Z])|(?![A-Za-z]))"
-)
-_NEXT_PERSON = re.compile(r"[,;]\s?(?:and\s|&\s)?|and\s|&\s")
-_TITLE_BEHIND = re.compile(r"[.,]?\s*(?<!-)(?!(?:19|20)\d\d)(?=[A-Z\d](?!\.|[ -][A-Z]\.))")
-_COLON = re.compile(r"([A-Z][^:：．。\n]{4,400}+)[:：]\s+(?=\S)")
-_INITIAL = re.compile(r"\b[A-Z]\.|\bet\.? al\b")
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
-_ANY_YEAR = re.compile(r"[\[(（]?(?:19|20)\d\d[)\]）]?")
-_YEAR_IN_BRACKETS = re.compile(r"[\[(](?:19|20)\d\d")
 _CLOSER = {"[": "]", "(": ")"}
-_ET_AL_LEAD = re.compile(r"((?:[^.\n\"“]|\b[A-Z]\.){3,80}?\bet\.? al)\.?[,:]?\s+(?=[A-Z\d])")
-_STANDARD = re.compile(
-    r"(?P<people>[^\[\]\n]{2,200}?)[.．]\s*(?P<title>[^\[\]\n]{4,200}?)\s*"
-    r"\[(?:[JCDMNPRSAZG]|EB|DB|CP)(?:/OL)?\]\.?\s*"
-    r"(?:(?:\S{1,20}\s*[:：]\s*)?(?P<venue>[^\d\n,，.]{2,80})[,，]\s*(?P<year>(?:19|20)\d\d)[^\n\[]*)?"
-)
 _ACRONYM_LEAD = re.compile(r"[\w.+@/-]{2,24}(?: [\w.+-]{1,16})?\s*[:：]")
 _SEE = re.compile(r"[,;.(\[]\s*(?:see|cf\.?|e\.g\.)(?: also)?\s*[\[(]?\s*$", re.I)
 _LAST_WORD = re.compile(r"[\s,，]+([A-Za-z]+|[\u4e00-\u9fff]+)\s*[:：]?\s*$")
 _ARXIV_ID = re.compile(r"(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?", re.I)
-_SURNAMED = re.compile(r"({0}(?:; {0})*) \(((?:1[89]|20)\d\d)[a-z]?\): (?=\S)".format(r"[A-Z][\w'’-]*[a-z]"))
-_SURNAME = r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]\w*"
-_CITED_IN_BRACKETS = re.compile(rf"{_SURNAME}(?:(?:, | and | & ){_SURNAME}){{0,3}}(?: et al\.?)?,? (?:19|20)\d\d[a-z]?")
 _CITED_BEFORE = re.compile(
-    rf"{_SURNAME}(?:(?:, and |, & |, | and | & ){_SURNAME}){{0,5}}(?:,? et al\.?)?,? ?\(?(?:19|20)\d\d[a-z]?\)?"
-)
-_INSTITUTION = re.compile(
-    r"\bUni[vw]\w*|\b(?:Institute|College|School|Academy|Labs?|Laborator(?:y|ies)|Research|ETH|MIT|KTH|CMU|EPFL|TU|UC)\b"
+    rf"{SURNAME}(?:(?:, and |, & |, | and | & ){SURNAME}){{0,5}}(?:,? et al\.?)?,? ?\(?(?:19|20)\d\d[a-z]?\)?"
 )
 _RELATED = vocabulary.words("follow_up followup follow_ups successor sequel extension extended_by improved_by")
-_LABEL_BEHIND = re.compile(r"[；;，,]\s*(?:下载|链接|论文|原文|PDF|pdf)\s*[:：]?$")
-_IDENTIFIED = re.compile(r"(?:doi:\s?10\.\d{4,9}/|[aA]r[xX]iv:\s?\d{4}\.)[^\s(]+(?:\s*\[[\w.-]+\])?[.\s]*")
 _ENDS_IN = re.compile(r"(?:\.|([?!])\.?|[,;])\s+[Ii]n:?\s*$")
-_IN_PLACE = re.compile(r"In (?:the )?[A-Z][\w&@'’ -]{1,60}?,? (?:19|20)\d\d\W*")
-_SURNAME_FIRST = re.compile(
-    r"[A-Z\u00c0-\u024f][\w'’-]+"
-    r"(?:, [A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2}| [A-Z][\w'’-]+,(?: [A-Z](?!\w)\.?){1,3})"
-)
 _ENDS_PIECE = re.compile(r"[.\[(\n]")
 _HERE = re.compile(
     r"(?:[\s.,;:–-]+(?:[Aa]vailable|[Aa]ccessible|[Rr]ead(?: it)?|[Ss]ee|[Dd]ownload|[Ll]ink))*"
     r"(?:\s*[.,;:–-]+\s*|\s+)(?:[Hh]ere|[Aa]vailable|[Ll]ink)\s*:?\s*$"
 )
-_AND = re.compile(r"(?:^|\s+)(?:and|&)\s+")
-_FIRST_NAMES = re.compile(r"[A-Z\u00c0-\u024f][^\s,]*(?: [^\s,]+){1,3}(?:, | and | & )")
-_LONGEST_REFERENCE = 1000
 _SHORTEST_REFERENCE = 40
-_MOST_PEOPLE = 100
 _WHO_AND_WHEN = re.compile(r"([^\d()\[\]]{3,400}?)[.,]?\s*[\[(]?(?:1[5-9]|20)\d\d[a-z]?\.?[)\]]?[\s.,:–—-]*")
 _PEOPLE_AND_DASH = re.compile(r"([^\d–—:\n]{4,80}?),? [-–—] (?=[A-Z])")
 _NAMES_AND_YEAR = re.compile(r"([^()\n]{3,200}?)\s*\(((?:19|20)\d\d)[a-z]?\)[.:,]?\s+(?=\S)")
@@ -169,52 +137,24 @@ _ANY_YEAR_SPAN = re.compile(r"\s[-–—]\s|(?:19|20)\d\d")
 _TOLD_BEHIND = re.compile(
     r"[\s.,]*(?:[Ii]n:? )?([A-Z](?:[^\d,.;:()\[\]]|\d+(?:st|nd|rd|th)\b){2,120}?)[\s,.]*(?=[\d(,;.]|$)"
 )
-_CREDITS = re.compile(r"[,;|.](?<!\b[A-Z]\.)\s+|\s+[-–—]{1,3}\s+|[()（），；]")
 _JOINS = re.compile(
     r"\s*(?:[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）])?\s*(?:and|&|[,;，；、/+]|\n)\s*(?:and\s+|&\s*)?"
 )
 _DATED = re.compile(r"[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）]")
-_MAX_CUTS = 6
 _FEW = 6
 _SURELY_TITLE = 4
-# Longer lists of authors are not read either.
-_MAX_CREDIT = 6000
-_TAG_LINE = re.compile(
-    r"\s*(?:tags?|keywords?|authors?|venue|year|date|作者|标签|关键词|会议|时间|tl;?dr|abstract|摘要)\s*[:：]", re.I
-)
-
-
-@dataclass(slots=True)
-class TitlePlace:
-    """Where the title is: plain[start:end]; `before` and `tags` are pieces of text around it that are no title.
-
-    `lead` is how it is set off: link, bold, quote, plain, or url for an entry that is nothing but a URL.
-    `venue` is what can be nothing else; all before `after` is read; a title that nothing sets off ends before `stop`.
-    """
-
-    start: int = 0
-    end: int = 0
-    lead: str = "plain"
-    mark: Mark | None = None
-    before: list[str] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    badges: list[Mark] = field(default_factory=list)
-    venue: str = ""
-    after: int = 0
-    stop: int = -1
-    cited: bool = False
 
 
 def find_title(inline: Inline) -> TitlePlace:
     """The place of the title in an entry's first line; an empty range if there is none."""
     place = TitlePlace()
     at = _skip_lead(inline, place)
-    for rule in (_wikilinked, _quoted, _linked, _bold, _cited, _linked_later):
+    for rule in (_wikilinked, _quoted, _linked, _bold, cited, _linked_later):
         if rule(inline, place, at):
-            if rule is _cited:
-                _set_off(inline, place)
+            if rule is cited:
+                set_off(inline, place)
             return _trimmed(inline, place)
-    place.start, place.end = at, _plain_end(inline, at, place.stop)
+    place.start, place.end = at, plain_end(inline, at, place.stop)
     return _trimmed(inline, place)
 
 
@@ -273,9 +213,9 @@ def _dated_at_end(text: str, place: TitlePlace, rest: str) -> int:
     end = text.rstrip(" .")
     if not end[-1:].isdigit() or "," not in end:
         return len(text)
-    for match in list(_COMMA.finditer(end))[-3:]:
+    for match in list(COMMA.finditer(end))[-3:]:
         told = end[match.end() :]
-        if word_count(end[: match.start()]) >= 2 and _is_dated(told):
+        if word_count(end[: match.start()]) >= 2 and is_dated(told):
             return match.start()
     return len(text)
 
@@ -289,7 +229,7 @@ def _label_at_end(text: str, place: TitlePlace, rest: str) -> int:
 def _venue_at_end(text: str, place: TitlePlace, rest: str) -> int:
     if text.isascii() and "." not in text and "?" not in text and "!" not in text:
         return len(text)
-    starts = [match for match in _SENTENCE.finditer(text) if match.start() > 8]
+    starts = [match for match in SENTENCE.finditer(text) if match.start() > 8]
     return starts[-1].start() if starts and published(text[starts[-1].end() :]).whole else len(text)
 
 
@@ -370,7 +310,7 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
         vocabulary.field_of(match[1]) == "title" or vocabulary.plain_key(match[1]) in _RELATED
     ):
         return match.end()
-    if (match := _PREFIX.match(plain, at)) and linked is None and _is_dated(match[1]):
+    if (match := _PREFIX.match(plain, at)) and linked is None and is_dated(match[1]):
         place.before.append(match[1])
         return match.end()
     return at
@@ -388,17 +328,12 @@ def _dated_lead(plain: str, at: int, place: TitlePlace) -> int:
         place.before.append(f"{match[2]} {'19' if match[1] > '60' else '20'}{match[1]}")
         return match.end()
     match = _DATED_LEAD.match(plain, at)
-    if not match or not (_is_dated(match[1]) or _ACRONYM_AND_YEAR.fullmatch(match[1])):
+    if not match or not (is_dated(match[1]) or _ACRONYM_AND_YEAR.fullmatch(match[1])):
         return 0
     if word_count(plain[match.end() : match.end() + _LONGEST_DATED_LEAD].split("\n")[0]) < 2:
         return 0
     place.before.append(match[1])
     return match.end()
-
-
-def _is_dated(text: str) -> bool:
-    found = published(text)
-    return found.whole and found.year is not None
 
 
 def _starts_plainly(text: str) -> bool:
@@ -462,9 +397,9 @@ def _is_tag(inline: Inline, mark: Mark) -> bool:
 def _is_named_venue(inline: Inline, mark: Mark) -> bool:
     """Whether a name with venue and year in brackets stands in front of a title: `**ATF(ECCV 2020)** Sparse …`."""
     name, opener, venue = inline.plain[mark.start : mark.end - 1].rpartition("(")
-    if not opener or word_count(name) != 1 or not (_is_dated(venue) or is_dated_venue(venue)):
+    if not opener or word_count(name) != 1 or not (is_dated(venue) or is_dated_venue(venue)):
         return False
-    follows = inline.plain[mark.end : _first_label(inline, mark.end)].split("\n")[0].lstrip()
+    follows = inline.plain[mark.end : first_label(inline, mark.end)].split("\n")[0].lstrip()
     return follows[:1].isupper() and word_count(follows) >= 4
 
 
@@ -514,7 +449,7 @@ def is_label(text: str) -> bool:
     if (
         text[0] in "[("
         and (match := _BRACKET.match(text))
-        and _is_dated(match[1])
+        and is_dated(match[1])
         and word_count(text[match.end() :]) > 1
     ):
         return False
@@ -586,7 +521,7 @@ def _tells_who_and_when(text: str) -> bool:
     if match is None:
         return False
     people = match[1].rstrip(" .,")
-    return bool(authors_in(people)) or _SURNAME_FIRST.fullmatch(people) is not None or _one_surname(people)
+    return bool(authors_in(people)) or SURNAME_FIRST.fullmatch(people) is not None or _one_surname(people)
 
 
 def _one_surname(text: str) -> bool:
@@ -639,7 +574,7 @@ def _reference_linked(inline: Inline, place: TitlePlace, mark: Mark) -> bool:
     if len(text) < _SHORTEST_REFERENCE or not _may_refer(text):
         return False
     found = TitlePlace(stop=mark.end)
-    if not _cited_at(inline, found, mark.start, text) or word_count(inline.plain[found.start : found.end]) < 2:
+    if not cited_at(inline, found, mark.start, text) or word_count(inline.plain[found.start : found.end]) < 2:
         return False
     told = "" if found.venue else _STANDARD_MARK.sub("", inline.plain[found.end : mark.end])
     place.venue = found.venue
@@ -695,7 +630,7 @@ def _dated_bracket(place: TitlePlace, text: str) -> int:
     if match and _SHORT_LEAD.match(text) and word_count(text[match.end() :]) >= 2:
         place.tags.append(match[1])
         return match.end()
-    if match is None or not _is_dated(match[1]) or word_count(text[match.end() :]) < 2:
+    if match is None or not is_dated(match[1]) or word_count(text[match.end() :]) < 2:
         return 0
     place.before.append(match[1])
     return match.end()
@@ -711,10 +646,10 @@ def _continued(inline: Inline, mark: Mark) -> int:
         and re.match(r"[ ]?[a-z]\S* \S", rest)
         and not (rest.startswith(" by ") and authors_in(rest[4:].split("\n")[0]))
     ):
-        return _plain_end(inline, mark.end)
+        return plain_end(inline, mark.end)
     if word_count(text) > 2 or not re.match(r"\s?[:：]\s*\S", rest):
         return mark.end
-    end = _plain_end(inline, mark.end + rest.index(rest.lstrip()[0]) + 1)
+    end = plain_end(inline, mark.end + rest.index(rest.lstrip()[0]) + 1)
     tail = inline.plain[mark.end : end].strip(" :：")
     return end if looks_titled(tail) and word_count(tail) <= 20 and "." not in tail.rstrip(".") else mark.end
 
@@ -747,12 +682,12 @@ def _bold(inline: Inline, place: TitlePlace, at: int) -> bool:
 def _people_in_front(place: TitlePlace, text: str) -> int:
     """How much of a text set off is people in front of the title: `**Roe, J., Lee, A., The Crane**`."""
     dated = _NAMES_AND_YEAR.match(text) if "(" in text else None
-    if dated and _MORE_THAN_WORDS.search(dated[1]) and _are_sure(dated[1]):
+    if dated and _MORE_THAN_WORDS.search(dated[1]) and are_sure(dated[1]):
         place.before += [dated[1], dated[2]]
         return dated.end()
-    end = _initialled_end(text)
+    end = initialled_end(text)
     match = _PEOPLE_AND_DASH.match(text) if not end else None
-    if match and all(map(_SURNAME_FIRST.fullmatch, _BETWEEN.split(match[1]))):
+    if match and all(map(SURNAME_FIRST.fullmatch, _BETWEEN.split(match[1]))):
         end = match.end()
     if not end or word_count(text[end:]) < 2:
         return 0
@@ -771,7 +706,7 @@ def _is_credited_before(text: str, rest: str) -> bool:
     match = _YEAR_FIRST.match(rest)
     if match is None or not rest[match.end() : match.end() + 1].strip():
         return False
-    return _initialled(text) or surely_authors(text) or _SURNAME_FIRST.fullmatch(text.strip(" .")) is not None
+    return initialled(text) or surely_authors(text) or SURNAME_FIRST.fullmatch(text.strip(" .")) is not None
 
 
 def _work_behind(inline: Inline, mark: Mark, text: str) -> Mark | None:
@@ -808,234 +743,9 @@ def _first_link_within(inline: Inline, outer: Mark) -> int:
 def _within(text: str) -> int:
     """How much of a set-off piece is the title: not a year or venue in brackets at its end."""
     match = re.search(r"\s*[\[(（]([^\[\]()（）]{2,60})[\])）][\s.]*$", text)
-    if match and match.start() > 3 and (_is_dated(match[1]) or is_dated_venue(match[1])):
+    if match and match.start() > 3 and (is_dated(match[1]) or is_dated_venue(match[1])):
         return match.start()
     return len(text)
-
-
-def _cited(inline: Inline, place: TitlePlace, at: int) -> bool:
-    """A citation without quotes: authors, (year), then the title."""
-    stop = place.stop = _first_label(inline, at)
-    found = TitlePlace(stop=stop)
-    is_cited = _cited_at(inline, found, at, inline.plain[at:stop])
-    if not is_cited or not has_letters(inline.plain[found.start : found.end]):
-        return False
-    place.start, place.end, place.after, place.lead = found.start, found.end, found.after, found.lead
-    place.venue, place.cited = found.venue, found.cited
-    place.before += found.before
-    place.tags += found.tags
-    return True
-
-
-def _cited_at(inline: Inline, place: TitlePlace, at: int, text: str) -> bool:
-    plain = inline.plain
-    if len(text) > 3000:
-        return False
-    if _referenced(place, text, at) or _surnamed(place, text, at):
-        return True
-    led = _ET_AL_LEAD.match(text) if " al" in text else None
-    if led and authors_in(led[1]) and not published(_SENTENCE.split(text[led.end() :], maxsplit=1)[0]).whole:
-        place.before.append(led[1])
-        place.start = at + led.end()
-        place.end = place.start + _sentence_end(text[led.end() :])
-        return True
-    match = _APA.match(text) if _YEAR_IN_BRACKETS.search(text) else None
-    if match and (_surely_people(match[1]) or re.search(r"\bet al\b", match[1]) or _SURNAME_FIRST.fullmatch(match[1])):
-        place.cited = True
-        place.before += [match[1], match[2]]
-        start = at + match.end()
-        place.start, place.end = start, start + _sentence_end(text[match.end() :])
-        return True
-    if people := _initialled_end(text):
-        place.before.append(text[:people])
-        place.start = at + people
-        place.end = place.start + _sentence_end(text[people:])
-        return word_count(plain[place.start : place.end]) >= 2
-    dated = _DATED_NAMES.match(text) if ". " in text else None
-    if dated and (_names_people_at_all(dated[1]) if dated["stop"] == "." else _are_sure(dated[1])):
-        place.cited = True
-        place.before += [dated[1], dated[3]]
-        start = at + dated.end()
-        place.start, place.end = start, start + _sentence_end(text[dated.end() :])
-        return True
-    named = _COLON.match(text)
-    if named and _initialled(named[1]) and not _SENTENCE.search(named[1]):
-        place.before.append(named[1])
-        start = at + named.end()
-        place.start, place.end = start, start + _sentence_end(text[named.end() :])
-        place.end = next((m.end for m in inline.marks if m.start == start and m.kind is MarkKind.ITALIC), place.end)
-        return True
-    first = _SENTENCE.search(text) if ". " in text or "．" in text else None
-    if first and (surely_authors(text[: first.start()]) or _one_wrote(text, first)):
-        place.before.append(text[: first.start()])
-        start = at + first.end()
-        place.start, place.end = start, start + _sentence_end(text[first.end() :])
-        return word_count(plain[place.start : place.end]) >= 2
-    if listed := listed_reference(text):
-        place.before.append(text[: listed[0]])
-        place.start, place.end = at + listed[0], at + listed[1]
-        return True
-    return False
-
-
-def listed_reference(text: str) -> tuple[int, int] | None:
-    """Where the title is in `Jane Roe, Max Muster, The Crane, ICML, 2020`: two authors or more, and only commas."""
-    if text.count(", ") < 2 or len(text) > _LONGEST_REFERENCE or not _FIRST_NAMES.match(text):
-        return None
-    start = names = 0
-    for match in _COMMA.finditer(text):
-        part = text[start : match.start()]
-        people = [person for person in _AND.split(part) if person]
-        if not all(map(_is_full_name, people)):
-            break
-        start, names = match.end(), names + len(people)
-    if names < 2 or not text[start:]:
-        return None
-    end = _where_starts(text, start)
-    title = text[start:end]
-    if word_count(title) < 3 or surely_authors(title) or _SENTENCE.search(title) or title.startswith("and "):
-        return None
-    if _is_full_name(title.partition(": ")[0]):
-        return None
-    if end == len(text) and (names < 3 or not looks_titled(title)):
-        return None
-    return start, end
-
-
-def _where_starts(text: str, start: int) -> int:
-    """The first comma behind `start` that only a venue and a year follow."""
-    for match in islice(_COMMA.finditer(text, start), 2 * _MAX_CUTS):
-        parts = [part for part in _COMMA.split(text[match.end() :].rstrip(" .,([")) if part]
-        if parts and all(published(part).whole for part in parts):
-            return match.start()
-    return len(text.rstrip(" .,(["))
-
-
-def _is_full_name(text: str) -> bool:
-    return ":" not in text and is_one_author(text)
-
-
-def _one_wrote(text: str, first: re.Match[str]) -> bool:
-    """Whether a text starts with one author and ends with where and when: `Jane Roe. The Crane. ICML, 2020.`"""
-    text = text.rstrip(" .．\n")
-    starts = [match.end() for match in islice(_SENTENCE.finditer(text, first.end()), _MAX_CUTS)]
-    return (
-        bool(starts)
-        and published(text[starts[-1] :]).year is not None
-        and is_one_author(text[: first.start()])
-        and not _names_one(text[first.end() : starts[0]].strip(" .．"))
-    )
-
-
-def _names_people_at_all(text: str) -> bool:
-    """Whether what stands before a year and a full stop is people, be it one only."""
-    if _SURNAME_FIRST.fullmatch(text):
-        return True
-    return bool(authors_in(text)) and (surely_authors(text) or is_one_author(text) or says_more_people(text))
-
-
-def _initialled_end(text: str) -> int:
-    """Where the title starts behind people with their initials: `Roe, J., Muster M. A. The Crane`; 0 if none are there.
-
-    One person alone has a comma within, and one surname.
-    """
-    at = count = 0
-    person = _PERSON_BEHIND.match(text)
-    while person is not None and count < _MOST_PEOPLE:
-        count += 1
-        last, following = person, _NEXT_PERSON.match(text, person.end())
-        person = _PERSON_BEHIND.match(text, following.end()) if following else None
-        at = last.end()
-    if not count or (count == 1 and (not last["comma"] or " " in last["surname"])):
-        return 0
-    if text[at - 2 : at].strip().isupper() and text[at - 2 : at].endswith(" ") and text[at - 3 : at - 2].isspace():
-        at -= 2  # the article that a title starts with
-        if not text[last.end("comma") : at].strip():
-            return 0
-    behind = _TITLE_BEHIND.match(text, at)
-    return behind.end() if behind else 0
-
-
-def _are_sure(text: str) -> bool:
-    """Whether each of the names in a text has initials or a second word, and nothing else stands there."""
-    text = " ".join(text.split())
-    if are_initialled(text) or _initialled_end(f"{text.rstrip(' .')}. Title"):
-        return True
-    return bool(strict_names(text) and "," not in text.split(" and ")[-1])
-
-
-def _set_off(inline: Inline, place: TitlePlace) -> None:
-    """A title behind its authors ends where its emphasis does."""
-    for mark in inline.marks:
-        if mark.start > place.start:
-            return
-        if mark.start == place.start and mark.kind in (MarkKind.BOLD, MarkKind.ITALIC):
-            place.end = mark.end
-            place.lead = "bold"
-
-
-def _referenced(place: TitlePlace, text: str, at: int) -> bool:
-    """A reference by the Chinese standard: `张三, 李四. 题目[J]. 学报, 2020, 43(6): 11-19.`"""
-    match = _STANDARD.match(text) if "[" in text else None
-    if not match or not _names_one(match["people"]):
-        return False
-    place.before += [match["people"], match["year"] or ""]
-    place.venue, place.lead = match["venue"] or "", "quote"
-    place.start, place.end, place.after = at + match.start("title"), at + match.end("title"), at + match.end()
-    return True
-
-
-def _surnamed(place: TitlePlace, text: str, at: int) -> bool:
-    """A reference by surnames alone: `Roe; Muster (2005): Title. Venue.`, `Roe (1978): Title. Venue.`"""
-    match = _SURNAMED.match(text)
-    if not match:
-        return False
-    if ";" in match[1]:
-        place.before += [match[1], match[2]]
-    else:
-        place.tags.append(f"{match[1]}, {match[2]}")
-    place.start = at + match.end()
-    place.end = place.start + _sentence_end(text[match.end() :])
-    return True
-
-
-def _surely_people(text: str) -> bool:
-    """Whether `text` is authors: several full names, `et al.`, or names with initials."""
-    return surely_authors(text) or _initialled(text)
-
-
-def _initialled(text: str) -> bool:
-    if "." not in text and " al" not in text:
-        return False
-    return _INITIAL.search(text) is not None and bool(authors_in(text))
-
-
-def _names_people(text: str) -> bool:
-    """Whether a link's text is `Knuth (1970)` or a list of names, not a title."""
-    bare = (_ANY_YEAR.sub("", text) if "19" in text or "20" in text else text).strip(" ,.()[]")
-    return (
-        bool(re.search(r"\(\d{4}\)$", text.strip()) and authors_in(bare))
-        or surely_authors(bare)
-        or bool(re.search(r"\bet al\b", bare))
-    )
-
-
-def _sentence_end(text: str) -> int:
-    """Where the first sentence ends; a question may go on: `Are We There Yet? A Worrying Analysis. In RecSys …`"""
-    match = _SENTENCE.search(text)
-    if match and text[match.start()] in "?!":
-        rest = text[match.end() :]
-        later = _SENTENCE.search(rest)
-        goes_on = later and (not rest.startswith("In ") or rest.startswith("In ", later.end()))
-        if later and goes_on and not _tells_where(rest[: later.start()]):
-            return match.end() + later.start()
-    if match is None:
-        return len(text.split("\n")[0])
-    return match.start() + (text[match.start()] in "?!")
-
-
-def _tells_where(text: str) -> bool:
-    return published(text).venue is not None or published(text).year is not None or _names_one(text)
 
 
 def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
@@ -1047,7 +757,7 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
         text, before = plain[mark.start : mark.end], plain[at : mark.start].strip(" \n[(-–—:：,|")
         if mark.kind is MarkKind.ITALIC and not _introduces(plain[at : mark.start]):
             continue
-        if is_label(text) or _is_too_short(text, mark, before) or text.startswith("http") or _names_people(text):
+        if is_label(text) or _is_too_short(text, mark, before) or text.startswith("http") or names_people(text):
             if mark.kind is MarkKind.LINK and word_count(before) >= 3:
                 return False
             continue
@@ -1074,7 +784,7 @@ def _is_cited(before: str) -> bool:
 
 def _introduces(before: str) -> bool:
     """Whether authors and a colon stand in front: `J. Roe, M. Muster: *Sparse Widgets*, ICML 2020`."""
-    return before.rstrip().endswith(":") and (surely_authors(before.rstrip(": ")) or _initialled(before.rstrip(": ")))
+    return before.rstrip().endswith(":") and (surely_authors(before.rstrip(": ")) or initialled(before.rstrip(": ")))
 
 
 def written_surname_first(text: str) -> tuple[str, int | None] | None:
@@ -1082,7 +792,7 @@ def written_surname_first(text: str) -> tuple[str, int | None] | None:
     bare = text.strip(" .,:") if "," in text else ""
     year = _YEAR_END.search(bare) if bare.endswith((")", "]")) else None
     name = bare[: year.start()] if year else bare
-    return (name, int(year[1]) if year else None) if _SURNAME_FIRST.fullmatch(name) else None
+    return (name, int(year[1]) if year else None) if SURNAME_FIRST.fullmatch(name) else None
 
 
 def _leads_in(before: str, title: str) -> bool:
@@ -1102,7 +812,7 @@ def _may_precede_link(before: str) -> bool:
         published(before).whole
         or _is_cited(before)
         or _tells_who_and_when(before)
-        or _SURNAME_FIRST.fullmatch(before)
+        or SURNAME_FIRST.fullmatch(before)
         or surely_authors(before)
         or (_SURNAMES_ONLY.fullmatch(before.rstrip(".")) and authors_in(before))
         or (is_name(before) and len(before.split()) < 4)
@@ -1111,200 +821,3 @@ def _may_precede_link(before: str) -> bool:
         return True
     pieces = re.split(r"[,.;:|，。]\s+", before)
     return len(pieces) > 1 and all(published(piece).whole or authors_in(piece) for piece in pieces if piece)
-
-
-def _first_label(inline: Inline, at: int) -> int:
-    """Where the first link, badge or trailing code span behind `at` starts."""
-    for mark in inline.marks:
-        if mark.start < at:
-            continue
-        if mark.kind is MarkKind.LINK and (mark.start > at or mark.end == mark.start):
-            return mark.start
-        if mark.kind is MarkKind.IMAGE and mark.start > at and has_letters(inline.plain[at : mark.start]):
-            return mark.start
-        if (
-            mark.kind is MarkKind.CODE
-            and word_count(inline.plain[at : mark.start]) >= 2
-            and _only_codes(inline, mark.end)
-        ):
-            return mark.start
-        if (
-            mark.kind in (MarkKind.ITALIC, MarkKind.BOLD)
-            and mark.start > at + 8
-            and _is_meta(inline.plain[mark.start : mark.end])
-        ):
-            return mark.start
-    return len(inline.plain)
-
-
-def _only_codes(inline: Inline, at: int) -> bool:
-    """Whether nothing but more marks follows up to the end of the line."""
-    line = inline.plain[at:].split("\n")[0]
-    next_mark = min((mark.start for mark in inline.marks if mark.start >= at), default=at + len(line))
-    return not has_letters(inline.plain[at : min(next_mark, at + len(line))])
-
-
-def _is_meta(text: str) -> bool:
-    bare = text.strip(" .,()[]")
-    return (
-        surely_authors(bare) or (published(bare).whole and word_count(bare) <= 8) or bool(re.search(r"\bet al", bare))
-    )
-
-
-def _plain_end(inline: Inline, at: int, stop: int = -1) -> int:
-    """The end of a title that nothing sets off."""
-    stop = stop if stop >= 0 else _first_label(inline, at)
-    text = inline.plain[at:stop]
-    if inline.cuts and any(mark.start == stop and mark.kind is MarkKind.ITALIC for mark in inline.marks):
-        text = text[: _person_cut(text)]
-        line = text.rfind("\n")
-        if line > 0 and is_one_author(text[line:].strip(" \n.,")):
-            text = text[:line]
-    if _MAY_CUT.search(text) or "by" in text:
-        for cut, needs in _CUTS:
-            if needs.search(text):
-                text = text[: cut(text)]
-    return at + len(text)
-
-
-def _line_cut(text: str) -> int:
-    """Where a line begins that is no more the title; a wrapped title goes on."""
-    at = text.find("\n")
-    while at >= 0:
-        end = text.find("\n", at + 1)
-        line = text[at + 1 : end if end >= 0 else len(text)].strip(" ()[]*_")
-        if (
-            not line
-            or line.startswith((": ", "~ "))
-            or _TAG_LINE.match(line)
-            or _is_meta(line)
-            or _looks_like_byline(line)
-        ):
-            return at
-        at = text.find("\n", at + 1)
-    return len(text)
-
-
-def _looks_like_byline(line: str) -> bool:
-    parts = [part for part in re.split(r"[.;]\s|,\s", line) if part]
-    return len(parts) > 1 and published(parts[-1]).whole and bool(authors_in(", ".join(parts[:-1])))
-
-
-def _bracket_cut(text: str) -> int:
-    if (match := _OPEN_YEAR.search(text)) and match.start() > 2:
-        text = text[: match.start()]
-    for match in re.finditer(r"\s*[\[(（【]([^\[\]()（）【】]{2,80})[\])）】]", text):
-        if match.start() > 2 and (
-            _is_dated(match[1])
-            or date_year(match[1])
-            or published(match[1]).whole
-            or surely_authors(match[1])
-            or _looks_like_byline(match[1])
-            or _CITED_IN_BRACKETS.fullmatch(match[1])
-            or (not text[match.end() :].strip(" .") and is_dated_venue(match[1]))
-        ):
-            return match.start()
-    return len(text)
-
-
-def _dash_cut(text: str) -> int:
-    for match in _DASH.finditer(text):
-        rest = text[match.end() :].strip()
-        strong = "|" in match[0] or "\t" in match[0] or ("~" in match[0] and authors_in(rest))
-        if match.start() > 2 and (strong or _is_credit(rest)):
-            return match.start()
-    return len(text)
-
-
-def _is_credit(rest: str) -> bool:
-    """Whether all of `rest` tells who, where or when."""
-    rest = _LABEL_BEHIND.sub("", rest.rstrip(" \t\n[(（【→>-–—"))
-    if len(rest) > _MAX_CREDIT:
-        return False
-    if not rest or published(rest).whole or surely_authors(rest) or _IDENTIFIED.fullmatch(rest):
-        return True
-    if rest.startswith("In ") and _IN_PLACE.fullmatch(rest):
-        return True
-    parts = [part for part in _CREDITS.split(rest) if part.strip()]
-    if "hesis" in rest or "Report" in rest or "issertation" in rest:
-        parts = [part for part in parts if not _INSTITUTION.search(part)]
-    if not 1 < len(parts) <= 60 or is_prose(rest):
-        return False
-    good = [published(part).whole or _is_person(part) or _is_acronym(part) for part in parts]
-    return all(good) or (len(parts) > 2 and sum(good) >= 0.8 * len(parts) and published(parts[-1]).whole)
-
-
-def _is_acronym(text: str) -> bool:
-    return 2 < len(text) < 9 and text.isascii() and text.isupper() and text.isalpha()
-
-
-def _names_one(text: str) -> bool:
-    return is_name(text) or bool(authors_in(text))
-
-
-def _is_person(text: str) -> bool:
-    bare = text.strip(" .").removesuffix("et al").removesuffix("等").rstrip(" ,")
-    return is_name(bare) and len(bare.split()) > 1
-
-
-def _by_cut(text: str) -> int:
-    for match in _BY.finditer(text):
-        rest = text[match.end() :]
-        if match.start() > 8 and not rest.split(None, 1)[0].endswith("ing") and _is_credit(rest):
-            return match.start()
-    return len(text)
-
-
-def _person_cut(text: str) -> int:
-    """Where one person's name stands between a title and the venue: `The Crane. Jane Roe. *ICML*`."""
-    starts = [match for match in _SENTENCE.finditer(text.rstrip(" ,.")) if match.start() > 8]
-    return starts[-1].start() if starts and _is_person(text[starts[-1].end() :].strip(" ,")) else len(text)
-
-
-def _sentence_cut(text: str) -> int:
-    for match in islice(_SENTENCE.finditer(text), _MAX_CUTS):
-        rest = text[match.end() :]
-        first = _SENTENCE.split(rest, maxsplit=1)[0]
-        if text[match.start()] in "?!" and len(first) < len(rest) and not (_is_credit(first) or _names_one(first)):
-            continue
-        if match.start() > 3 and (_is_credit(rest) or _is_meta(first) or _is_credit(first)):
-            return match.start() + (1 if text[match.start()] in "?!" else 0)
-    return len(text)
-
-
-def _comma_cut(text: str) -> int:
-    for match in list(_COMMA.finditer(text))[-12:]:
-        rest = text[match.end() :]
-        if (
-            match.start() > 8
-            and word_count(text[: match.start()]) >= (2 if "et al" in rest else 3)
-            and (_ends_published(rest) or _initialled(rest))
-        ):
-            return match.start()
-    return len(text)
-
-
-def _ends_published(rest: str) -> bool:
-    parts = [part for part in _COMMAS.split(rest.strip(" .–—-")) if part]
-    if not parts or not published(parts[-1]).whole:
-        return False
-    if all(published(part).whole or (not part.isascii() and _names_one(part)) for part in parts):
-        return True
-    parts.pop()
-    if len(parts) > 1 and published(parts[-1]).whole and (len(parts) > 2 or says_more_people(parts[0])):
-        parts.pop()
-    return surely_authors(", ".join(parts))
-
-
-_CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (
-    (_line_cut, re.compile(r"\n")),
-    (_bracket_cut, re.compile(r"[\[(（【]")),
-    (_dash_cut, re.compile(r"[-–—/|\t;~](?:(?<=[|\t;])|(?<=\s.)|(?<=——))")),
-    (_by_cut, re.compile(r"by(?<=\sby)\s")),
-    (_sentence_cut, re.compile(r"[.?!。．](?:(?<=．)|\W)")),
-    (_comma_cut, re.compile(r"[,，]")),
-)
-"""What may end a title that nothing sets off, each with what must occur for it to be tried."""
-
-_MAY_CUT = re.compile("[^a-zA-Z0-9 '\"&:+]")
-"""Whether any of them but `by` may: one look instead of six."""
