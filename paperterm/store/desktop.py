@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
@@ -242,7 +241,7 @@ class _SilentPrograms:
             self._over = True
             for process in self._started:
                 if process.poll() is None:
-                    _kill(process)
+                    running.kill(process)
 
 
 def _put(text: str, programs: _SilentPrograms) -> str | None:
@@ -255,16 +254,6 @@ def _put(text: str, programs: _SilentPrograms) -> str | None:
     except (RuntimeError, OSError, ValueError, ArithmeticError, AssertionError, AttributeError, ImportError) as error:
         return f"the clipboard program failed ({type(error).__name__})"
     return None if there else "the clipboard does not hold the text afterwards"
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    with suppress(OSError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            import signal
-
-            os.killpg(process.pid, signal.SIGKILL)  # it began a session, so whatever it started is in its group
 
 
 def start_detached(command: Sequence[str], environment: Mapping[str, str]) -> None:

@@ -95,7 +95,7 @@ def _run_aside(
     try:
         process.wait(limit_s)
     except subprocess.TimeoutExpired:
-        _kill(process)
+        kill(process)
         reason = f"it was ended after {limit_s:g} seconds"
     return Ran(process.wait(), _end_of(printed), reason)
 
@@ -106,7 +106,8 @@ def _end_of(printed: IO[bytes]) -> str:
     return printed.read(MOST_BYTES).decode("utf-8", "replace")
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End a program that began a session of its own, and all that it started."""
     with suppress(OSError):
         if sys.platform == "win32":
             process.kill()

@@ -25,7 +25,6 @@ from paperterm.tui.widgets.bars import KeyHint, KeysBar, TitleBar
 from paperterm.tui.widgets.row_list import RowList
 
 _HINTS = (KeyHint("Enter", "go there", "enter"), KeyHint("Esc", "close", "escape"))
-_KEYS = {"j": "down", "k": "up", "space": "pagedown", "ctrl+f": "pagedown", "ctrl+b": "pageup"}
 _Works = tuple[tuple[Entry, ...], ...]
 
 
@@ -123,11 +122,7 @@ class DuplicatesScreen(ModalScreen[Place | None]):
         event.stop()
         event.prevent_default()
         key = menu_key(event.key, event.character, "jkgGq")
-        if key in ("g", "home"):
-            self.list.move_to(0)
-        elif key in ("G", "end"):
-            self.list.move_to(self.list.count() - 1)
-        elif not self.list.move(_KEYS.get(key, key)):
+        if not self.list.go(key):
             self._do(key)
 
     def _do(self, key: str) -> None:

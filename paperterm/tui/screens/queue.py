@@ -33,9 +33,8 @@ _HINTS = (
     KeyHint("U", "undo", "U"),
     KeyHint("Esc", "close", "escape"),
 )
-_KEYS = {"j": "down", "k": "up", "space": "pagedown", "ctrl+f": "pagedown", "ctrl+b": "pageup"}
 _MOVES = {"J": 1, "shift+down": 1, "K": -1, "shift+up": -1}
-_KNOWN = frozenset(("g", "G", "r", "m", "U", "q", "'", *_KEYS, *_MOVES))
+_KNOWN = frozenset(("j", "k", "g", "G", "r", "m", "U", "q", "'", *_MOVES))
 _MEASURE = 120
 
 
@@ -122,11 +121,7 @@ class QueueScreen(ModalScreen[Place | None]):
         event.stop()
         event.prevent_default()
         key = menu_key(event.key, event.character, _KNOWN)
-        if key in ("g", "home"):
-            self.list.move_to(0)
-        elif key in ("G", "end"):
-            self.list.move_to(self.list.count() - 1)
-        elif not self.list.move(_KEYS.get(key, key)):
+        if not self.list.go(key):
             self._do(key)
 
     def _do(self, key: str) -> None:

@@ -24,6 +24,7 @@ from paperterm.tui.widgets.lines import LinesPane
 
 # Their colours go over those of a line's other parts, which are mixed with the list's background.
 _ON_TOP = ("rows--match", "rows--match-cursor", "rows--cursor")
+_LETTERS = {"j": "down", "k": "up", "space": "pagedown", "ctrl+f": "pagedown", "ctrl+b": "pageup"}
 
 
 class RowList(LinesPane, inherit_bindings=False, can_focus=False):
@@ -181,6 +182,16 @@ class RowList(LinesPane, inherit_bindings=False, can_focus=False):
         self._keep_visible()
         self.refresh()
         self.post_message(self.Moved())
+
+    def go(self, key: str) -> bool:
+        """Like `move`, where nothing is typed and letters move as well."""
+        if key in ("g", "home"):
+            self.move_to(0)
+        elif key in ("G", "end"):
+            self.move_to(self.count() - 1)
+        else:
+            return self.move(_LETTERS.get(key, key))
+        return True
 
     def move(self, key: str) -> bool:
         """Move as `key` says; False if it says nothing of the kind."""
