@@ -383,7 +383,8 @@ def _is_tag(inline: Inline, mark: Mark) -> bool:
         return not text
     bare = text.strip("[]()（）【】 .:：")
     if mark.kind is MarkKind.CODE:
-        return word_count(bare) <= 4 and inline.plain[max(mark.start - 1, 0) : mark.start] not in tuple('"“«')
+        is_quoted = inline.plain[max(mark.start - 1, 0) : mark.start] in tuple('"“«')
+        return word_count(bare) <= 4 and not is_quoted and not _is_code_in_title(inline, mark, bare)
     if text[0] in "[(【（" and not text.startswith("[[") and text[-1] in "])】）:" and word_count(bare) <= 4:
         return True
     found = published(bare)
@@ -392,6 +393,27 @@ def _is_tag(inline: Inline, mark: Mark) -> bool:
     if text.endswith((":", "：")) or rest.startswith((":", "：")):
         return vocabulary.field_of(bare) == "title" or is_label(bare) or _linked_title_follows(inline, mark, bare)
     return is_label(bare) or _linked_title_follows(inline, mark, bare)
+
+
+def _is_code_in_title(inline: Inline, code: Mark, bare: str) -> bool:
+    """Whether a name in code is a bold or linked title, or starts one: ``**`torch.fx`: Practical …**``."""
+    around = next(
+        (
+            mark
+            for mark in inline.marks
+            if mark.kind in (MarkKind.BOLD, MarkKind.LINK) and mark.start <= code.start and code.end <= mark.end
+        ),
+        None,
+    )
+    if around is None or is_label(bare) or published(bare).whole:
+        return False
+    if around.end > code.end:
+        return inline.plain[code.end : around.end].lstrip().startswith((":", "："))
+    label = first_label(inline, code.end)
+    follows = inline.plain[code.end : label].split("\n")[0]
+    linked = next((mark for mark in inline.marks if mark.kind is MarkKind.LINK and mark.start == label), None)
+    is_alone = around.kind is MarkKind.BOLD and not any(map(str.isalpha, follows))
+    return is_alone and not (linked and word_count(inline.plain[linked.start : linked.end]) > 1)
 
 
 def _is_named_venue(inline: Inline, mark: Mark) -> bool:
