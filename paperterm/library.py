@@ -368,6 +368,11 @@ class Library:
         below = self.paths if self.may_be_more else ()
         self._reading = Reading(stale, workers, shows_early=in_background, below=below, found=self._found_below)
 
+    def read_on(self) -> None:
+        """Have `reading` read what was left unread, here; all files are looked for first. From any thread."""
+        self._take_found(*self._look())
+        self._reading = Reading(self._stale(), 0)
+
     @property
     def may_be_more(self) -> bool:
         """Whether files are still to be looked for."""

@@ -127,13 +127,21 @@ def search_hint() -> tuple[str, str]:
 
 
 def nothing_found(
-    typed: str, suggestion: str | None, unknown: Sequence[str], progress: int | None = None
+    typed: str, suggestion: str | None, unknown: Sequence[str], progress: int | None = None, left_unread: int = 0
 ) -> tuple[str, str]:
-    """(title, text) where a search finds nothing; `progress` as in `read_so_far`."""
+    """(title, text) where a search finds nothing; `progress` as in `read_so_far`.
+
+    `left_unread` is how many files were not read, as the reader stopped the reading.
+    """
     if progress is not None:
         so_far = f"{progress} % of the files were read, and nothing in them matches {shortened(typed)}."
         return "Nothing found yet", f"{so_far}\n\nFiles that hold these words are read before the others."
     lines = [f"Nothing in this library matches {shortened(typed)}."]
+    if left_unread:
+        lines = [
+            f"Nothing in what was read matches {shortened(typed)}.",
+            "Reading was stopped before all files were read; R, outside the search, reads them.",
+        ]
     lines += [f"{shortened(name, 20)}: is no filter; it was taken as a word." for name in unknown]
     if suggestion is not None:
         lines.append(f"Did you mean  {shortened(suggestion)} ? Tab or Enter takes it.")

@@ -207,8 +207,16 @@ class PaperTermApp(App[None]):
         if not self._library.unread:
             self._library.complete()
         if self._watches and not self._is_leaving and not self._library.may_be_more:
-            self._stop_watching = self._library.watch(self._files_changed)
+            self._stop_watching = self._stop_watching or self._library.watch(self._files_changed)
             self._files_changed(None)  # what changed between reading and watching
+
+    def on_reading_screen_left_unread(self) -> None:
+        """The reader stopped the reading, and wants the rest."""
+        self.run_worker(self._read_on, thread=True, name="read")
+
+    def _read_on(self) -> None:
+        self._library.read_on()
+        self._read()
 
     def _pass_on(self, arrivals: Sequence[Arrival], *, is_all: bool = False) -> None:
         self._library.keep(arrivals)

@@ -15,10 +15,14 @@ from paperterm.library import Hits, Library, Repeated, Search
 
 
 class Ranked(NamedTuple):
-    """The best hits (None: nothing was asked for), and how many percent of the library were read (None: all)."""
+    """The best hits (None: nothing was asked for), and how many percent of the library were read (None: all).
+
+    Or, None as well, no more will be: then so many files are left unread.
+    """
 
     hits: Hits | None
     progress: int | None
+    left_unread: int
 
 
 class Details(NamedTuple):
@@ -80,7 +84,7 @@ class Searcher:
             progress = self._library.progress
             asks = bool(parse_query(typed).terms)
             hits = self._search().ranked(typed, lambda: self._typed == typed) if asks else None
-            return Ranked(hits, progress)
+            return Ranked(hits, progress, 0 if self._library.is_reading else self._library.unread)
 
     def details(self, typed: str, entries: Sequence[Entry]) -> dict[int, Details]:
         """What takes a closer look at some hits, by their versions."""

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from paperterm.core.cells import cell_width
+from paperterm.library import Library
 from paperterm.store.desktop import Copying, CopyOutcome, Opening, OpenOutcome
+from paperterm.store.places import bundled
+from paperterm.tui.app import PaperTermApp
+from paperterm.tui.preferences import Preferences
 from tests.tui.stories import NOTES, RecordingDesktop, Story, story
 
 
@@ -412,3 +416,22 @@ def _offset_of(told: Story, text: str, skipped: int = 1) -> tuple[int, int]:
     y, line = next((y, line) for y, line in enumerate(told.screen()) if text in line)
     region = told.app.reading.notes_pane.region
     return line.index(text) + skipped - region.x, y - region.y
+
+
+async def test_r_reads_what_was_left_when_the_reading_was_stopped(tmp_path: Path) -> None:
+    for name in ("One", "Two", "Three"):
+        (tmp_path / f"{name}.md").write_text(_linked(f"Paper Number {name}"))
+    library = Library([tmp_path])
+    library.start_reading()
+    library.close()
+    app = PaperTermApp(library, bundled("styles"), Preferences())
+    async with app.run_test(size=(100, 30)) as pilot:
+        told = Story(app, pilot, RecordingDesktop(), tmp_path)
+        await told.settle()
+        assert "3 files not read" in told.screen()[0]
+        await told.press("S", *"number")
+        assert "Nothing in what was read matches number" in told.text()
+        await told.press("escape", "R")
+        assert told.screen()[0].endswith("3 entries · 3 unread · by document")
+        await told.press("S", *"number")
+        assert "3 papers" in told.text()

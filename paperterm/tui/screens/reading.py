@@ -75,6 +75,9 @@ class ReadingScreen(Screen[None]):
     class Lost(Message):
         """What was read is known no more."""
 
+    class LeftUnread(Message):
+        """What was left unread when the reading was stopped is wanted now."""
+
     def __init__(
         self,
         library: Library,
@@ -643,7 +646,13 @@ class ReadingScreen(Screen[None]):
         self._show_page()
 
     def action_reload(self) -> None:
-        """Find and read all files again."""
+        """Find and read all files again; where the reader had stopped, those that are left."""
+        if self._is_read and self._library.unread:
+            self._is_read = False
+            self._tell_facts()
+            self.tell(Told("Reading what is left."))
+            self.post_message(self.LeftUnread())
+            return
         self.tell(Told("Reading all files again."))
         self._read_again(everything=True)
 

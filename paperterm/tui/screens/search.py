@@ -232,7 +232,8 @@ class SearchScreen(ModalScreen[Found]):
             self._put_cursor_on_wish()
             self._look()
         else:
-            found = wording.nothing_found(typed, hits.suggestion, unknown_filters(typed), ranked.progress)
+            unknown = unknown_filters(typed)
+            found = wording.nothing_found(typed, hits.suggestion, unknown, ranked.progress, ranked.left_unread)
             self._show_nothing(*found)
         if self._is_leaving:
             self._is_leaving = False
