@@ -54,6 +54,19 @@ async def test_letters_lead_to_links(tmp_path: Path) -> None:
         assert told.screen()[3:12] == before[3:12]
 
 
+async def test_what_letters_wait_for_stays_told_when_files_change(tmp_path: Path) -> None:
+    async with story(tmp_path, {"notes.md": NOTES, "other.md": "# Papers\n\n- A paper elsewhere\n"}) as told:
+        await told.press("F")
+        assert "5 to choose from" in told.screen()[-1]
+        (tmp_path / "other.md").write_text("# Papers\n\n- A paper elsewhere\n- One more of them\n", encoding="utf-8")
+        told.app.reading.reload_files()
+        await told.settle()
+        assert "3 entries" in told.screen()[0]
+        assert "5 to choose from" in told.screen()[-1]
+        await told.press("escape")
+        assert "notes.md:3" in told.screen()[-1]
+
+
 async def test_without_links_in_sight_that_is_said(tmp_path: Path) -> None:
     text = "# Papers\n\n- A paper of nobody\n  - 1. Without a link\n- [Another](https://e.org)\n"
     async with story(tmp_path, {"notes.md": text}) as told:

@@ -476,7 +476,7 @@ class ReadingScreen(Screen[None]):
         return count
 
     def _tell_position(self) -> None:
-        if self.finder.wanted:
+        if self.finder.wanted or self.hints.is_on:
             return
         entry = self._shown
         self.keys_bar.tell(f"{entry.name}:{entry.paper.line}" if entry else "")
