@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -500,12 +500,14 @@ class Library:
         sources = [source for source in self.sources if os.fspath(source.path) in wanted]
         return sources if len(sources) == len(wanted) and all(source.path.is_file() for source in sources) else None
 
-    def take_changes(self, changes: Changes) -> None:
-        """Show what the disk holds by now: documents whose files are gone leave."""
+    def take_changes(self, changes: Changes) -> dict[str, str]:
+        """Show what the disk holds by now: documents whose files are gone leave. Returns new names of renamed ones."""
+        renamed = _renamed(self._stamps, changes.stamps)
         self._is_looking = self._is_looking and changes.found is self._found
         self._found, self._stamps = changes.found, changes.stamps
         self._arrange()
         self.take(changes.arrivals)
+        return renamed
 
     def watch(self, on_change: Callable[[Iterable[Path]], None]) -> Callable[[], None]:
         """Call `on_change`, in a thread of its own, with what changed below the paths; returns what stops it."""
@@ -863,6 +865,13 @@ def place_of(entry: Entry) -> str:
 def _is_known(kept: files.Stamp | None, stamp: files.Stamp | None) -> bool:
     """Whether a file is as it was when it was read; in doubt it is not."""
     return kept is not None and kept == stamp
+
+
+def _renamed(before: Mapping[str, files.Stamp | None], after: Mapping[str, files.Stamp | None]) -> dict[str, str]:
+    """The new names, by the old ones, of files that went by one name and are there by another."""
+    came = {stamp: name for name, stamp in after.items() if stamp is not None and name not in before}
+    gone = {name: stamp for name, stamp in before.items() if name not in after} if came else {}
+    return {name: came[stamp] for name, stamp in gone.items() if stamp in came}
 
 
 def _stamps_of(found: files.Found) -> dict[str, files.Stamp | None]:

@@ -264,6 +264,19 @@ async def test_a_file_that_comes_back_brings_the_selection_back(tmp_path: Path) 
         assert told.title == "Paper Number Two"
 
 
+async def test_a_renamed_file_keeps_the_selection(tmp_path: Path) -> None:
+    lists = {
+        name: _linked(f"Paper Number {title}") for name, title in (("a.md", "One"), ("b.md", "Two"), ("c.md", "Three"))
+    }
+    async with story(tmp_path, lists) as told:
+        await told.press("]")
+        assert told.title == "Paper Number Two"
+        (tmp_path / "b.md").rename(tmp_path / "z.md")
+        await told.press("R")
+        assert told.title == "Paper Number Two"
+        assert told.app.reading.tree_pane.position_at_cursor() == 2
+
+
 async def test_a_toast_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
     async with story(tmp_path) as told:
         await told.press("9", "c")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -338,7 +339,12 @@ class ReadingScreen(Screen[None]):
 
     def on_reading_screen_files_changed(self, event: FilesChanged) -> None:
         """Files changed: the same paper, folds and scroll, with what they say now."""
-        self._follow(lambda: self._library.take_changes(event.changes))
+        self._follow(partial(self._take_changes, event.changes))
+
+    def _take_changes(self, changes: Changes) -> None:
+        renamed = self._library.take_changes(changes)
+        if self._place is not None and self._place.name in renamed:
+            self._place = Place(renamed[self._place.name], self._place.id)
 
     def on_reading_screen_lost(self) -> None:
         """Have everything read again."""
