@@ -98,9 +98,10 @@ def library_facts(
     return " · ".join(facts)
 
 
-def stopped_reading(unread: int) -> Told:
-    """What to say once the reader has stopped the reading."""
-    return Told(f"Stopped reading; {counted(unread, 'file')} not read. R reads everything.")
+def stopped_reading(unread: int, *, may_be_more: bool = False) -> Told:
+    """What to say once the reader has stopped the reading; `may_be_more`: not all files were found by then."""
+    least = "at least " if may_be_more else ""
+    return Told(f"Stopped reading; {least}{counted(unread, 'file')} not read. R reads everything.")
 
 
 def filter_facts(wanted: str, count: int, total: int) -> str:

@@ -20,3 +20,10 @@ def test_files_left_unread_are_told_apart_from_those_being_read() -> None:
     assert wording.library_facts(3, Order.YEAR, 2).startswith("reading, 2 files to go")
     assert wording.library_facts(3, Order.YEAR, 2, is_over=True).startswith("2 files not read")
     assert wording.library_facts(3, Order.YEAR, 0, is_over=True) == "3 entries · by year"
+
+
+def test_stopped_before_all_files_were_found_it_says_that_there_may_be_more() -> None:
+    assert wording.stopped_reading(2).sentence.startswith("Stopped reading; 2 files not read.")
+    assert wording.stopped_reading(2, may_be_more=True).sentence.startswith(
+        "Stopped reading; at least 2 files not read."
+    )

@@ -697,7 +697,7 @@ class ReadingScreen(Screen[None]):
             self.panes.focus_notes(False)
         elif not self.filter.clear() and self._library.is_reading:
             self._library.close()
-            self.tell(wording.stopped_reading(self._library.unread))
+            self.tell(wording.stopped_reading(self._library.unread, may_be_more=self._library.may_be_more))
 
     def action_quit(self) -> None:
         """Quit."""
