@@ -98,7 +98,7 @@ def parse(
     text = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
     table, wrong = _read_what_can_be(text)
     found = _Findings(path, _lines_of_keys(text), [SettingsProblem(path, line, said) for line, said in wrong])
-    settings = Settings(lines=found.lines)
+    settings = Settings(lines={place: line for place, line in found.lines.items() if place[0] in table})
     for name, value in table.items():
         if name == KEYS:
             settings = replace(settings, keys=found.keys(value, actions))
@@ -129,12 +129,12 @@ class _Findings:
         self.problems.append(SettingsProblem(self.path, line, message))
 
     def option(self, settings: Settings, name: str, value: object) -> Settings:
-        """The settings with this option, or unchanged when its value is wrong."""
+        """The settings with this option; when its value is wrong, with that of before, which is from no line."""
         try:
             return _TAKES[name](settings, value, self.path.parent)
         except Wrong as wrong:
             self.add(f"{name} must be {wrong}; it is ignored until you correct it", name)
-            return settings
+            return replace(settings, lines={place: at for place, at in settings.lines.items() if place != (name,)})
 
     def keys(self, value: object, actions: Collection[str] | None) -> Mapping[str, tuple[str, ...]]:
         """The keys of the table `[keys]`, those that can be followed."""

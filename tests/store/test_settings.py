@@ -229,6 +229,15 @@ def test_what_is_in_force_is_described_with_the_line_it_is_from(tmp_path: Path) 
     assert parse("\n".join(lines), path)[1] == ()
 
 
+def test_what_is_refused_is_not_described_as_in_force_from_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('library = "~/n\nascii = "yes"\nplain = true\n')
+    found, wrong = load(path)
+    assert [problem.line for problem in wrong] == [1, 2]
+    lines = list(described(found, path, []))
+    assert "# library = []" in lines and "# ascii = false" in lines and "plain = true  # line 3" in lines
+
+
 class TestFiles:
     def test_no_file_is_no_problem(self, tmp_path: Path) -> None:
         assert load(tmp_path / "settings.toml") == (Settings(), ())
