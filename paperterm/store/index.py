@@ -555,6 +555,7 @@ class Index:
             return [value for (value,) in connection.execute("SELECT value FROM said WHERE name = ?", (name,))]
 
     @property
+    @_lasting
     def edition(self) -> tuple[int, int]:
         """Differs once anything has changed in the tables."""
         with self._using() as connection:

@@ -170,6 +170,18 @@ def test_an_index_damaged_while_it_is_open_begins_again_in_memory_and_says_so(no
 
 
 @pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root may write anywhere")
+def test_a_log_emptied_while_the_index_is_open_fails_no_search(notes: Path, keep: Path) -> None:
+    library = opened(notes, keep)
+    told: list[str] = []
+    library.when_lost(lambda: told.append("lost"))
+    for log in keep.rglob("*-wal"):
+        log.write_bytes(b"")
+    library.search().ranked("paper", lambda: True)
+    assert told
+    library.take_changes(library.changes(everything=True))
+    assert titles(library) == everything()
+
+
 def test_a_folder_that_cannot_be_written_keeps_nothing_and_says_so(notes: Path, keep: Path) -> None:
     keep.parent.mkdir()
     keep.parent.chmod(0o500)
