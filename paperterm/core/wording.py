@@ -109,13 +109,16 @@ def filter_facts(wanted: str, count: int, total: int) -> str:
     return f"filter: {shortened(wanted, 40)} ({count:,} of {total:,})"
 
 
-def nothing_left(wanted: str, total: int) -> tuple[str, str]:
-    """(title, text) where a filter hides everything."""
-    return (
-        "Nothing matches",
-        f"None of {counted(total, 'entry', 'entries')} matches {shortened(wanted)}.\n\n"
-        "f changes the filter, Esc shows everything again.",
-    )
+def nothing_left(wanted: str, total: int, unknown: Iterable[str] = ()) -> tuple[str, str]:
+    """(title, text) where a filter hides everything; `unknown` names in it look like filters and are none."""
+    lines = [f"None of {counted(total, 'entry', 'entries')} matches {shortened(wanted)}."]
+    lines += [not_a_filter(name) for name in unknown]
+    return "Nothing matches", "\n\n".join([*lines, "f changes the filter, Esc shows everything again."])
+
+
+def not_a_filter(name: str) -> str:
+    """What is said of a name that looks like a filter and is none."""
+    return f"{shortened(name, 20)}: is no filter; it was taken as a word."
 
 
 def search_hint() -> tuple[str, str]:
@@ -143,7 +146,7 @@ def nothing_found(
             f"Nothing in what was read matches {shortened(typed)}.",
             "Reading was stopped before all files were read; R, outside the search, reads them.",
         ]
-    lines += [f"{shortened(name, 20)}: is no filter; it was taken as a word." for name in unknown]
+    lines += [not_a_filter(name) for name in unknown]
     if suggestion is not None:
         lines.append(f"Did you mean  {shortened(suggestion)} ? Tab or Enter takes it.")
     return "Nothing found", "\n\n".join(lines)

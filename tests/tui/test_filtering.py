@@ -59,6 +59,8 @@ async def test_nothing_left_says_so_and_what_to_do(tmp_path: Path) -> None:
     async with story(tmp_path) as told:
         await told.press("f", *"zebra", "enter")
         assert "Nothing matches" in tree(told) and "Esc" in tree(told)
+        await told.press("f", "ctrl+u", *"venu:acl", "enter")
+        assert "venu: is no filter" in " ".join(told.text().split())
         assert told.app.reading.selected is None
         await told.press("o", "escape")
         assert told.title.startswith("GLM-130B")

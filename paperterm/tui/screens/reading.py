@@ -273,7 +273,10 @@ class ReadingScreen(Screen[None]):
         if self._library.unread and not self._is_read:
             title, text = wording.reading(self._library.unread)
         elif self.filter.is_on and self._library.total:
-            title, text = wording.nothing_left(self._library.wanted, self._library.total)
+            from paperterm.core.query import unknown_filters
+
+            wanted = self._library.wanted
+            title, text = wording.nothing_left(wanted, self._library.total, unknown_filters(wanted))
         elif not self._library.sources and complaints:
             title, text = (
                 "Nothing here can be read",
