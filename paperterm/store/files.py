@@ -515,3 +515,9 @@ def digest_of(data: bytes) -> str:
     import hashlib  # takes 15 ms, which listing papers need not spend
 
     return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file at `path` that its owner alone may read, where none is yet. Raises OSError."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))

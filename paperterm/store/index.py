@@ -30,7 +30,7 @@ import paperterm.core
 from paperterm.core.filed import FACETS, FACTS, FORMAT, LINE, Filed, PaperRow, groups_from, paper_from, problems_from
 from paperterm.core.model import Paper, Problem, Status
 from paperterm.core.outline import LEVELS, STATUS_RANKS, Facet, Group, Order, Sort, Volume, status_facet
-from paperterm.store.files import Stamp, reason_for
+from paperterm.store.files import Stamp, make_private, reason_for
 from paperterm.store.frames import Mark, mark_of
 
 SEQUENCE_BITS = 20
@@ -177,7 +177,7 @@ class Index:
 
     def _on_disk(self, path: Path) -> sqlite3.Connection:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(path)
             try:
                 return _opened(path, self._schema)
             except sqlite3.DatabaseError as error:
@@ -186,6 +186,7 @@ class Index:
                     raise
                 # Damaged, or not ours: what it held is in the notes.
                 _delete(path)
+                make_private(path)
                 return _opened(path, self._schema)
         except (sqlite3.Error, OSError) as error:
             self.trouble = _reason(error)

@@ -27,7 +27,7 @@ from paperterm.core.marks import AddTag, Dequeue, DropTag, Enqueue, MoveBefore, 
 from paperterm.core.model import Mark, Status
 from paperterm.core.text import fold, storable
 from paperterm.core.wording import as_sentence, marks_not_kept
-from paperterm.store.files import reason_for
+from paperterm.store.files import make_private, reason_for
 
 VERSION = 1
 _OURS = 0x50545253
@@ -398,7 +398,7 @@ def _in_memory() -> sqlite3.Connection:
 
 def _opened(path: Path, patience: float) -> sqlite3.Connection:
     """The state at `path`, made if there is none. Raises _OfNoUse for a file that is something else."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path)
     connection = sqlite3.connect(path, timeout=patience, check_same_thread=False, isolation_level=None)
     try:
         if not _is_ours(connection):

@@ -61,6 +61,14 @@ def test_what_was_kept_is_there_before_any_file_is_looked_at(notes: Path, keep: 
     assert titles(library.read_all()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="other permissions")
+def test_nobody_else_may_read_what_is_kept_of_the_notes(notes: Path, keep: Path) -> None:
+    library = opened(notes, keep)
+    assert keep.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in keep.iterdir()} == {0o600}
+    library.close()
+
+
 def test_only_files_that_changed_are_read_again(notes: Path, keep: Path) -> None:
     opened(notes, keep).close()
     (notes / "7.md").write_text(PAPER.format("Something Else"))
