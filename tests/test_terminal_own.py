@@ -55,6 +55,7 @@ def test_own_commands_get_the_terminal_and_edited_settings_are_followed(notes: P
     command = [*PAPERTERM, str(notes), "--config", str(config)]
     with Terminal(command, env={**home, "VISUAL": str(editor), "EDITOR": ""}) as terminal:
         terminal.wait_for("own.tcss:1: ")
+        terminal.wait_for("使用了自编码和自回归的方式进行预训练")
         terminal.press("C")
         terminal.wait_for("GOT GLM-130B: An Open Bilingual Pre-trained Model")
         terminal.press("yes\r")
