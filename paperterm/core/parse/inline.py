@@ -64,7 +64,9 @@ _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
 _SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
-_DEFINITION = re.compile(r"^[ \t]{0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*<?([^\s<>]+)>?[ \t]*(?:[\"'(].*)?$", re.M)
+_DEFINITION = re.compile(
+    r"^[ \t]{0,3}(?:> ?)*\[(?!\^)([^\[\]\n]+)\]:[ \t]*\n?[ \t]*(?:<([^<>\n]+)>|([^\s<>]+))[ \t]*(?:[\"'(].*)?$", re.M
+)
 _URL_TAIL = ".,;:!?*_~'"
 
 
@@ -172,10 +174,13 @@ class Inline:
 
 
 def definitions(text: str) -> dict[str, str]:
-    """The link reference definitions of a document: folded label → URL."""
+    """The link reference definitions of a document: folded label → URL; of several for one label the first counts."""
     if "]:" not in text:
         return {}
-    return {" ".join(label.casefold().split()): unescape(url) for label, url in _DEFINITION.findall(text)}
+    found: dict[str, str] = {}
+    for label, bracketed, url in _DEFINITION.findall(text.replace("\r\n", "\n").replace("\r", "\n")):
+        found.setdefault(" ".join(label.casefold().split()), unescape(bracketed or url))
+    return found
 
 
 def scan(prose: Prose, references: Mapping[str, str] | None = None) -> Inline:

@@ -181,11 +181,14 @@ class _Builder:
 
 
 def _renested(blocks: Sequence[Block], columns: Mapping[int, int]) -> list[Block]:
-    """Bullets that are meant to stand below a number, but are not indented as far as Markdown asks, put there."""
+    """Bullets that are meant to stand below a number, but are not indented as far as Markdown asks, put there.
+
+    `columns` are those of the outermost lists by their block's id; a list that came out of HTML has none.
+    """
     found: list[Block] = []
     for block in blocks:
         above = found[-1] if found else None
-        if above is None or above.kind is not BlockKind.LIST or block.kind is not BlockKind.LIST or above.level < 0:
+        if above is None or above.level < 0 or id(above) not in columns or id(block) not in columns:
             found.append(block)
             continue
         deeper = columns[id(block)] - columns[id(above)]

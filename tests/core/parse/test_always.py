@@ -13,7 +13,7 @@ PIECES = [
     "# ", "## 2021\n", "- ", "  - ", "1. ", "* ", "> ", "\n", "\n\n", "\r\n", "  ", "    ", "\t",
     "[", "]", "(", ")", "[[code]](", "](", "**", "*", "_", "`", "```\n", "<details>\n", "<summary>",
     "</summary>\n", "</details>\n", "<table><tr><td>", "</td></tr></table>", "<a href='x'>", "</a>",
-    "<br>", "<!--", "-->", "<ul><li>", "</li></ul>", "<h2>", "</h2>", "| a | b |\n|---|---|\n",
+    "<br>", "<!--", "-->", "<ul><li>", "</li></ul>", "<h2>", "</h2>", "<div>\n", "</div>\n", "\n1. x\n", "\n- y\n", "| a | b |\n|---|---|\n",
     "| x | y |\n", "|", "https://arxiv.org/abs/2001.00001", "https://github.com/a/b", "论文：", "阅读笔记",
     "ICLR 2021", "'21", "(2020)", "Jane Roe, Max Muster", "Sparse Widgets for Dense Networks",
     "Folding at Scale: A Study", ". ", ", ", ": ", '"', "“", "”", "《", "》", "&amp;", "&#0;", "\x00",
@@ -120,3 +120,24 @@ def test_a_bom_does_not_hide_front_matter() -> None:
 def test_lines_break_only_where_markdown_breaks_them() -> None:
     document = parse_document("a.md", "# A\x0c\u2028\r\n\r- [Folding at Scale](https://arxiv.org/abs/2001.00002)\n")
     assert document.papers[0].line == 3
+
+
+def test_lists_in_html_may_follow_numbered_ones() -> None:
+    numbered, bullet = (
+        "1. [Folding at Scale](https://arxiv.org/abs/2001.00002)\n",
+        "- [Sparse Widgets](https://arxiv.org/abs/2001.00003)\n",
+    )
+    for text in (f"{numbered}<div>\n{bullet}</div>\n", f"<ol><li>{numbered[3:]}</li></ol>\n\n{bullet}"):
+        titles = [paper.title for paper in parse_document("a.md", text).papers]
+        assert titles == ["Folding at Scale", "Sparse Widgets"]
+
+
+def test_links_by_reference_survive_every_line_end_and_the_first_definition_counts() -> None:
+    text = (
+        "- [Folding at Scale][1]\n- [Sparse Widgets][w]\n- [Cranes All the Way Down]\n\n[1]: https://arxiv.org/abs/2001.00002\n"
+        "[1]: https://example.org/other\n[W]:\n  <https://arxiv.org/abs/2001.00003> 'Widgets'\n"
+        "> [Cranes all the way down]: https://arxiv.org/abs/2001.00004\n"
+    )
+    for other in (text, text.replace("\n", "\r\n"), text.replace("\n", "\r")):
+        links = [link.url for paper in parse_document("a.md", other).papers for link in paper.links]
+        assert links == [f"https://arxiv.org/abs/2001.0000{number}" for number in (2, 3, 4)]
