@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+import re
+
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.core.model import Document, Paper
 from paperterm.core.parse.document import parse_document
 from paperterm.core.text import BOM, line_starts
+from tests.examples import examples
 
 PIECES = [
     "# ", "## 2021\n", "- ", "  - ", "1. ", "* ", "> ", "\n", "\n\n", "\r\n", "  ", "    ", "\t",
     "[", "]", "(", ")", "[[code]](", "](", "**", "*", "_", "`", "```\n", "<details>\n", "<summary>",
     "</summary>\n", "</details>\n", "<table><tr><td>", "</td></tr></table>", "<a href='x'>", "</a>",
-    "<br>", "<!--", "-->", "<ul><li>", "</li></ul>", "<h2>", "</h2>", "<div>\n", "</div>\n", "\n1. x\n", "\n- y\n", "| a | b |\n|---|---|\n",
-    "| x | y |\n", "|", "https://arxiv.org/abs/2001.00001", "https://github.com/a/b", "论文：", "阅读笔记",
-    "ICLR 2021", "'21", "(2020)", "Jane Roe, Max Muster", "Sparse Widgets for Dense Networks",
+    "<br>", "<!--", "-->", "<ul><li>", "</li></ul>", "<h2>", "</h2>", "<div>\n", "</div>\n", "\n1. x\n", "\n- y\n",
+    "| a | b |\n|---|---|\n", "| x | y |\n", "|", "https://arxiv.org/abs/2001.00001", "https://github.com/a/b",
+    "论文：", "阅读笔记", "ICLR 2021", "'21", "(2020)", "Jane Roe, Max Muster", "Sparse Widgets for Dense Networks",
     "Folding at Scale: A Study", ". ", ", ", ": ", '"', "“", "”", "《", "》", "&amp;", "&#0;", "\x00",
     "\u2028", "\x0c", "\\", "!", "---\n", "title: x\n", "===\n", "[1]: http://x.y\n", "[^1]", "🔥",
     ":star:", "\ufeff", "\ud800", "![a](b)", "et al.", " and ", "a", "Notes", "Paper", "- [ ] ",
@@ -28,20 +31,37 @@ TITLES = [
     "Cranes All the Way Down to Paper",
     "Do Transformers Dream of Paper?",
 ]
-LINES = [
-    "[{}](https://arxiv.org/abs/2101.0000{}) ICLR 2021",
-    "{} [[paper]](https://arxiv.org/abs/2102.0000{}) [[code]](https://github.com/a/w)",
-    "**{}**, Jane Roe et al. [[pdf](https://arxiv.org/abs/2103.0000{})]",
+WAYS = [
+    "[{title}]({paper}) ICLR 2021",
+    "{title} [[paper]]({paper}) [[code]]({code})",
+    "**{title}**, Jane Roe et al. [[pdf]({paper})]",
+    "{title}. Jane Roe, Max Muster. *CVPR 2020*. [[pdf]({paper})]",
+    'Jane Roe and Max Muster. "{title}." NeurIPS, 2019. [[pdf]({paper})]',
+    "[2021/10] **[{title}]({paper})** ![](https://img.shields.io/badge/ACL-blue)",
+    "**{title}**  \n  *Jane Roe, Max Muster*  \n  ICML 2018. [[Paper]({paper})] [[Code]({code})]",
+    "{title} | ACL | 2020 | [paper]({paper}) | [code]({code})",
+    "**{title}**：折纸的方法。[论文]({paper})，[代码]({code})",
+    "{title}\n  - ICLR 2022 [[paper]({paper})]",
+    "🔥 [{title}]({paper}), Jane Roe, arXiv 2023",
+]
+WRAPPINGS = [
+    "<details>\n\n{}\n</details>\n",
+    "<details>\n{}</details>\n",
+    "<details>\n<summary>Show</summary>\n\n{}\n</details>\n",
+    "<details open><summary><b>Show</b></summary>\n{}\n</details>\n",
+    "<details>\n\n{}",
+    "<div>\n\n{}\n</div>\n",
 ]
 
 
 @st.composite
 def lists(draw: st.DrawFn) -> str:
     """A list of papers in one way of writing, with notes below some."""
-    line = draw(st.sampled_from(LINES))
+    way = draw(st.sampled_from(WAYS))
     lines = []
     for number in range(draw(st.integers(2, 5))):
-        lines.append("- " + line.format(draw(st.sampled_from(TITLES)), number))
+        links = {"paper": f"https://arxiv.org/abs/2101.0000{number}", "code": f"https://github.com/a/w{number}"}
+        lines.append("- " + way.format(title=draw(st.sampled_from(TITLES)), **links))
         for note in range(draw(st.integers(0, 2))):
             lines.append(f"  {note + 1}. a remark on this, the {note}th <br>")
     return "\n".join(lines) + "\n"
@@ -61,7 +81,7 @@ def inner_spans(paper: Paper) -> list[tuple[int, int]]:
 
 
 @given(anything)
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_any_text_is_a_document_the_same_every_time(text: str) -> None:
     document = parse_document("a.md", text)
     assert document == parse_document("a.md", text)
@@ -69,7 +89,7 @@ def test_any_text_is_a_document_the_same_every_time(text: str) -> None:
 
 
 @given(st.one_of(anything, lists()))
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_papers_are_ordered_and_disjoint_and_hold_their_spans(text: str) -> None:
     document = parse_document("a.md", text)
     lines = len(line_starts(text))
@@ -85,26 +105,30 @@ def test_papers_are_ordered_and_disjoint_and_hold_their_spans(text: str) -> None
     assert len({paper.id for paper in document.papers}) == len(document.papers)
 
 
-@given(lists(), lists())
-@settings(max_examples=60, deadline=None)
-def test_two_lists_under_two_headings_hold_the_papers_of_both(one: str, two: str) -> None:
-    both = parse_document("a.md", f"## One\n\n{one}\n## Two\n\n{two}")
-    apart = [parse_document("a.md", f"## One\n\n{one}"), parse_document("a.md", f"## Two\n\n{two}")]
-    assert [paper.title for paper in both.papers] == [paper.title for half in apart for paper in half.papers]
+@given(
+    lists(),
+    lists(),
+    st.sampled_from(("## One\n\n", "# Alpha\n\n## 2021\n\n")),
+    st.sampled_from(("## Two\n\n", "# Beta\n\n")),
+)
+@examples(60)
+def test_two_lists_under_two_headings_hold_the_papers_of_both(one: str, two: str, first: str, second: str) -> None:
+    both = parse_document("a.md", f"{first}{one}\n{second}{two}")
+    apart = [parse_document("a.md", text) for text in (first + one, second + two)]
+    assert [paper[2:] for paper in said(both)] == [paper[2:] for half in apart for paper in said(half)]
 
 
-@given(lists())
-@settings(max_examples=60, deadline=None)
-def test_details_bullets_line_ends_and_a_bom_change_no_paper(text: str) -> None:
-    papers = said(parse_document("a.md", text))
+@given(lists(), st.sampled_from(WRAPPINGS), st.sampled_from("*+"), st.sampled_from(("", "## Papers\n\n")))
+@examples(60)
+def test_details_bullets_line_ends_and_a_bom_change_no_paper(text: str, wrapping: str, bullet: str, head: str) -> None:
+    papers = said(parse_document("a.md", head + text))
     assert len(papers) >= 2
     for other in (
-        f"<details>\n\n{text}\n</details>\n",
-        f"<details>\n{text}</details>\n",
-        text.replace("- ", "* "),
-        text.replace("\n", "\r\n"),
-        BOM + text,
-        text.rstrip("\n"),
+        head + wrapping.format(text),
+        head + re.sub(r"^( *)- ", rf"\1{bullet} ", text, flags=re.M),
+        (head + text).replace("\n", "\r\n"),
+        BOM + head + text,
+        head + text.rstrip("\n"),
     ):
         assert said(parse_document("a.md", other)) == papers
 

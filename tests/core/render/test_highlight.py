@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.core.render.highlight import highlighted
 from paperterm.core.render.lines import Line, Role
+from tests.examples import examples
 
 Lines = Callable[..., list[Line]]
 
@@ -37,7 +38,7 @@ def test_very_long_code_is_coloured_at_its_beginning_only() -> None:
     assert lines[5_000] == [("x = 1", None)]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.text(st.sampled_from("ab=()\"'#\n \\中{}/*"), max_size=60),
     st.sampled_from(("python", "bash", "c", "json", "tex")),

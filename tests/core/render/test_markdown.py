@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.core.markdown import MarkdownToken, page_tokens
 from paperterm.core.render.lines import Line, Role, Run
+from tests.examples import examples
 
 Draw = Callable[..., list[str]]
 Lines = Callable[..., list[Line]]
@@ -119,7 +120,7 @@ def test_references_of_the_whole_document_are_known(lines_of: Lines) -> None:
     assert runs_of(lines_of("[x][1]\n\n[1]: https://e.org"))[0].link == "https://e.org"
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(st.sampled_from("ab E中1.) *_`[]()<>&!$:\\~|#-+=w/\t"), max_size=40))
 def test_one_line_is_read_as_the_parser_reads_it(text: str) -> None:
     def plain(tokens: Sequence[MarkdownToken]) -> list[object]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.core.render.math import readable_math
 from paperterm.core.text import safe
+from tests.examples import examples
 
 _MACROS = r"""
 \frac \sqrt \left \right \text \sum \\ \hat \begin{cases} \end{cases} \mathbf \alpha \log \not \underset \[ \(
@@ -57,7 +58,7 @@ def test_what_is_not_known_has_no_readable_form(latex: str) -> None:
     assert readable_math(latex) is None
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(
         st.sampled_from((*r"ab1+-=(){}_^&'|,. $%~\中", "\x1b", *_MACROS.split())),

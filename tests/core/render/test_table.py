@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paperterm.core.cells import cell_width
 from paperterm.core.render.layout import lay_out
 from paperterm.core.render.markdown import grow_markdown
 from paperterm.core.render.tree import Tree
+from tests.examples import examples
 
 Draw = Callable[..., list[str]]
 TABLE = "| Name | What it is |\n|:--|--:|\n| GLM | 一个双语模型 |\n| T5 | text to text |\n"
@@ -60,7 +61,7 @@ def test_words_stay_whole_while_there_is_room_for_that(draw: Draw) -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(1, 12), st.integers(0, 4), st.integers(2, 70))
 def test_every_cell_is_shown_within_the_width(columns: int, rows: int, width: int) -> None:
     words = [[f"c{row}x{column}" for column in range(columns)] for row in range(rows + 1)]
