@@ -28,6 +28,7 @@ from paperterm.core.parse.shapes.files import (
     file_from_name,
     file_from_properties,
     file_from_title,
+    file_without_links,
 )
 from paperterm.core.parse.shapes.order import enter_headings, read_blocks
 from paperterm.core.parse.state import Walk
@@ -79,6 +80,9 @@ def _walk(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> None
         enter_headings(walk, blocks)
         return
     if not matter and file_from_properties(walk, blocks, end):
+        enter_headings(walk, blocks)
+        return
+    if file_without_links(walk, matter, blocks, end):
         enter_headings(walk, blocks)
         return
     read_blocks(walk, blocks)

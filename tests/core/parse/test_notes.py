@@ -47,3 +47,10 @@ def test_a_post_is_not_its_paper_by_date_or_author() -> None:
     text = "---\ntitle: Sparse Widgets\nauthor: blogger\ndate: 2024-01-01\ntoc: 1\ndoi: 10.1000/182\n---\n\nGood.\n"
     [paper] = parse_document("_posts/2024-01-01-sparse.md", text).papers
     assert (paper.authors, paper.year) == ((), None)
+
+
+def test_a_bold_line_over_a_list_in_the_notes_on_one_paper_is_no_heading() -> None:
+    text = NOTE + "\n## Summary\n\n**Main contributions**\n\n* widgets for cranes\n* cranes for widgets\n"
+    document = parse_document("sparse-widgets.md", text)
+    assert [heading.text for heading in document.headings] == ["Sparse Widgets for Dense Networks", "Summary"]
+    assert [note.text for note in document.papers[0].notes][-1] == "cranes for widgets"

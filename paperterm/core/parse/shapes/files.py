@@ -102,6 +102,8 @@ _FOLDERS_PAGE = re.compile(r"(?:^|/)([^/]+)/(?:readme|_?index)\.[^/.]*$", re.I)
 _FIRST_HEADING = 3
 _MENTIONED = 2
 _TOO_MANY = 40
+_SURE = 2
+_LINK = re.compile(r"\]\([^)\s]*|https?://|\]\[|<a\b")
 
 
 def file_from_matter(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> bool:
@@ -206,15 +208,30 @@ class _Named:
     at: int = -1
 
 
-def file_from_title(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> bool:
-    """Read a file without entries as the notes on one paper, if that is what it looks like."""
+def file_without_links(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> bool:
+    """Read a file that surely is about one paper and hardly links anywhere, before its lines are tried as entries.
+
+    To try them takes most of the time, and what they could be without links would not change what the file is.
+    """
+    if any(islice(_LINK.finditer(walk.text), _MENTIONED, None)):
+        return False
+    if sum(len(block.children) or 1 for block in blocks) > _TOO_MANY:
+        return False
+    return file_from_title(walk, matter, blocks, end, least=_SURE)
+
+
+def file_from_title(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int, least: int = 1) -> bool:
+    """Read a file without entries as the notes on one paper, if that is what it looks like.
+
+    `least` is how much has to speak for it at least.
+    """
     if _NOT_NOTES.search(walk.name) and not _FOLDERS_PAGE.search(walk.name):
         return False
     named = _named(walk, matter, blocks) if _listed(walk, "") <= _MENTIONED else None
     if named is None:
         return False
     head = read_masthead(walk, blocks, named.at, named.title)
-    if not _is_note_file(walk, matter, blocks, named, head):
+    if _told_of_one(walk, matter, blocks, named, head) < least:
         return False
     draft = Draft(0 if matter else blocks[0].start, max(end, blocks[-1].end), title=named.title)
     if named.at >= 0:
@@ -333,29 +350,34 @@ def _known_properties(walk: Walk, block: Block) -> list[Property]:
     return found if known else []
 
 
-def _is_note_file(walk: Walk, matter: Matter, blocks: Sequence[Block], named: _Named, head: Masthead) -> bool:
-    """Whether a file with a title is about one paper: its masthead, its name, its byline, its headings say so."""
+def _told_of_one(walk: Walk, matter: Matter, blocks: Sequence[Block], named: _Named, head: Masthead) -> int:
+    """How much says that a file with a title is about one paper: its masthead, name, byline, headings; 0 if it is not.
+
+    1 is enough where nothing in the file can be an entry of a list.
+    """
     stated = stated_title(head.properties)
     told = head.weight + 2 * credits_paper(walk.name, matter) + 2 * leads_to_paper(matter)
     keys = [vocabulary.plain_key(found.key) for found in head.properties if field_name(found.key) == "title"]
     if sum(key in SURE_TITLES for key in keys) > 1:
-        return False
+        return 0
     told += 2 * (stated is not None and len(keys) == 1 and named.at < 0)
     if vocabulary.is_no_list(named.title) or "awesome" in named.title.casefold():
-        return False
+        return 0
     if named.at < 0 and not told and _listed(walk, named.title):
-        return False
+        return 0
     if word_count(named.title) < 2 and not told and stated is None:
-        return False
+        return 0
     if named.at >= 0 and not _stands_above(walk, blocks, named.at) and not (told and blocks[named.at].level < _DEEP):
-        return False
+        return 0
     body = blocks[named.at + 1 :]
     if not told and not any(block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) for block in body):
-        return False
+        return 0
     evidence = told + _evidence(walk, matter, named, blocks)
     if page := _FOLDERS_PAGE.search(walk.name):
-        return evidence > 3 or (evidence > 1 and is_same(page[1], named.title))
-    return evidence >= 2 or (evidence == 1 and named.at >= 0 and not walk.drafts and looks_titled(named.title))
+        return evidence if evidence > 3 or (evidence > 1 and is_same(page[1], named.title)) else 0
+    if evidence == 1:
+        return int(named.at >= 0 and not walk.drafts and looks_titled(named.title))
+    return evidence
 
 
 def _listed(walk: Walk, title: str) -> int:
