@@ -65,6 +65,7 @@ from paperterm.core.parse.pieces import (
     text_pieces,
 )
 from paperterm.core.parse.references import listed_reference
+from paperterm.core.parse.title_ends import TitlePlace
 from paperterm.core.parse.titles import find_title, is_label, written_surname_first
 
 _KEY = re.compile(
@@ -205,6 +206,14 @@ class EntryReader:
         self.references = references
         self._scanned: dict[int, Inline] = {}
         self._keys: dict[int, list[tuple[re.Match[str], int]]] = {}
+        self._titles: dict[int, tuple[Inline, TitlePlace]] = {}
+
+    def title_place(self, inline: Inline) -> TitlePlace:
+        """The place of the title in `inline`, looked for once; not to be changed."""
+        known = self._titles.get(id(inline))
+        if known is None or known[0] is not inline:
+            known = self._titles[id(inline)] = inline, find_title(inline)
+        return known[1]
 
     def scan(self, prose: Prose) -> Inline:
         """The inline content of `prose`, read once."""
@@ -232,7 +241,7 @@ class EntryReader:
 
     def read_head(self, draft: Draft, inline: Inline) -> None:
         """Title, links and what else the first line says."""
-        place = find_title(inline)
+        place = self.title_place(inline)
         draft.cited = place.cited
         draft.lead, draft.inline, draft.place = place.lead, inline, (place.start, place.end)
         if place.lead == "url" and place.mark is not None:

@@ -30,7 +30,7 @@ from paperterm.core.parse.inline import Inline
 from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.links import host_is_paper, is_anchor, is_link, is_repository
 from paperterm.core.parse.state import Walk
-from paperterm.core.parse.titles import find_title, is_label, title_starts
+from paperterm.core.parse.titles import is_label, title_starts
 
 _FOLDERS_PAGE = re.compile(r"^[^:?#]*(?:^|/)(?:summary|readme|_?index)\.md$", re.I)
 """Where the caption of a book's chapter leads: the page of its folder."""
@@ -263,7 +263,7 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
     links = [mark for mark in inline.marks if is_link(mark)]
     if (not links and not inline.links) or (links and tells_where(inline, links)):
         return False
-    place = find_title(inline)
+    place = reader.title_place(inline)
     if place.lead == "link" and place.before and authors_in(place.before[-1].strip(" .,:")):
         return True
     if not links:
@@ -290,7 +290,7 @@ def _names_another(reader: EntryReader, item: Block) -> bool:
     if head is None or match is None or len(item.children) > 1:
         return False
     inline = reader.scan(head.prose)
-    place = find_title(inline)
+    place = reader.title_place(inline)
     title = inline.plain[place.start : place.end]
     return place.lead == "link" and place.mark is not None and host_is_paper(place.mark.url) and word_count(title) >= 4
 

@@ -30,7 +30,7 @@ from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.links import is_link, is_repository
 from paperterm.core.parse.shapes.lists import entry_share, is_contents, nested_items
 from paperterm.core.parse.state import Paragraph, Walk
-from paperterm.core.parse.titles import find_title, is_label
+from paperterm.core.parse.titles import is_label
 
 _SETS_OFF = re.compile(r"[\[\"“«《`]")
 _MAX_GROUP = 100
@@ -435,7 +435,7 @@ def _holds_repositories(walk: Walk, block: Block) -> bool:
     """Whether items of a list, or those nested below them, are linked to repositories of their own."""
     heads = [head for item in nested_items(block) if (head := item.head())]
     found = sum(
-        (place := find_title(inline := walk.reader.scan(head.prose))).lead == "link"
+        (place := walk.reader.title_place(inline := walk.reader.scan(head.prose))).lead == "link"
         and place.mark is not None
         and is_repository(place.mark.url)
         and not is_label(inline.plain[place.start : place.end])

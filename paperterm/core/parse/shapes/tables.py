@@ -27,7 +27,7 @@ from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.links import host_is_paper, is_link, link_from
 from paperterm.core.parse.state import Walk
-from paperterm.core.parse.titles import find_title, is_label
+from paperterm.core.parse.titles import is_label
 
 _TABLE_LEVEL = GROUP_LEVEL + 20
 _NOTHING = frozenset(
@@ -196,7 +196,7 @@ class _Columns:
 
     def _is_linked_title(self, prose: Prose) -> bool:
         inline = self.reader.scan(prose)
-        place = find_title(inline)
+        place = self.reader.title_place(inline)
         text = inline.plain[place.start : place.end]
         return place.lead == "link" and word_count(text) >= 3 and not is_label(text)
 
