@@ -109,6 +109,7 @@ _BUTTONS = vocabulary.words(
 _IDENTIFIER = re.compile(r"(?:arXiv:|doi:)?\s*(?:10\.\d{4,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?)", re.I)
 _IDENTIFIED = re.compile(r"\b(?:arxiv:\s?\d{4}\.\d{4}|doi:\s?10\.\d{4})", re.I)
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+_FILES = frozenset((".pdf", ".doc", ".ppt", ".caj"))
 _BADGE = re.compile(r"shields\.io|/badges?[./-]|\bbadgen?\.|badge\.(?:svg|png)|visitor|hits\.", re.I)
 _ONE_SURNAME = re.compile(r"([A-Z\u00c0-\u024f][\w'’-]*[a-z]) \((?:1[5-9]|20)\d\d[a-z]?\)")
 _SURNAME_BEHIND = re.compile(r"[\"”»“],? ([A-Z][\w'’-]*[a-z])(?=\s*(?:\n|$))")
@@ -252,6 +253,8 @@ class EntryReader:
             draft.title_url = place.mark.url if place.mark and is_link(place.mark) else ""
             if draft.title_url.endswith(".md"):
                 draft.title = _without_file_name(draft.title, draft.title_url)
+            elif draft.title[-4:].lower() in _FILES and draft.title_url[-4:].lower() == draft.title[-4:].lower():
+                draft.title = draft.title[:-4].rstrip()
             if place.mark and len(place.mark.url) > 1 and is_anchor(place.mark.url):
                 draft.lead = "anchor"
             draft.on_own_line = place.lead == "plain" and _ends_line(inline.plain, place.end)

@@ -119,6 +119,7 @@ _CITED_LEAD = re.compile(
     r"\s*[-–—:]\s+(?=\S)"
 )
 _SHORT_LEAD = re.compile(r"\([A-Z][\w-]{0,8}[A-Z][\w-]?\) [A-Z]")
+_DASH_BEHIND = re.compile(r"\s*[-–—:：]\s+")
 _MORE_THAN_WORDS = re.compile(r"[.,&]| and ")
 _BETWEEN = re.compile(r" (?:&|and) |; ")
 _ONE_NAME = re.compile(r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]")
@@ -652,10 +653,25 @@ def _dated_bracket(place: TitlePlace, text: str) -> int:
     if match and _SHORT_LEAD.match(text) and word_count(text[match.end() :]) >= 2:
         place.tags.append(match[1])
         return match.end()
-    if match is None or not is_dated(match[1]) or word_count(text[match.end() :]) < 2:
+    if match is None or word_count(text[match.end() :]) < 2:
         return 0
-    place.before.append(match[1])
-    return match.end()
+    if is_dated(match[1]):
+        place.before.append(match[1])
+    elif text[0] == "[" and _is_marked(text, match):
+        place.tags.append(match[1])
+    else:
+        return 0
+    end = match.end()
+    if text[end] == "[":
+        return end + _dated_bracket(place, text[end:])
+    dash = _DASH_BEHIND.match(text, end)
+    return dash.end() if dash else end
+
+
+def _is_marked(text: str, match: re.Match[str]) -> bool:
+    """Whether a name in square brackets stands in front of a title in a link: `[CRANE]Sparse …`, `[A][ICML 19] …`."""
+    behind = text[match.end() :]
+    return behind[0] == "[" or (word_count(match[1]) <= _FEW and word_count(behind) >= _SURELY_TITLE)
 
 
 def _continued(inline: Inline, mark: Mark) -> int:
