@@ -619,7 +619,7 @@ class EntryReader:
         value = inline.plain[match.end() : end].strip()
         has_link = any(is_link(mark) and match.end() <= mark.start < end for mark in inline.marks)
         bold = any(
-            mark.kind is MarkKind.BOLD and mark.start <= match.start(1) and mark.end >= match.end(1)
+            mark.kind is MarkKind.BOLD and mark.start <= match.start(1) and match.end(1) <= mark.end <= match.end()
             for mark in inline.marks
         )
         if has_link and vocabulary.plain_key(key) in vocabulary.SAY_NOTHING:
