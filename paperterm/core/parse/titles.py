@@ -144,6 +144,7 @@ _JOINS = re.compile(
 _DATED = re.compile(r"[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）]")
 _FEW = 6
 _SURELY_TITLE = 4
+_LONGEST_WITH_ASIDE = 40
 
 
 def find_title(inline: Inline) -> TitlePlace:
@@ -467,7 +468,7 @@ def _could_be_title(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether the text of a link names what it leads to (`pdf`, `code`, `CVPR 2020`), not a title."""
     bare = clean_title(text.strip("[]()（）"))
-    if not bare or vocabulary.is_bare_label(bare):
+    if not bare or vocabulary.is_bare_label(bare) or _has_aside(text):
         return True
     if (
         text[0] in "[("
@@ -479,6 +480,14 @@ def is_label(text: str) -> bool:
     if word_count(bare) > 5:
         return False
     return vocabulary.is_label_phrase(bare) or venue_label(bare) is not None or date_year(bare) is not None
+
+
+def _has_aside(text: str) -> bool:
+    """Whether a word for a link has a few words in brackets behind it: `Code (not yet)`."""
+    if text[-1] != ")" or len(text) > _LONGEST_WITH_ASIDE:
+        return False
+    label, opener, _ = text.partition(" (")
+    return bool(opener) and vocabulary.is_bare_label(strip_icons(label))
 
 
 def _is_lead_label(inline: Inline, mark: Mark) -> bool:
