@@ -91,6 +91,7 @@ _FIELD_LINE = r"\n[ \t]*[*_]{0,3}([A-Za-z\u4e00-\u9fff][\w ]{0,24}?)[*_]{0,3}[ \
 _FRAMED_FIELD = re.compile(r"[\[(]\s*([A-Za-z_][\w -]{0,30})::[ \t]*([^()\[\]\n]*(?:\([^()\n]*\)[^()\[\]\n]*)*)[\])]")
 _DRAWER = re.compile(r":PROPERTIES:[ \t]*(\n.*?)\n[ \t]*:END:", re.S)
 _DRAWER_LINE = re.compile(r"\n[ \t]*:([A-Za-z_-]+):[ \t]+([^\n]+)")
+_NOTE_LINE = re.compile(r"\n[ \t]*([A-Za-z\u4e00-\u9fff][\w; ]{0,16}?)[ \t]*[:：]")
 _MAX_FIELDS = 20
 _EDITOR_KEYS = vocabulary.words("collapsed id background_color heading created_at updated_at logseq_order_list_type")
 _TASK = re.compile(
@@ -271,7 +272,8 @@ class EntryReader:
         if not draft.venue:
             title_end = _say_journal(draft, inline.plain, title_end)
         loose = self._read_pieces(draft, inline, title_end)
-        draft.loose = letter_count(inline, loose)
+        noted = notes_start(inline.plain)
+        draft.loose = letter_count(inline, [place for place in loose if place[0] < noted])
         if draft.year and draft.venue and _is_number(draft.year, draft):
             draft.year = None
         _keep(draft, rest_spans(inline, loose, title_end))
@@ -1158,6 +1160,15 @@ def _is_number(year: int, draft: Draft) -> bool:
     if year % 100 > _MONTHS or draft.venue is None or draft.venue.casefold() not in _ARXIV_NAMES:
         return False
     return any((found := arxiv_id(link.url)) and found.startswith(f"{year}.") for link in draft.links)
+
+
+def notes_start(plain: str) -> int:
+    """Where lines below the first start to tell what the paper says: `TL;DR: …`, `摘要：…`."""
+    if "\n" in plain and has_colon(plain, 0, len(plain)):
+        for match in _NOTE_LINE.finditer(plain):
+            if vocabulary.field_of(match[1]) == "notes":
+                return match.start()
+    return len(plain)
 
 
 def _ends_line(plain: str, at: int) -> bool:

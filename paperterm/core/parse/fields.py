@@ -26,6 +26,7 @@ _YEAR_GLUED = re.compile(r"((?:19|20)(?<=[A-Za-z]..)\d\d)(?!\d)")
 _YEAR_SHORT = re.compile(r"['’‘`](?:(?<=[A-Za-z].)|(?<=[A-Za-z] .))\s?(\d\d)(?!\d)")
 _YEAR_AT_ALL = re.compile(r"(?:19|20)(?<!\d..)\d\d(?!\d)")
 _YEAR_BARE_SHORT = re.compile(r"^(?![aA]r[xX]iv)[A-Z][A-Za-z&-]{2,}[ -]?(\d\d)(?![\d.])")
+_YEAR_FIRST = re.compile(r"((?:19|20)\d\d)-(?=[A-Z])")
 _OLD_YEAR = re.compile(r"^\(?(1[5-9]\d\d|20[0-4]\d)\)?$")
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d)\s*(?:[-/.年]\s*\d{1,2}\s*(?:月|[-/.]\s*\d{1,2}\s*日?)?)?(?:年)?"
@@ -371,6 +372,8 @@ def published(text: str) -> Published:
         return _NOT_PUBLISHED
     if dated := date_year(plain):
         return Published(None, dated, True)
+    if plain[4:5] == "-" and (first := _YEAR_FIRST.match(plain)):
+        plain = f"{plain[first.end() :]} {first[1]}"
     year = first_year(plain)
     match = _find_venue(plain)
     if match and _only_date(plain[: match.start()] + " " + plain[match.end() :]):

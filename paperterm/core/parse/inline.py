@@ -584,6 +584,8 @@ class _Scanner:
             can_close = can_close and not after.isalnum()
         key = self.text[token.start : token.end]
         waiting = open_runs.setdefault(key, [])
+        if key == "**" and before == " ":
+            can_close = self._ends_loosely(token, after, waiting)
         if can_close and waiting:
             opener = waiting.pop()
             self.tokens[opener].role, self.tokens[opener].partner = "open", index
@@ -592,6 +594,12 @@ class _Scanner:
             waiting.append(index)
         elif can_close:
             self._match_uneven(index, token, open_runs)
+
+    def _ends_loosely(self, token: _Token, after: str, waiting: Sequence[int]) -> bool:
+        """Whether `**` behind a blank ends what is bold in its line, as its writer meant: `**The Crane **, 2020`."""
+        if not waiting or not (after.isspace() or after in _ENDS_CLAUSE):
+            return False
+        return "\n" not in self.text[self.tokens[waiting[-1]].end : token.start]
 
     def _match_uneven(self, index: int, token: _Token, open_runs: dict[str, list[int]]) -> None:
         """`***a** b*` and its like: close any run of the character; rough, but no text is lost."""
@@ -605,6 +613,7 @@ class _Scanner:
                 return
 
 
+_ENDS_CLAUSE = frozenset(".,:;)")
 _HANDLERS = {
     "code": _Scanner._code,
     "image": _Scanner._open,

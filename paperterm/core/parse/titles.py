@@ -703,7 +703,7 @@ def _continued(inline: Inline, mark: Mark) -> int:
 
 def _bold(inline: Inline, place: TitlePlace, at: int) -> bool:
     """The title is the bold (or italic) piece in front."""
-    for mark in _marks_at(inline, at) or _numbered_bold(inline, at):
+    for mark in _marks_at(inline, at) or _passed_into(inline, at):
         if mark.kind not in (MarkKind.BOLD, MarkKind.ITALIC) or mark.end - mark.start < 2:
             continue
         text = inline.plain[mark.start : mark.end]
@@ -742,10 +742,10 @@ def _people_in_front(place: TitlePlace, text: str) -> int:
     return end
 
 
-def _numbered_bold(inline: Inline, at: int) -> list[Mark]:
-    """The bold piece whose number was passed: `**01.The Crane**: [paper](u)`."""
+def _passed_into(inline: Inline, at: int) -> list[Mark]:
+    """The bold piece whose number or tag was passed: `**01.The Crane**: [paper](u)`, `**[Folds] The Crane**`."""
     around = (mark for mark in inline.marks if mark.kind is MarkKind.BOLD and mark.start < at < mark.end)
-    return [replace(mark, start=at) for mark in around if not any(map(str.isalpha, inline.plain[mark.start : at]))]
+    return [replace(mark, start=at) for mark in around]
 
 
 def _is_credited_before(text: str, rest: str) -> bool:

@@ -13,7 +13,7 @@ from functools import partial
 from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
-from paperterm.core.parse.entries import Draft
+from paperterm.core.parse.entries import Draft, notes_start
 from paperterm.core.parse.fields import (
     clean_title,
     has_letters,
@@ -170,7 +170,7 @@ def _drafts(walk: Walk, block: Block) -> list[Draft]:
         return []
     if lines := _entry_lines(walk, block, inline) or _titled_parts(walk, block):
         return lines
-    if is_prose(inline.plain):
+    if is_prose(inline.plain[: notes_start(inline.plain)]):
         return []
     draft = Draft(block.start, block.end)
     if walk.reader.titled_keys(draft, inline):
