@@ -309,15 +309,15 @@ class EntryReader:
     def add_link(self, draft: Draft, inline: Inline, mark: Mark, *, in_title: bool = False) -> None:
         """One link; its label may name venue, year or authors."""
         label = _label_before(inline, mark) if inline.plain[mark.start : mark.end].startswith("http") else ""
-        link = link_from(inline, mark, label=label)
+        known_kind = vocabulary.host_kind(mark.url) if in_title and not is_page_of_notes(mark.url) else None
+        link = link_from(inline, mark, label=label, kind=known_kind)
         if draft.links and any(known.url == link.url for known in draft.links):
             _prefer_code(draft, link)
             return
-        own_label = link.label
         if in_title:
-            kind = None if is_page_of_notes(link.url) else vocabulary.host_kind(link.url)
-            link = Link(kind or link_from(inline, mark).kind, own_label, link.url, link.span)
-        elif not own_label.startswith("http"):
+            if known_kind is None and label:
+                link = link._replace(kind=link_from(inline, mark).kind)
+        elif not link.label.startswith("http"):
             link = _read_label(draft, link)
         draft.labels += not in_title
         draft.links.append(link)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from paperterm.core.model import Kind, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.entries import Draft
-from paperterm.core.parse.fields import ends_openly, has_letters, looks_titled, published, word_count
+from paperterm.core.parse.fields import ends_openly, has_digit, has_letters, looks_titled, published, word_count
 from paperterm.core.parse.links import is_page_of_notes, is_repository
 from paperterm.core.parse.titles import is_label
 
@@ -175,8 +175,8 @@ def _names_meetings(draft: Draft) -> bool:
     """Whether a title is only when and where papers were presented, or tells what is held each year."""
     if draft.authors:
         return False
-    found = published(draft.title)
-    return (found.whole and found.venue is not None and found.year is not None) or (
+    found = published(draft.title) if has_digit(draft.title) else None
+    return (found is not None and found.whole and found.venue is not None and found.year is not None) or (
         _YEARLY.search(draft.title) is not None
     )
 

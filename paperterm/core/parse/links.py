@@ -78,12 +78,16 @@ def link_kind(label: str, url: str) -> LinkKind:
     return _OTHER if kind is _CODE and (_NO_CODE.fullmatch(url) or (not said and is_page_of_notes(url))) else kind
 
 
-def link_from(inline: Inline, mark: Mark, *, label: str = "") -> Link:
-    """The link of an entry that `mark` is; `label` stands in where the link itself shows only its URL."""
+def link_from(inline: Inline, mark: Mark, *, label: str = "", kind: LinkKind | None = None) -> Link:
+    """The link of an entry that `mark` is; `label` stands in where the link itself shows only its URL.
+
+    `kind` is what it leads to, if that is known without its label.
+    """
     own = label_of(inline, mark)
     if label and (not own or own.startswith(("http://", "https://"))):
         own = label
-    return Link(link_kind("" if own.startswith("http") else own, mark.url), own, mark.url, inline.mark_span(mark))
+    kind = kind or link_kind("" if own.startswith("http") else own, mark.url)
+    return Link(kind, own, mark.url, inline.mark_span(mark))
 
 
 def is_page_of_notes(url: str) -> bool:

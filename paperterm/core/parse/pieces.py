@@ -20,6 +20,7 @@ _KEY_DOT = re.compile(r"[ \t]+[·•|｜][ \t]+")
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z]\w*);")
 _LEADING = re.compile(r"^(?:[\s\"”’»,.;:，。；：)\]）】|·]|[-–—]+\s)+")
 _TRAILING = " \t\n([{（【|-–—:,"
+_BRACKET = re.compile(r"[()\[\]（）【】]")
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 Range = tuple[int, int]
@@ -150,7 +151,7 @@ def _with_link_after(inline: Inline, first: int, last: int) -> int:
 
 def _balanced(plain: str, first: int, last: int) -> Range:
     """The range with the brackets it opens closed, and without ones that it only closes or never closes."""
-    for opener, closer in ("()", "[]", "（）", "【】"):
+    for opener, closer in ("()", "[]", "（）", "【】") if _BRACKET.search(plain, first, last) else ():
         count = plain.count(opener, first, last) - plain.count(closer, first, last)
         while count > 0 and last < len(plain) and plain[last] == closer:
             last, count = last + 1, count - 1

@@ -143,6 +143,9 @@ _JOINS = re.compile(
 )
 _DATED = re.compile(r"[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）]")
 _FEW = 6
+_LONGEST_LABEL = 7
+"""In blanks: no words for a link have more of them."""
+
 _SURELY_TITLE = 4
 _LONGEST_WITH_ASIDE = 40
 
@@ -467,6 +470,8 @@ def _could_be_title(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_label(text: str) -> bool:
     """Whether the text of a link names what it leads to (`pdf`, `code`, `CVPR 2020`), not a title."""
+    if text.count(" ") > _LONGEST_LABEL and text.isascii() and text[0].isalpha():
+        return False
     bare = clean_title(text.strip("[]()（）"))
     if not bare or vocabulary.is_bare_label(bare) or _has_aside(text):
         return True
