@@ -328,7 +328,9 @@ class EntryReader:
         for first, last in lines_of(inline):
             if end is not None and first >= end:
                 break
-            if last > start and not self._linked_names(draft, inline, max(first, start), last):
+            if last <= start or (first >= start and _keyed_field(draft, inline, first, last)):
+                continue
+            if not self._linked_names(draft, inline, max(first, start), last):
                 loose += self._read_line(draft, inline, max(first, start), last)
         return loose
 
@@ -359,9 +361,7 @@ class EntryReader:
     def _keyed_lines(self, draft: Draft, inline: Inline) -> None:
         """Take over `Released: 2026-07-15` and its like from between other lines."""
         for start, end in lines_of(inline):
-            match = _KEY.match(inline.plain, start, end) if has_colon(inline.plain, start, end) else None
-            if match and vocabulary.field_of(match[1]) in ("authors", "year", "venue", "tags"):
-                set_field(draft, vocabulary.field_of(match[1]), inline.plain[match.end() : end].strip())
+            _keyed_field(draft, inline, start, end)
 
     def _linked_names(self, draft: Draft, inline: Inline, start: int, end: int) -> bool:
         """A line of authors some of whom are links to their home pages."""
@@ -858,6 +858,15 @@ def link_from_key(key: str, link: Link) -> LinkKind:
     if said is LinkKind.PAPER and is_repository(link.url):
         return LinkKind.CODE
     return said or link.kind
+
+
+def _keyed_field(draft: Draft, inline: Inline, start: int, end: int) -> bool:
+    """Take over a line that is `Authors: …`, `Released: 2026-07-15` or the like; False if it is none."""
+    match = _KEY.match(inline.plain, start, end) if has_colon(inline.plain, start, end) else None
+    name = vocabulary.field_of(match[1]) if match else None
+    if match is None or name not in ("authors", "year", "venue", "tags"):
+        return False
+    return set_field(draft, name, inline.plain[match.end() : end].strip())
 
 
 def set_field(draft: Draft, name: str | None, value: str) -> bool:

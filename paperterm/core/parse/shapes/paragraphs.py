@@ -43,6 +43,7 @@ _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:")
 _MARKUP = len("***")
 _ANCHOR = re.compile(r"\s*<a\s+(?:id|name)=[^<>]*>\s*(?:</a>)?\s*", re.I)
 _BOLD_KEY = re.compile(r"^\*\*([^*\n:：]{2,30})(?:[:：]\s*\*\*|\*\*\s*[:：])", re.M)
+_EMPTY_LINE = re.compile(r"(?:<br\s*/?>\s*){2,}", re.I)
 _BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]{8,300}\*\*[ \t]*\\?(?=\n)", re.M)
 _CITATION_KEY = re.compile(r"\[(?:[^\[\]\n]{2,40}[ ,'’]?\d\d[a-z]?)\]:? ")
 _NUMBERED = re.compile(r"\s*[*#]?(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
@@ -168,7 +169,7 @@ def _drafts(walk: Walk, block: Block) -> list[Draft]:
     inline = walk.reader.scan(block.prose)
     if not has_letters(inline.plain):
         return []
-    if lines := _entry_lines(walk, block, inline) or _titled_parts(walk, block):
+    if lines := _broken_parts(walk, block) or _entry_lines(walk, block, inline) or _titled_parts(walk, block):
         return lines
     if is_prose(inline.plain[: notes_start(inline.plain)]):
         return []
@@ -199,6 +200,23 @@ def _entry_lines(walk: Walk, block: Block, inline: Inline) -> list[Draft]:
         start += len(line) + 1
     drafts = drafts[has_header:]
     return drafts if len(drafts) > 1 and (_alike(drafts) or (numbered and all(d.title for d in drafts))) else []
+
+
+def _broken_parts(walk: Walk, block: Block) -> list[Draft]:
+    """Drafts of the parts of a paragraph between empty lines made by tags, if most of them are entries."""
+    text = block.prose.text
+    bounds = [match.span() for match in _EMPTY_LINE.finditer(text)] if text.count("<br") > _MANY else []
+    drafts, start = [], 0
+    for end, next_start in [*bounds, (len(text), 0)] if bounds else []:
+        if has_letters(text[start:end]):
+            piece = block.prose.slice(start, end)
+            draft = Draft(piece.source(0), piece.source(max(len(piece.text.rstrip()) - 1, 0)) + 1)
+            walk.reader.read_head(draft, walk.reader.scan(piece))
+            drafts.append(draft)
+        start = next_start
+    told = [draft for draft in drafts if draft.labels and word_count(draft.title) >= _MANY]
+    told = [draft for draft in told if draft.lead != "url" and not is_label(draft.title)]
+    return told if len(told) > 1 and len(told) >= _MOST * len(drafts) else []
 
 
 def _titled_parts(walk: Walk, block: Block) -> list[Draft]:
