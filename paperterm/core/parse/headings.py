@@ -104,9 +104,11 @@ def _is_topic(text: str) -> bool:
 
 
 def document_title(headings: Sequence[Heading]) -> Heading | None:
-    """The file's only level-1 heading, if it is no kind word and stands before the others."""
+    """The file's only level-1 heading, if it is no kind word but a list's and stands before the others."""
     first = [head for head in headings if head.level == 1]
-    if len(first) != 1 or vocabulary.kind_word(first[0].text) or is_year_heading(first[0].text):
+    if len(first) != 1 or is_year_heading(first[0].text):
+        return None
+    if vocabulary.kind_word(first[0].text) and not vocabulary.names_list(first[0].text):
         return None
     if any(head.level == 2 for head in headings[: headings.index(first[0])]):
         return None
@@ -128,7 +130,7 @@ def region_of(outline: Outline) -> tuple[Kind | None, bool]:
 
 def _region(chain: Sequence[Heading]) -> tuple[Kind | None, bool]:
     told = next((head for head in chain if not head.is_group or is_year_heading(head.text)), None)
-    if chain and (vocabulary.is_no_list(chain[0].text) or (told and vocabulary.is_no_list(told.text))):
+    if any(vocabulary.is_no_list(head.text) for head in chain if head is told or head is chain[0] or head.is_group):
         return None, True
     if any(vocabulary.is_about(head.text) for head in chain):
         return None, True

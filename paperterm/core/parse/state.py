@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from paperterm.core.model import Kind
 from paperterm.core.parse.entries import Draft, EntryReader, with_homepages_last
-from paperterm.core.parse.headings import Outline, region_of
+from paperterm.core.parse.headings import GROUP_LEVEL, Outline, region_of
 from paperterm.core.parse.kinds import Siblings
 
 
@@ -46,10 +46,20 @@ class Walk:
     key_lists: dict[int, bool] = field(default_factory=dict)
     paper_headings: dict[int, frozenset[int]] = field(default_factory=dict)
     paper_captions: dict[int, dict[int, int]] = field(default_factory=dict)
+    captions: list[int] = field(default_factory=list)
     reader: EntryReader = field(init=False)
 
     def __post_init__(self) -> None:
         self.reader = EntryReader(self.text, self.references)
+
+    @property
+    def group_level(self) -> int:
+        """The level of bold lines here: below the caption of the collapsible part they stand in."""
+        return self.captions[-1] + 1 if self.captions else GROUP_LEVEL
+
+    def lists_below(self, heading: int) -> bool:
+        """Whether the entry found last stands right below `heading`."""
+        return bool(self.drafts) and self.drafts[-1].heading == heading
 
     def add(self, draft: Draft, kind: Kind) -> None:
         """Keep an entry of the list below the open headings."""

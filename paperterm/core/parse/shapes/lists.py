@@ -25,7 +25,7 @@ from paperterm.core.parse.fields import (
     strip_icons,
     word_count,
 )
-from paperterm.core.parse.headings import GROUP_LEVEL, says_papers
+from paperterm.core.parse.headings import says_papers
 from paperterm.core.parse.inline import Inline
 from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.links import host_is_paper, is_anchor, is_link, is_repository
@@ -331,7 +331,7 @@ def _agree(roles: Sequence[_Item]) -> None:
 
 def _read_group(walk: Walk, role: _Item, depth: int) -> None:
     text = clean_title(role.inline.plain) if role.inline else ""
-    level = GROUP_LEVEL + depth
+    level = walk.group_level + depth
     if text and role.head:
         walk.outline.enter(text, level, role.head.span, is_group=True)
     for block in role.lists:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.fields import clean_title, has_letters
-from paperterm.core.parse.headings import GROUP_LEVEL, heading_text
+from paperterm.core.parse.headings import heading_text
 from paperterm.core.parse.links import is_link
 from paperterm.core.parse.shapes.captions import read_caption
 from paperterm.core.parse.shapes.footnotes import read_footnotes
@@ -61,19 +61,16 @@ _OPEN_END = re.compile(
     r"\b(?:such as|includ(?:es?|ing)|relevant to|related to|topics?|cover(?:s|ing)?|about|namely|e\.g\.,?|on)\s*:?\s*$"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MAX_DEPTH = 12
-
 SHAPES: tuple[Shape, ...] = (read_section, read_caption, read_footnotes, read_paragraph, _list, read_table)
 
 
 def read_blocks(walk: Walk, blocks: Sequence[Block]) -> None:
     """Find the entries in `blocks`, in order."""
     at = 0
-    captions: list[int] = []
     while at < len(blocks):
         taken = next((taken for shape in SHAPES if (taken := shape(walk, blocks, at))), 0)
         if not taken:
-            _enter(walk, blocks[at], captions)
+            _enter(walk, blocks[at])
         at += taken or 1
 
 
@@ -81,28 +78,33 @@ def enter_headings(walk: Walk, blocks: Sequence[Block]) -> None:
     """Follow the outline of a file that is one paper's: its headings are sections of the notes."""
     for block in blocks:
         if block.kind is BlockKind.HEADING:
-            _enter(walk, block, [])
+            _enter(walk, block)
 
 
-def _enter(walk: Walk, block: Block, captions: list[int]) -> None:
+def _enter(walk: Walk, block: Block) -> None:
     """Follow the outline over a block that holds no entry."""
     if block.kind is BlockKind.HEADING:
         text = heading_text(walk.reader.scan(block.prose).plain)
         if has_letters(text):
             walk.outline.enter(text, block.level, block.span)
     elif block.kind is BlockKind.SUMMARY:
-        _open_caption(walk, block, captions)
+        _open_caption(walk, block)
     elif block.kind is BlockKind.CLOSE:
-        if captions:
-            walk.outline.close(captions.pop())
+        if walk.captions:
+            walk.outline.close(walk.captions.pop())
     elif block.kind is BlockKind.QUOTE:
         read_blocks(walk, block.children)
 
 
-def _open_caption(walk: Walk, block: Block, captions: list[int]) -> None:
-    """The caption of a collapsible part is a group, unless it only invites to open it."""
+def _open_caption(walk: Walk, block: Block) -> None:
+    """The caption of a collapsible part is a group, unless it only invites to open it.
+
+    It stands below a bold line that is followed by such parts alone.
+    """
     text = clean_title(walk.reader.scan(block.prose).plain)
-    level = GROUP_LEVEL + min(len(captions), _MAX_DEPTH)
-    captions.append(level)
-    if has_letters(text) and not vocabulary.is_note_label(text):
+    above = walk.outline.current
+    is_below = above is not None and walk.outline.headings[above].is_group and not walk.lists_below(above)
+    level = walk.group_level + is_below
+    walk.captions.append(level)
+    if has_letters(text) and vocabulary.plain_key(text) not in vocabulary.INVITATIONS:
         walk.outline.enter(text, level, block.span, is_group=True)

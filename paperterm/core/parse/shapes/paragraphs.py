@@ -24,7 +24,7 @@ from paperterm.core.parse.fields import (
     surely_authors,
     word_count,
 )
-from paperterm.core.parse.headings import GROUP_LEVEL, says_papers
+from paperterm.core.parse.headings import says_papers
 from paperterm.core.parse.inline import Inline, MarkKind
 from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.links import is_link, is_repository
@@ -58,7 +58,7 @@ def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
         inline = walk.reader.scan(block.prose)
         text = clean_title(inline.plain)
         text = text.strip("()[]（）【】 ") if is_year_heading(text) else text
-        walk.outline.enter(text, GROUP_LEVEL, block.span, is_group=True)
+        walk.outline.enter(text, walk.group_level, block.span, is_group=True)
         return 1
     region, nothing = walk.region()
     if nothing:

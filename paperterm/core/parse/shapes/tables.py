@@ -22,14 +22,13 @@ from paperterm.core.parse.fields import (
     strip_icons,
     word_count,
 )
-from paperterm.core.parse.headings import GROUP_LEVEL
 from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.links import host_is_paper, is_link, link_from
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import is_label
 
-_TABLE_LEVEL = GROUP_LEVEL + 20
+_BELOW_LISTS = 20
 _NOTHING = frozenset(
     ("-", "–", "—", "/", "\\", "x", "n/a", "na", "none", "no", "tba", "tbd", "无", "✗", "×", "❌", "?")
 )
@@ -65,7 +64,7 @@ def read_table(walk: Walk, blocks: Sequence[Block], at: int) -> int:
         for draft in found:
             if (kind := judge(draft, proposed, siblings)) is not None:
                 walk.add(draft, kind)
-    walk.outline.close(_TABLE_LEVEL)
+    walk.outline.close(walk.group_level + _BELOW_LISTS)
     return 1
 
 
@@ -81,7 +80,7 @@ def _enter_group(walk: Walk, row: Block, columns: _Columns) -> None:
     texts = [clean_title(walk.reader.scan(cell).plain) for cell in row.cells]
     filled = [text for text in texts if text]
     if len(filled) == 1 and len(row.cells) > 1 and word_count(filled[0]) <= 8:
-        walk.outline.enter(filled[0], _TABLE_LEVEL, row.span, is_group=True)
+        walk.outline.enter(filled[0], walk.group_level + _BELOW_LISTS, row.span, is_group=True)
 
 
 class _Columns:
