@@ -434,6 +434,21 @@ class EntryReader:
         draft.year = draft.year if draft.year is not None else year
         return True
 
+    def name_by(self, draft: Draft, prose: Prose) -> None:
+        """Take title, people, venue and year from a reference to the paper; the catchword above it becomes a tag."""
+        named = Draft(draft.start, draft.end)
+        self.read_head(named, self.scan(prose))
+        if draft.title.casefold() not in named.title.casefold():
+            draft.tags.append(draft.title)
+        draft.title, draft.title_span, draft.title_url = named.title, named.title_span, named.title_url
+        draft.authors, draft.venue = named.authors or draft.authors, named.venue or draft.venue
+        draft.year = named.year if named.year is not None else draft.year
+        draft.inline, draft.place = None, (0, 0)
+        draft.fields = [field for field in draft.fields if not field.span.holds(named.title_span or field.span)]
+        draft.notes = [note for note in draft.notes if not note.span.holds(named.title_span or note.span)]
+        known = {link.url for link in draft.links}
+        draft.links = [*(link for link in named.links if link.url not in known), *draft.links]
+
     # Below the first line
 
     def read_below(self, draft: Draft, blocks: Sequence[Block]) -> None:

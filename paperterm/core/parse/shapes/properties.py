@@ -81,7 +81,10 @@ class Property:
         if not value:
             return EMPTY_PROSE
         start = self.inline.plain.index(value, self.start)
-        return self.inline.prose.slice(self.inline.raw(start), self.inline.raw(start + len(value) - 1) + 1)
+        within = [mark for mark in self.inline.marks if self.start <= mark.start and mark.end <= start + len(value)]
+        first = min([self.inline.raw(start), *(mark.first for mark in within)])
+        last = max([self.inline.raw(start + len(value) - 1) + 1, *(mark.last for mark in within)])
+        return self.inline.prose.slice(first, last)
 
 
 def field_name(key: str) -> str | None:

@@ -42,6 +42,7 @@ _LONGEST_SECTION = 5
 _SHORTEST_REFERENCE = 24
 _NEARLY_ALL = 0.8
 _TITLE_WORDS = 5
+_SHORTEST_NAME = 3
 _YEAR = re.compile(r"\((?:19|20)\d\d\)")
 
 
@@ -82,6 +83,8 @@ def _draft(walk: Walk, blocks: Sequence[Block], at: int, end: int) -> Draft:
     if stated := _stated_title(walk, blocks, at):
         draft.title, draft.title_span = clean_title(stated.value), stated.inline.span(stated.start, stated.end)
         draft.notes = [note for note in draft.notes if draft.title_span.start not in range(*note.span)]
+    elif named := _named_papers(walk, blocks, at):
+        walk.reader.name_by(draft, named[0].prose)
     draft.end = max([draft.end, *(block.end for block in blocks[at + 1 : last])])
     keep_headings(draft, headings)
     return draft
@@ -184,7 +187,7 @@ def _could_be(walk: Walk, blocks: Sequence[Block], at: int, share: float) -> boo
         return False
     if share < 0.8 and (word_count(text) < 4 or not looks_titled(text)):
         return False
-    return len(_direct(blocks, at)) > 1 and not _lists_entries(walk, blocks, at)
+    return len(_direct(blocks, at)) > 1 and not _lists_entries(walk, blocks, at) and not _named_papers(walk, blocks, at)
 
 
 def _direct(blocks: Sequence[Block], at: int) -> list[Block]:
@@ -204,16 +207,10 @@ def _lists_entries(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
 
 def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     """Whether the body of a heading tells where its paper is: a line of labelled links, `Paper: …`, a byline."""
-    text = _title(walk, blocks[at])
-    if _stated_title(walk, blocks, at) or _is_reference(walk, blocks[at]):
+    text, named = _title(walk, blocks[at]), len(_named_papers(walk, blocks, at))
+    if named == 1 or _stated_title(walk, blocks, at) or _is_reference(walk, blocks[at]):
         return True
-    if (
-        word_count(text) < 2
-        or is_label(text)
-        or is_year_heading(text)
-        or vocabulary.kind_word(text)
-        or vocabulary.is_no_list(text)
-    ):
+    if named or _is_no_title(text):
         return False
     direct = _direct(blocks, at)
     if _tells_line_by_line(walk, direct):
@@ -236,6 +233,13 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
         elif block.kind is BlockKind.QUOTE and number == at + 1:
             count += _quotes_links(walk, block)
     return count > 0 and not _lists_entries(walk, blocks, at)
+
+
+def _is_no_title(text: str) -> bool:
+    """Whether a heading is a label, a year or a word that says what is below."""
+    if word_count(text) < 2 or is_label(text) or is_year_heading(text):
+        return True
+    return vocabulary.kind_word(text) is not None or vocabulary.is_no_list(text)
 
 
 def _tells_line_by_line(walk: Walk, body: Sequence[Block]) -> bool:
@@ -278,6 +282,26 @@ def _stated_title(walk: Walk, blocks: Sequence[Block], at: int) -> Property | No
     if not properties or vocabulary.plain_key(properties[0].key) not in _TITLE_KEYS or not show_paper(properties):
         return None
     return properties[0] if word_count(properties[0].value) > 1 else None
+
+
+def _named_papers(walk: Walk, blocks: Sequence[Block], at: int) -> list[Property]:
+    """The properties right below a heading that name a paper more fully than it does: `Paper: Roe J. [Title](url)`."""
+    block = blocks[at + 1] if at + 1 < len(blocks) else None
+    if block is None or block.kind is not BlockKind.LIST or "](" not in walk.text[block.start : block.end]:
+        return []
+    title = _title(walk, blocks[at])
+    return [found for found in properties_of(walk.reader, block) if _names_paper(found, title)]
+
+
+def _names_paper(found: Property, heading: str) -> bool:
+    """Whether the value of a key for papers holds a link that says more of a title than the heading does."""
+    if vocabulary.label_kind(found.key) is not LinkKind.PAPER:
+        return False
+    texts = [found.inline.plain[mark.start : mark.end] for mark in found.links]
+    titled = [text for text in texts if word_count(text) >= _SHORTEST_NAME and not is_label(text) and "://" not in text]
+    if len(titled) != 1:
+        return False
+    return titled[0].isascii() > heading.isascii() or word_count(titled[0]) > word_count(heading)
 
 
 def _has_address(walk: Walk, block: Block) -> bool:
