@@ -33,6 +33,7 @@ from paperterm.core.parse.fields import (
     honours,
     is_name,
     is_prose,
+    looks_titled,
     lower_words,
     may_be_published,
     most_lower,
@@ -83,7 +84,12 @@ _LEAST_LOWER = 6
 _LONGEST_LABEL = 80
 _YEAR_OF_NOTE = re.compile(r"\s*((?:19|20)\d\d)\s*(?:[,，;；.。]|年\s*[,，]|$)")
 _DIGIT = re.compile(r"\d")
-_TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目")
+_TITLE_KEYS = vocabulary.words(
+    "title paper_title paper_name 标题 题目 论文标题 论文题目 论文名称 论文名 論文名 タイトル 제목"
+)
+_PAPER_KEYS = vocabulary.words("paper 论文 論文 논문")
+_LEAST_TITLE = 3
+_FIRST_ITEMS = 4
 _HASHTAGS = re.compile(r"(?:#[\w/-]+\s*)+")
 # Compiled when first asked: most lists have no such lines, and Chinese makes that slow.
 _PROPERTY = r"(?:\A|\n)[ \t]*([A-Za-z_\u4e00-\u9fff][\w ()/.-]{0,30}?)::(?:[ \t]+|(?=\n|\Z))"
@@ -556,7 +562,7 @@ class EntryReader:
             return False
         links = [mark for mark in inline.marks if is_link(mark)]
         empty = any(mark.kind is MarkKind.LINK and not mark.url for mark in inline.marks)
-        if not links and not empty:
+        if (not links and not empty) or self.names_paper(child.children[1:]):
             return False
         trial = Draft(draft.start, draft.end)
         for mark in inline.marks:
@@ -671,7 +677,7 @@ class EntryReader:
         lead = len(value) - len(value.lstrip())
         value = value.strip()
         name = vocabulary.field_of(key)
-        if name == "title" and draft.lead == "key":
+        if name == "title" and (draft.lead == "key" or self._retitle(draft, inline, key, start, end)):
             return
         if status := vocabulary.status_of(key, value):
             draft.status = status
@@ -679,6 +685,39 @@ class EntryReader:
         shown = not vocabulary.label_kind(key) or _IDENTIFIER.fullmatch(value) or self._remarks(inline, start, end)
         if value and not set_field(draft, name, value) and shown:
             draft.fields.append(Field(key, value, inline.span(start + lead, start + lead + len(value))))
+
+    def _retitle(self, draft: Draft, inline: Inline, key: str, start: int, end: int) -> bool:
+        """Whether a line below names the paper, which the first line did not: `论文名称：…`; that becomes a tag."""
+        plain_key, known = vocabulary.plain_key(key), draft.title
+        sure = plain_key in _TITLE_KEYS
+        if not (sure or plain_key in _PAPER_KEYS) or word_count(inline.plain[start:end]) < _LEAST_TITLE:
+            return False
+        value = Draft(draft.start, draft.end)
+        self.read_head(value, self.scan(inline.prose.slice(inline.raw(start), inline.raw(end - 1) + 1)))
+        if word_count(value.title) < _LEAST_TITLE or is_label(value.title) or value.lead == "url":
+            return False
+        if not (sure or value.cited or value.lead == "link" or looks_titled(value.title)):
+            return False
+        if not sure and looks_titled(known):
+            return False
+        if known.casefold() not in value.title.casefold():
+            _add_tag(draft, known)
+        draft.title, draft.title_span, draft.inline = value.title, value.title_span, None
+        draft.links = [
+            link._replace(kind=LinkKind.OTHER) if link.url == draft.title_url else link for link in draft.links
+        ]
+        draft.told.append("title")
+        _merge(draft, value)
+        return True
+
+    def names_paper(self, blocks: Sequence[Block]) -> bool:
+        """Whether one of the first items of the lists among `blocks` says how the paper is called."""
+        items = [child for block in blocks if block.kind is BlockKind.LIST for child in block.children[:_FIRST_ITEMS]]
+        heads = [head for item in items if (head := item.head())]
+        return any(
+            ("：" in head.prose.text or ":" in head.prose.text) and _names_paper(self.scan(head.prose))
+            for head in heads
+        )
 
     def _remarks(self, inline: Inline, start: int, end: int) -> bool:
         """Whether the value of a key for a link says something else than the link: `Code: soon to be released`."""
@@ -788,6 +827,19 @@ def tells_where(inline: Inline, links: Sequence[Mark]) -> bool:
         return False
     said = inline.plain[: links[0].start].strip(_EDGES)
     return has_letters(said) and (published(said).whole or chinese_venue(said) is not None)
+
+
+def _names_paper(inline: Inline) -> bool:
+    """Whether a line says how a paper is called: `论文名称：Sparse Widgets for Dense Networks`."""
+    if "::" in inline.plain or not has_colon(inline.plain, 0, len(inline.plain)):
+        return False
+    match = _KEY.match(inline.plain)
+    return (
+        match is not None
+        and vocabulary.plain_key(match[1]) in _TITLE_KEYS | _PAPER_KEYS
+        and not inline.links
+        and word_count(inline.plain[match.end() :]) >= _LEAST_TITLE
+    )
 
 
 def tells_fields(prose: Prose) -> bool:

@@ -183,6 +183,8 @@ def _names_meetings(draft: Draft) -> bool:
 
 def _evident(draft: Draft, region: Kind | None) -> Kind | None:
     """The kind that the entry shows by itself."""
+    if "title" in draft.told:
+        return _PAPER
     if _leads_to_repository(draft) and not _has_paper_link(draft):
         titled = word_count(draft.title) >= 5 and looks_titled(draft.title) and "awesome" not in draft.title.casefold()
         return _PAPER if region is _PAPER and titled else _REPO

@@ -180,7 +180,7 @@ class _Item:
             return bool(self.lists)
         text = clean_title(strip_icons(self.inline.plain))
         children = [child for block in self.lists for child in block.children]
-        if children and self._is_told(children[0]):
+        if children and (self._is_told(children[0]) or self.reader.names_paper(self.lists)):
             return False
         strong = sum(_is_entry(self.reader, child) or _is_branch(self.reader, child) for child in children)
         share = strong / max(len(children), 1)
@@ -257,7 +257,7 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
     head = item.head()
     if head is None:
         return False
-    if tells_fields(head.prose):
+    if tells_fields(head.prose) or (len(item.children) > 1 and reader.names_paper(item.children[1:])):
         return True
     inline = reader.scan(head.prose)
     links = [mark for mark in inline.marks if is_link(mark)]
