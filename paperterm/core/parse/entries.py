@@ -826,7 +826,8 @@ def tells_where(inline: Inline, links: Sequence[Mark]) -> bool:
     if not all(is_label(inline.plain[mark.start : mark.end]) for mark in links) or links[0].start > _LONGEST_LABEL:
         return False
     said = inline.plain[: links[0].start].strip(_EDGES)
-    return has_letters(said) and (published(said).whole or chinese_venue(said) is not None)
+    found = published(said) if has_letters(said) else None
+    return found is not None and ((found.whole and not found.more) or chinese_venue(said) is not None)
 
 
 def _names_paper(inline: Inline) -> bool:

@@ -260,8 +260,10 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
     if tells_fields(head.prose) or (len(item.children) > 1 and reader.names_paper(item.children[1:])):
         return True
     inline = reader.scan(head.prose)
+    if not inline.links:
+        return False
     links = [mark for mark in inline.marks if is_link(mark)]
-    if (not links and not inline.links) or (links and tells_where(inline, links)):
+    if links and tells_where(inline, links):
         return False
     place = reader.title_place(inline)
     if place.lead == "link" and place.before and authors_in(place.before[-1].strip(" .,:")):
@@ -356,4 +358,4 @@ def _read_nested(walk: Walk, role: _Item, depth: int) -> bool:
 def entry_share(reader: EntryReader, block: Block) -> float:
     """The share of a list's items that show themselves to be entries."""
     looked_at = block.children[:_SAMPLE]
-    return sum(_is_entry(reader, child) for child in looked_at) / max(len(looked_at), 1)
+    return len([child for child in looked_at if _is_entry(reader, child)]) / max(len(looked_at), 1)

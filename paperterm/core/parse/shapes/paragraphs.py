@@ -13,7 +13,7 @@ from functools import partial
 from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
-from paperterm.core.parse.entries import Draft, notes_start
+from paperterm.core.parse.entries import Draft, notes_start, tells_where
 from paperterm.core.parse.fields import (
     clean_title,
     has_letters,
@@ -387,8 +387,11 @@ def _is_keyed(walk: Walk, block: Block) -> bool:
 
 
 def _is_bare(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
-    """Whether a line is plain text without number or fields: nothing that shows an entry, so it need not be read."""
+    """Whether a line need not be read, since nothing shows an entry: plain text without number or fields, or labels."""
     text, inline = blocks[at].prose.text, walk.reader.scan(blocks[at].prose)
+    if inline.links and "\n" not in text:
+        links = [mark for mark in inline.links if is_link(mark)]
+        return bool(links) and (_only_labels(inline) or tells_where(inline, links))
     if inline.marks or "\n" in text or _SETS_OFF.search(inline.plain) or _NUMBERED.match(text) or _DATED.search(text):
         return False
     following = blocks[at + 1] if at + 1 < len(blocks) else None

@@ -37,6 +37,10 @@ from paperterm.core.parse.titles import is_label
 _LOOKED_AT = 8
 _COLON = re.compile("[:：](?!//)")
 _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论文题目 タイトル 題名 제목 titel titre título")
+_TITLE_WORD = re.compile(r"titel|tit(?:le|re)|título|标题|题目|タイトル|題名|제목")
+"""In lower case: what one of these keys holds."""
+
+_FIRST_KEY = 400
 _LONGEST_BYLINE = 400
 _LONGEST_SECTION = 5
 _SHORTEST_REFERENCE = 24
@@ -277,6 +281,8 @@ def _stated_title(walk: Walk, blocks: Sequence[Block], at: int) -> Property | No
     """The title of the paper whose properties stand right below a heading that only counts: `Source 3`."""
     block = blocks[at + 1] if at + 1 < len(blocks) else None
     if block is None or block.kind not in (BlockKind.LIST, BlockKind.PARAGRAPH):
+        return None
+    if not _TITLE_WORD.search(walk.text[block.start : min(block.end, block.start + _FIRST_KEY)].casefold()):
         return None
     properties = properties_of(walk.reader, block)
     if not properties or vocabulary.plain_key(properties[0].key) not in _TITLE_KEYS or not show_paper(properties):
