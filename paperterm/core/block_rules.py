@@ -45,7 +45,7 @@ _OUTLINE_ITEM = re.compile(
 )
 # A line that cannot be anything but the next one of the paragraph above it.
 _GOES_ON = re.compile(r"[^\s`~>*+\-_\d<#|:=]|\*{1,2}[^\s*]|__?[^\s_]|\d++(?![.)])")
-_MARKERS = "*-+0123456789"
+_MARKED = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
 _CODE_INDENT = 4
 # Cells that a table may lack before markdown-it-py stops completing its rows.
 _MAX_LACKING_CELLS = 0x10000
@@ -269,7 +269,8 @@ class _OutlineReader:
         return self._add(line, after, found, closed)
 
     def _is_marked(self, line: int) -> bool:
-        return self.state.src[self.state.bMarks[line] + self.state.tShift[line]] in _MARKERS
+        start = self.state.bMarks[line] + self.state.tShift[line]
+        return _MARKED.match(self.state.src, start, self.state.eMarks[line]) is not None
 
     def _add(self, line: int, after: int, found: re.Match[str], closed: str) -> int:
         state, marker, start, end = self.state, found[1], found.end(1) + 1, line + 1
