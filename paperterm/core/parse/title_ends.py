@@ -18,6 +18,7 @@ from paperterm.core.parse.fields import (
     is_name,
     is_one_author,
     is_prose,
+    looks_titled,
     published,
     says_more_people,
     surely_authors,
@@ -47,6 +48,10 @@ _IDENTIFIED = re.compile(r"(?:doi:\s?10\.\d{4,9}/|[aA]r[xX]iv:\s?\d{4}\.)[^\s(]+
 _IN_PLACE = re.compile(r"In (?:the )?[A-Z][\w&@'’ -]{1,60}?,? (?:19|20)\d\d\W*")
 _CREDITS = re.compile(r"[,;|.](?<!\b[A-Z]\.)\s+|\s+[-–—]{1,3}\s+|[()（），；]")
 MAX_CUTS = 6
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SURELY_TITLE = 4
+_FEW = 2
+_CLAUSE = 8
 # Longer lists of authors are not read either.
 _MAX_CREDIT = 6000
 _TAG_LINE = re.compile(
@@ -182,6 +187,18 @@ def _bracket_cut(text: str) -> int:
     return len(text)
 
 
+def _remark_cut(text: str) -> int:
+    """Where a remark in Chinese follows a title that has no Chinese word, but for a name or two within the remark."""
+    first = _CHINESE.search(text)
+    if first is None or (text[first.start() - 1] in "(（[【" and len(text) - first.start() < _CLAUSE):
+        return len(text)
+    title, colon, between = text[: first.start()].rpartition("：")
+    if not colon or word_count(between) > _FEW:
+        title = text[: first.start()]
+    title = title.rstrip(" \t\n:：,，;；.。-–—(（[【|")
+    return len(title) if word_count(title) >= _SURELY_TITLE and looks_titled(title) else len(text)
+
+
 def _dash_cut(text: str) -> int:
     for match in _DASH.finditer(text):
         rest = text[match.end() :].strip()
@@ -279,6 +296,7 @@ _CUTS: tuple[tuple[Callable[[str], int], re.Pattern[str]], ...] = (
     (_by_cut, re.compile(r"by(?<=\sby)\s")),
     (_sentence_cut, re.compile(r"[.?!。．](?:(?<=．)|\W)")),
     (_comma_cut, re.compile(r"[,，]")),
+    (_remark_cut, _CHINESE),
 )
 """What may end a title that nothing sets off, each with what must occur for it to be tried."""
 

@@ -47,6 +47,8 @@ _SHORTEST_REFERENCE = 24
 _NEARLY_ALL = 0.8
 _TITLE_WORDS = 5
 _SHORTEST_NAME = 3
+_SHORTEST_RUN = 4
+_COUNTED = re.compile(r"(\d{1,3})[.)、](?!\d)")
 _YEAR = re.compile(r"\((?:19|20)\d\d\)")
 
 
@@ -60,6 +62,7 @@ def read_section(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     region, nothing = walk.region()
     nothing = nothing and walk.outline.depth >= 1
     draft = _draft(walk, blocks, at, end)
+    region = region if end > at + 1 or draft.title_url else None
     if nothing and not (host_is_paper(draft.title_url) and draft.title_url):
         return 0
     kind = judge(draft, region, Siblings(2, 1.0, 1.0, 0.0, 1.0), listed=says_papers(walk.outline)) or Kind.PAPER
@@ -124,7 +127,7 @@ def _paper_headings(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
     headings = [at for at, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
     linked = {at for at in headings if _is_linked_title(walk, blocks[at]) and not _leads_list(walk, blocks, at)}
     shown = {at for at in headings if at in linked or _shows_paper(walk, blocks, at)}
-    shown |= _noted(walk, blocks, headings)
+    shown |= _noted(walk, blocks, headings) | _counted(walk, blocks, headings)
     levels = Counter(blocks[at].level for at in shown)
     of_level = Counter(blocks[at].level for at in headings)
     sure = {at for at in shown if levels[blocks[at].level] >= 2 or at in linked}
@@ -148,6 +151,37 @@ def _noted(walk: Walk, blocks: Sequence[Block], headings: Sequence[int]) -> set[
         if len(titled) > 1 and len(titled) >= _NEARLY_ALL * len(children):
             found |= titled
     return found
+
+
+def _counted(walk: Walk, blocks: Sequence[Block], headings: Sequence[int]) -> set[int]:
+    """Headings with nothing below them that are counted one by one, up or down, most of them titles."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at in headings:
+        if run and not _counts_on(blocks, run[-1], at):
+            found |= _titled_run(walk, blocks, run)
+            run = []
+        if _COUNTED.match(blocks[at].prose.text):
+            run.append(at)
+    return found | _titled_run(walk, blocks, run)
+
+
+def _counts_on(blocks: Sequence[Block], before: int, at: int) -> bool:
+    """Whether a heading follows another of its level at once, and its number that one's."""
+    first, second = (_COUNTED.match(blocks[index].prose.text) for index in (before, at))
+    if at != before + 1 or blocks[at].level != blocks[before].level or not first or not second:
+        return False
+    return abs(int(first[1]) - int(second[1])) == 1
+
+
+def _titled_run(walk: Walk, blocks: Sequence[Block], run: Sequence[int]) -> set[int]:
+    is_bare = bool(run) and (run[-1] + 1 == len(blocks) or blocks[run[-1] + 1].kind is BlockKind.HEADING)
+    counted = run if is_bare else run[:-1]
+    if len(counted) < _SHORTEST_RUN:
+        return set()
+    texts = [_title(walk, blocks[at]) for at in counted]
+    titled = sum(looks_titled(text) or word_count(text) > _TITLE_WORDS for text in texts)
+    return set(counted) if titled >= _NEARLY_ALL * len(texts) else set()
 
 
 def _is_below(blocks: Sequence[Block], level: int, at: int) -> bool:
