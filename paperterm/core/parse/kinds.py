@@ -59,6 +59,14 @@ _PUBLISHER = re.compile(r"Press\b|Springer|Wesley|Kaufmann|Reilly|Wiley|Prentice
 _YEARLY = re.compile(
     r"\b(?:yearly|annual(?:ly)?|every year|each year|held)\b.*\bsince\b|\byearly$|\bsince (?:19|20)\d\d$"
 )
+_MEETINGS = frozenset(
+    ("Conference", "Symposium", "Workshop", "Congress", "Colloquium", "Transactions", "Journal", "Communications")
+)
+_MEETING = re.compile(
+    r"(?:(?:The |[A-Z][\w&/-]*,? |on |of |and |for |the ){0,7}"
+    r"(?:Conference|Symposium|Workshop|Congress|Colloquium) (?:on|of|for)"
+    r"|(?:[A-Z][\w/-]* ){0,2}(?:Transactions (?:on|of)|Journal (?:of|on)|Communications of the)) [A-Z]"
+)
 _PROFILE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|gitee|linkedin)\.com/(?:in/)?[\w.-]+/?")
 _VERB = re.compile(
     r"^(?:it|this|these|we|you|i|they|my|our|your|please|hope)\b"
@@ -66,6 +74,7 @@ _VERB = re.compile(
     re.I,
 )
 _FEW_TITLED = 0.4
+_HALF = 0.5
 _MOST = 0.6
 _LONGEST_VENUE = 120
 _SLASHES_OF_A_SITE = 4
@@ -87,6 +96,7 @@ class Siblings:
     dated: float
     linked: float
     credited: float = 0.0
+    meetings: float = 0.0
 
 
 def survey(drafts: Sequence[Draft]) -> Siblings:
@@ -99,6 +109,7 @@ def survey(drafts: Sequence[Draft]) -> Siblings:
         len([draft for draft in drafts if draft.year is not None]) / count,
         len([draft for draft in drafts if draft.links]) / count,
         len([draft for draft in drafts if draft.authors]) / count,
+        len([draft for draft in drafts if _is_meeting(draft)]) / count,
     )
 
 
@@ -128,6 +139,8 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool
 
 
 def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool) -> Kind | None:
+    if siblings.meetings and (siblings.meetings >= _HALF or _is_meeting(draft)):
+        return _RESOURCE
     if len(draft.title) < _LONGEST_VENUE and (_names_meetings(draft) or _links_venues(draft)):
         return _RESOURCE
     if draft.lead in ("plain", "bold") and region is not Kind.PAPER and _SENTENCE.search(draft.title.lower()):
@@ -171,6 +184,13 @@ def _links_venues(draft: Draft) -> bool:
     )
 
 
+def _is_meeting(draft: Draft) -> bool:
+    """Whether a title is the name of a conference or journal: `International Symposium on Paper Cranes (CRANE)`."""
+    if draft.authors or _MEETINGS.isdisjoint(draft.title.split()):
+        return False
+    return _MEETING.match(draft.title) is not None and ":" not in draft.title
+
+
 def _names_meetings(draft: Draft) -> bool:
     """Whether a title is only when and where papers were presented, or tells what is held each year."""
     if draft.authors:
@@ -185,16 +205,25 @@ def _evident(draft: Draft, region: Kind | None) -> Kind | None:
     """The kind that the entry shows by itself."""
     if "title" in draft.told:
         return _PAPER
+    if region is not _PAPER and not _full(draft) and _leads_to_repository(draft):
+        return _REPO
     if _leads_to_repository(draft) and not _has_paper_link(draft):
         titled = word_count(draft.title) >= 5 and looks_titled(draft.title) and "awesome" not in draft.title.casefold()
         return _PAPER if region is _PAPER and titled else _REPO
-    if region in _NO_PAPERS and not (_full(draft) and (_names_its_paper(draft) or _is_reference(draft, region))):
+    if region in _NO_PAPERS and not _shows_itself(draft, region):
         return None
     if len(draft.authors) > 1 and draft.lead in ("bold", "link", "quote") and not draft.loose:
         return _PAPER
     if draft.is_paper_like and (draft.loose < 400 or draft.labels or draft.lead != "plain"):
         return _PAPER
     return None
+
+
+def _shows_itself(draft: Draft, region: Kind | None) -> bool:
+    """Whether an entry among repositories, datasets or other resources is a paper nevertheless."""
+    if not _full(draft) or _leads_to_repository(draft):
+        return False
+    return _names_its_paper(draft) or _is_reference(draft, region)
 
 
 def _is_reference(draft: Draft, region: Kind | None) -> bool:

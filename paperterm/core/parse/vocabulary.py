@@ -392,7 +392,7 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
             r"(?:\b(?:tools|resources?|courses?|tutorials?|lectures|videos|talks|blogs?|blog ?posts|posts"
-            r"|leaderboards?|competitions|people|researchers"
+            r"|leaderboards?|competitions|blog ?roll|syllab(?:i|us)|people|researchers"
             r"|labs|companies|products|websites|links|communities|forums|podcasts|newsletters|books?|textbooks"
             r"|slides|apps|plugins|demos"
             r"|awesome lists?|lists|sources|jobs|seminars|(?:great )?thoughts|conferences and workshops|related"
