@@ -689,8 +689,8 @@ class EntryReader:
     def _retitle(self, draft: Draft, inline: Inline, key: str, start: int, end: int) -> bool:
         """Whether a line below names the paper, which the first line did not: `论文名称：…`; that becomes a tag."""
         plain_key, known = vocabulary.plain_key(key), draft.title
-        sure = plain_key in _TITLE_KEYS
-        if not (sure or plain_key in _PAPER_KEYS) or word_count(inline.plain[start:end]) < _LEAST_TITLE:
+        sure, text = plain_key in _TITLE_KEYS, inline.plain[start:end].lstrip()
+        if not (sure or plain_key in _PAPER_KEYS) or text.startswith("http") or word_count(text) < _LEAST_TITLE:
             return False
         value = Draft(draft.start, draft.end)
         self.read_head(value, self.scan(inline.prose.slice(inline.raw(start), inline.raw(end - 1) + 1)))
