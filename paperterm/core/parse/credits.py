@@ -58,7 +58,9 @@ def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     parts = [part for part in _CREDIT_SPLIT.split(plain) if part.strip()]
     if parts and (dated := _DATED_PERSON.fullmatch(parts[-1])) and are_initialled(dated[1]):
         parts[-1:] = dated[1], dated[2]
-    return ((), None, None) if _runs_on(parts) else _credit_parts(parts)
+    if _runs_on(parts) or any(part[0] in ":：" for part in parts):
+        return (), None, None
+    return _credit_parts(parts)
 
 
 def _runs_on(parts: list[str]) -> bool:

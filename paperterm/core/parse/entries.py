@@ -37,6 +37,7 @@ from paperterm.core.parse.fields import (
     lower_words,
     may_be_published,
     most_lower,
+    only_honours,
     proceedings,
     published,
     strip_icons,
@@ -397,6 +398,9 @@ class EntryReader:
         if _PLACEHOLDER.fullmatch(bare) or _CITED.fullmatch(bare) or is_field_word(bare):
             return True
         if bare.casefold() in ("and", "or", "with", "in", "also", "by", "et al", "at"):
+            return True
+        if only_honours(bare):
+            draft.tags += [tag for tag in honours(bare) if tag not in draft.tags]
             return True
         return self._say_authors(draft, piece.strip(' \t\n,;:()（）[]|*_-–—~"”»》>，；、'))
 

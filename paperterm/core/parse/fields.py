@@ -135,8 +135,9 @@ _LONG_VENUE = re.compile(
     r"|Philosophical|Lecture Notes|(?:PhD|Ph\.? ?D\.?|[Dd]octoral|Master(?:['’]?s)?"
     r"|M\.? ?Sc\.?|Bachelor(?:['’]?s)?|Diploma)"
     r" (?:[Tt]hesis|[Dd]issertation)|(?:Addison.Wesley|O['’]Reilly|Springer|Morgan Kaufmann|Prentice Hall|McGraw.Hill"
-    r"|No Starch)(?: \w+)?$)\b|[\u4e00-\u9fff]{2,12}(?:学报|会议|期刊|大会|杂志|通讯|论文集)$)",
+    r"|No Starch)(?: \w+)?$)\b)",
 )
+_CHINESE_PERIODICAL = re.compile(r"^[\u4e00-\u9fff]{2,12}(?:学报|会议|期刊|大会|杂志|通讯|论文集)$")
 _VENUE_NOUN = re.compile(
     "(?:"
     + word_starts(
@@ -399,6 +400,12 @@ def honours(text: str) -> list[str]:
     ]
 
 
+def only_honours(text: str) -> bool:
+    """Whether `text` says nothing but how a paper was presented or received: `Oral`, `Best Paper Award`."""
+    lower = text.lower()
+    return _ADDED_WORD.search(lower) is not None and not has_letters(_ADDED.sub("", text))
+
+
 # What every date holds: a century, an apostrophe, or two digits between other signs than letters.
 # Each way starts at its first digit: `re` passes quickly over what is none.
 _MAY_DATE = re.compile(
@@ -539,12 +546,14 @@ def _only_date(text: str) -> bool:
 
 
 def _is_long_venue(text: str) -> bool:
+    if not text.isascii() and _CHINESE.search(text):
+        return _CHINESE_PERIODICAL.search(text) is not None
     words, first = text.split(), _FIRST_PART.split(text, maxsplit=1)[0]
     is_first = len(first) < len(text) and len(first.split()) > 1 and not words[0].isupper()
     if is_first and (is_name(first) or says_more_people(first)):
         return False
     return (
-        (2 <= len(words) <= 24 or not text.isascii())
+        2 <= len(words) <= 24
         and (_LONG_VENUE.match(text) or _VENUE_NOUN.search(text) or _PRESS.search(text)) is not None
         and not (words[-1] in ("Review", "Reviews", "Letters", "Magazine") and _FOR.search(text))
         and not re.search(r"[?!;]|https?:", text)

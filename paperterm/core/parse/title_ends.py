@@ -19,6 +19,7 @@ from paperterm.core.parse.fields import (
     is_one_author,
     is_prose,
     looks_titled,
+    only_honours,
     published,
     says_more_people,
     surely_authors,
@@ -181,6 +182,7 @@ def _bracket_cut(text: str) -> int:
             or surely_authors(match[1])
             or _looks_like_byline(match[1])
             or _CITED_IN_BRACKETS.fullmatch(match[1])
+            or only_honours(match[1])
             or (not text[match.end() :].strip(" .") and is_dated_venue(match[1]))
         ):
             return match.start()

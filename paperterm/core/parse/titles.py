@@ -22,6 +22,7 @@ from paperterm.core.parse.fields import (
     is_name,
     is_one_author,
     looks_titled,
+    only_honours,
     published,
     says_more_people,
     strip_icons,
@@ -126,6 +127,7 @@ _ONE_NAME = re.compile(r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]")
 _YEAR_FIRST = re.compile(r"\s*\((?:1[5-9]|20)\d\d[a-z]?\)[.:,]?\s+")
 _ONE_AND_YEAR = re.compile(r"[A-Z][\w&'’ -]{1,40}\.?\s*\((?:19|20)\d\d[a-z]?\)[.:,]?")
 _BRACKETED_END = re.compile(r"\s+\(([^()\n]{8,200})\)$")
+_BRACKETS_END = re.compile(r"\s*[\[(（【]([^\[\]()（）【】\n]{2,60})[\])）】]$")
 _CREDIT_WITHIN = re.compile(r"([^\n]{3,200}?)\s+[-–—]\s+([^\d\n–—()]{4,80}?)\s*\(((?:1[5-9]|20)\d\d)\)")
 _YEAR_AND_HYPHEN = re.compile(r"((?:19|20)\d\d)\s?[-–—]\s?(?=[^\W\d])")
 _LONGEST_SHORT = 10
@@ -167,7 +169,7 @@ def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     """The place without brackets, a year, a label word or a venue's sentence at its ends."""
     text = inline.plain[place.start : place.end]
     place.start += len(text) - len(_without_openers(text))
-    for cut in (_dated_at_end, _year_at_end, _people_at_end, _label_at_end, _venue_at_end):
+    for cut in (_told_in_brackets, _dated_at_end, _year_at_end, _people_at_end, _label_at_end, _venue_at_end):
         text = inline.plain[place.start : place.end]
         length = cut(text, place, inline.plain[place.end :])
         if length < len(text):
@@ -231,11 +233,34 @@ def _label_at_end(text: str, place: TitlePlace, rest: str) -> int:
     return match.start() if match and match.start() > 3 and vocabulary.is_bare_label(match[1]) else len(text)
 
 
+def _may_abbreviate(acronym: str, title: str) -> bool:
+    """Whether what could be a venue is a topic, or short for the title before it: `Small Crane Folding (SCF)`."""
+    if acronym in vocabulary.TOPICS_TOO:
+        return True
+    initials = iter([word[0].casefold() for word in re.findall(r"\w+", title)])
+    return all(letter in initials for letter in acronym.casefold())
+
+
 def _venue_at_end(text: str, place: TitlePlace, rest: str) -> int:
     if text.isascii() and "." not in text and "?" not in text and "!" not in text:
         return len(text)
     starts = [match for match in SENTENCE.finditer(text) if match.start() > 8]
-    return starts[-1].start() if starts and published(text[starts[-1].end() :]).whole else len(text)
+    if not starts:
+        return len(text)
+    ends = [*(match.start() for match in starts[1:]), len(text)]
+    told = (match for match, end in zip(starts, ends, strict=True) if published(text[match.end() : end]).whole)
+    return next((match.start() for match in told), len(text))
+
+
+def _told_in_brackets(text: str, place: TitlePlace, rest: str) -> int:
+    """Where brackets with a venue or an honour end a title that is set off: `[The Crane (CRANE 2019)](u)`."""
+    end = text.rstrip(" .")
+    match = _BRACKETS_END.search(end) if end.endswith((")", "]", "）", "】")) and place.lead != "plain" else None
+    if match is None or match.start() < _SURELY_TITLE:
+        return len(text)
+    found = published(match[1])
+    told = found.whole and (found.year is not None or not _may_abbreviate(match[1], end[: match.start()]))
+    return match.start() if told or is_dated_venue(match[1]) or only_honours(match[1]) else len(text)
 
 
 def _marks_at(inline: Inline, at: int) -> list[Mark]:
