@@ -395,12 +395,12 @@ class EntryReader:
         if bare[0] == "#" and _HASHTAGS.fullmatch(bare):
             _add_tags(draft, bare.replace("#", ""))
             return True
+        if only_honours(bare):
+            draft.tags += [tag for tag in honours(bare) if tag not in draft.tags]
+            return True
         if _PLACEHOLDER.fullmatch(bare) or _CITED.fullmatch(bare) or is_field_word(bare):
             return True
         if bare.casefold() in ("and", "or", "with", "in", "also", "by", "et al", "at"):
-            return True
-        if only_honours(bare):
-            draft.tags += [tag for tag in honours(bare) if tag not in draft.tags]
             return True
         return self._say_authors(draft, piece.strip(' \t\n,;:()（）[]|*_-–—~"”»》>，；、'))
 
