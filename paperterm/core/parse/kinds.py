@@ -13,7 +13,7 @@ from paperterm.core.model import Kind, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.entries import Draft
 from paperterm.core.parse.fields import ends_openly, has_digit, has_letters, looks_titled, published, word_count
-from paperterm.core.parse.links import is_page_of_notes, is_repository
+from paperterm.core.parse.links import host_is_paper, is_page_of_notes, is_repository
 from paperterm.core.parse.titles import is_label
 
 _SENTENCE = re.compile(
@@ -79,6 +79,7 @@ _MOST = 0.6
 _LONGEST_VENUE = 120
 _SLASHES_OF_A_SITE = 4
 _BEFORE_LINK = 4
+_LONGEST_PHRASE = 30
 # Looked up here once, not for each entry: see `Choice`.
 _PAPER, _REPO, _DATASET, _RESOURCE = Kind.PAPER, Kind.REPO, Kind.DATASET, Kind.RESOURCE
 _NO_PAPERS = (_REPO, _DATASET, _RESOURCE)
@@ -127,7 +128,7 @@ def judge(draft: Draft, region: Kind | None, siblings: Siblings, *, listed: bool
     """The kind of an entry, or None if it is none; `listed` says that a heading promises papers and nothing else."""
     if not has_title(draft) or (vocabulary.is_bare_label(draft.title) and draft.lead != "url"):
         return None
-    if _runs_into_link(draft) or (draft.lead == "anchor" and not draft.links):
+    if _runs_into_link(draft) or (draft.lead == "anchor" and not draft.links) or _only_says_paper(draft):
         return None
     if not draft.links and not draft.authors and published(draft.title).whole:
         return None
@@ -159,6 +160,16 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
     if not draft.links and not is_titled(draft) and word_count(draft.title) > 12:
         return None
     return region if draft.links or siblings.linked > 0.3 or siblings.titled > 0.5 or len(draft.title) < 60 else None
+
+
+def _only_says_paper(draft: Draft) -> bool:
+    """Whether a linked title is what notes call the paper they are on: `Link to the paper`."""
+    return (
+        draft.lead == "link"
+        and len(draft.title) <= _LONGEST_PHRASE
+        and vocabulary.is_label_phrase(draft.title)
+        and host_is_paper(draft.title_url)
+    )
 
 
 def _ends_clause(draft: Draft) -> bool:

@@ -214,7 +214,7 @@ def is_label_phrase(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def label_kind(label: str) -> LinkKind | None:
     """What a link's label says it leads to, or None if it says nothing of the kind."""
-    key = plain_key(label)
+    key = plain_key(label).removeprefix("link to ").removeprefix("the ")
     if not key or key in SAY_NOTHING:
         return None
     found = _LABEL_KIND.get(key)
@@ -404,6 +404,11 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
         Kind.RESOURCE,
     ),
 )
+_ELSEWHERE = re.compile(
+    r"(?:where|how) (?:to|i|we|you|do|can)\b|(?:other|more|similar|related) (?:[\w-]+ ){0,2}(?:collections|lists)\b"
+)
+"""In lower case: what has papers in it, not the papers."""
+
 _BOOKS = re.compile(r"\b(?:text)?books?\W*$|书籍\W*$", re.I)
 _HEADING_TAIL = re.compile(
     r"\s+(?:for|of|on|in|from|about|with|using|by|and (?:others?|more|misc.*))\s.*$|[\s:：–—-]*[(（\[【].*$"
@@ -481,7 +486,7 @@ def region_kind(heading: str) -> Kind | None:
     head = _HEADING_TAIL.sub("", bare)
     for pattern, kind in _REGIONS:
         if pattern.search(bare if kind is Kind.PAPER else head):
-            return kind
+            return Kind.RESOURCE if kind is Kind.PAPER and _ELSEWHERE.match(bare) else kind
     return None
 
 

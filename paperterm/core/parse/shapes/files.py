@@ -19,7 +19,15 @@ from paperterm.core.parse.entries import Draft, keep_headings, set_field
 from paperterm.core.parse.fields import clean_title, first_year, is_year_heading, looks_titled, published, word_count
 from paperterm.core.parse.frontmatter import Matter, Value
 from paperterm.core.parse.links import host_is_paper, is_target, link_kind
-from paperterm.core.parse.shapes.mastheads import METADATA, Masthead, bare, is_same, read_masthead, stated_title
+from paperterm.core.parse.shapes.mastheads import (
+    METADATA,
+    Masthead,
+    bare,
+    is_same,
+    links_its_paper,
+    read_masthead,
+    stated_title,
+)
 from paperterm.core.parse.shapes.matters import (
     bare_title,
     credits_paper,
@@ -361,6 +369,7 @@ def _told_of_one(walk: Walk, matter: Matter, blocks: Sequence[Block], named: _Na
     if sum(key in SURE_TITLES for key in keys) > 1:
         return 0
     told += 2 * (stated is not None and len(keys) == 1 and named.at < 0)
+    told += 2 * (not told and named.at < 0 and bool(matter) and links_its_paper(walk, blocks))
     if vocabulary.is_no_list(named.title) or "awesome" in named.title.casefold():
         return 0
     if named.at < 0 and not told and _listed(walk, named.title):
@@ -459,10 +468,18 @@ def _byline(walk: Walk, body: Sequence[Block]) -> tuple[tuple[str, ...], str | N
     first = body[0] if body else None
     if first is not None and first.kind is BlockKind.QUOTE and first.children:
         first = first.children[0]
-    if first is None or first.kind is not BlockKind.PARAGRAPH:
+    if first is None or first.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
         return (), None, None
     text = walk.reader.scan(first.prose).plain
     names, venue, year = credit(text.split("\n\n")[0])
+    if first.kind is BlockKind.HEADING:
+        full = len(names) > 1 and all(" " in name for name in names)
+        only = not any(
+            credit(walk.reader.scan(block.prose).plain)[2]
+            for block in body[1:]
+            if block.kind is BlockKind.HEADING and block.level == first.level
+        )
+        return (names, venue, year) if only and (full or (names and year)) else ((), None, None)
     return (names, venue, year) if len(names) > 1 or venue or year else ((), None, None)
 
 

@@ -274,7 +274,7 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
     if word_count(title) < 3 or is_label(title) or title.startswith("http"):
         return False
     if place.lead in ("link", "bold", "quote"):
-        if any(host_is_paper(mark.url) for mark in links) or len(links) > 1:
+        if len(links) > 1 or host_is_paper(links[0].url) or _is_page_beside(links[0].url, title, inline.plain):
             return True
         told = published(inline.plain[place.end :].strip(" ,.()[]\n"))
         return told.whole and told.venue is not None
@@ -284,6 +284,11 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
     if all(inline.plain.startswith("http", mark.start) for mark in labelled) and not looks_titled(title):
         return False  # a remark that ends with an address
     return bool(labelled) and place.lead == "plain" and has_letters(title) and not re.search(r"[。；;]", title)
+
+
+def _is_page_beside(url: str, title: str, line: str) -> bool:
+    """Whether a line is nothing but a title that links to a page of notes: `[The Crane](cranes.md)`."""
+    return url.endswith(".md") and title[0].isupper() and title == line.strip()
 
 
 def _names_another(reader: EntryReader, item: Block) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
@@ -92,6 +92,18 @@ def _look(walk: Walk, blocks: Sequence[Block], start: int, title: str, head: Mas
         elif block.kind is BlockKind.PARAGRAPH and head.reference is None:
             head.reference = _reference(walk, block.prose, title)
             head.taken |= {index} if head.reference else set()
+
+
+def links_its_paper(walk: Walk, blocks: Sequence[Block]) -> bool:
+    """Whether one item among the notes at the top, and no other, is nothing but a link to the paper."""
+    lists = (block for block in blocks[:_LOOKED_AT] if block.kind is BlockKind.LIST)
+    items = (
+        replace(block, children=[item])
+        for block in lists
+        for item in block.children
+        if (head := item.head()) and "](" in head.prose.text
+    )
+    return [tell_address(links_of(walk.reader, item)) for item in items].count(True) == 1
 
 
 def _is_another_title(walk: Walk, block: Block, title: str) -> bool:

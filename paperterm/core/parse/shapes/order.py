@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
-from paperterm.core.parse.fields import clean_title, has_letters
+from paperterm.core.parse.fields import clean_title, has_letters, looks_titled
 from paperterm.core.parse.headings import heading_text
 from paperterm.core.parse.links import is_link
 from paperterm.core.parse.shapes.captions import read_caption
@@ -28,7 +28,7 @@ Shape = Callable[[Walk, Sequence[Block], int], int]
 def _list(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     if blocks[at].kind is not BlockKind.LIST:
         return 0
-    if at and walk.outline.depth <= 1 and _tells_topics(walk, blocks[at - 1], blocks[at]):
+    if at and _tells_topics(walk, blocks[at - 1], blocks[at]) and _is_preface(walk):
         return 1
     before = len(walk.drafts)
     read_list(walk, blocks[at])
@@ -49,17 +49,29 @@ def _badges_follow(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     return True
 
 
+def _is_preface(walk: Walk) -> bool:
+    """Whether no heading but the document's is open."""
+    above = walk.outline.chain(walk.outline.current)
+    return next((heading.level for heading in above if not heading.is_group), 0) <= 1
+
+
 def _tells_topics(walk: Walk, before: Block, block: Block) -> bool:
-    """Whether a list without a link only says what a document is about: `a list of papers related to`."""
-    if before.kind is not BlockKind.PARAGRAPH or not _OPEN_END.search(before.prose.text):
+    """Whether a list without a link only says what a document is about, or holds: `a list of papers related to`."""
+    match = _OPEN_END.search(before.prose.text[-_LONGEST_END:]) if before.kind is BlockKind.PARAGRAPH else None
+    if match is None:
         return False
     source = walk.text[block.start : block.end]
-    return "](" not in source and "http" not in source and not _YEAR.search(source)
+    if "](" in source or "http" in source or _YEAR.search(source):
+        return False
+    heads = [head.prose.text for item in block.children if (head := item.head())]
+    return match["holds"] is None or 2 * sum(map(looks_titled, heads)) < len(heads)
 
 
 _OPEN_END = re.compile(
-    r"\b(?:such as|includ(?:es?|ing)|relevant to|related to|topics?|cover(?:s|ing)?|about|namely|e\.g\.,?|on)\s*:?\s*$"
+    r"\b(?:such as|includ(?:es?|ing)|relevant to|related to|topics?|cover(?:s|ing)?|about|namely|e\.g\.,?|on"
+    r"|(?P<holds>has|have|contains?|consists? of|finds?|provides?|offers?))\s*:?\s*$"
 )
+_LONGEST_END = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
 SHAPES: tuple[Shape, ...] = (read_section, read_caption, read_footnotes, read_paragraph, _list, read_table)
 
