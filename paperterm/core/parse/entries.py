@@ -294,7 +294,10 @@ class EntryReader:
             draft.authors = draft.authors or dated[0]
             draft.year = draft.year if draft.year is not None else dated[1]
         elif not self._say(draft, piece):
-            _add_tags(draft, piece)
+            if has_digit(piece) and ACRONYM.fullmatch(bare := piece.strip(_EDGES)) and (found := venue_label(bare)):
+                take_published(draft, found, bare)
+            else:
+                _add_tags(draft, piece)
 
     def _read_marks(self, draft: Draft, inline: Inline, start: int, end: int) -> None:
         """Links, badges and code spans outside (or around) the title at plain[start:end]."""

@@ -168,12 +168,10 @@ def _one_wrote(text: str, first: re.Match[str]) -> bool:
     """Whether a text starts with one author and ends with where and when: `Jane Roe. The Crane. ICML, 2020.`"""
     text = text.rstrip(" .．\n")
     starts = [match.end() for match in islice(SENTENCE.finditer(text, first.end()), MAX_CUTS)]
-    return (
-        bool(starts)
-        and published(text[starts[-1] :]).year is not None
-        and is_one_author(text[: first.start()])
-        and not names_one(text[first.end() : starts[0]].strip(" .．"))
-    )
+    if not starts or published(text[starts[-1] :]).year is None or not is_one_author(text[: first.start()]):
+        return False
+    title = text[first.end() : starts[0]].strip(" .．")
+    return not names_one(title) and not published(title).whole
 
 
 def _names_people_at_all(text: str) -> bool:

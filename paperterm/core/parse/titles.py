@@ -173,7 +173,8 @@ def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
         text = inline.plain[place.start : place.end]
         length = cut(text, place, inline.plain[place.end :])
         if length < len(text):
-            place.before.append(text[length:])
+            told = text[length:]
+            place.before += SENTENCE.split(told.lstrip(" .")) if cut is _venue_at_end else [told]
             place.end = place.start + length
     text = inline.plain[place.start : place.end]
     if place.lead == "plain":
@@ -248,8 +249,12 @@ def _venue_at_end(text: str, place: TitlePlace, rest: str) -> int:
     if not starts:
         return len(text)
     ends = [*(match.start() for match in starts[1:]), len(text)]
-    told = (match for match, end in zip(starts, ends, strict=True) if published(text[match.end() : end]).whole)
+    told = (match for match, end in zip(starts, ends, strict=True) if _tells_where(text[match.end() : end]))
     return next((match.start() for match in told), len(text))
+
+
+def _tells_where(text: str) -> bool:
+    return published(text).whole or _ACRONYM_AND_YEAR.fullmatch(text.rstrip(" .")) is not None
 
 
 def _told_in_brackets(text: str, place: TitlePlace, rest: str) -> int:

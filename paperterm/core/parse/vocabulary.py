@@ -502,7 +502,8 @@ FIELD_NAMES: dict[str, frozenset[str]] = {
     ),
     "year": words(
         "年度 出版年 発表年 연도 발표연도 jahr année annee an año ano fecha datum"
-        " year date time published publication_date release_date released month year_month 年份 年 时间 日期"
+        " year date time published publication_date publication_year publish_year"
+        " release_date released month year_month 年份 年 时间 日期"
         " 发表时间 发布时间 发布日期 submitted pub_date pub_year publish_date last_update arxiv_date"
         " submission_date"
     ),
@@ -559,7 +560,14 @@ INVITATIONS = NOTE_LABELS | words(
 
 def field_of(name: str) -> str | None:
     """The attribute a column or key of that name holds: title, authors, year, venue, tags or notes."""
-    return _FIELD_OF.get(plain_key(name))
+    key = plain_key(name)
+    return _FIELD_OF.get(key) or (_field_of_both(key) if " " in key else None)
+
+
+def _field_of_both(key: str) -> str | None:
+    """`venue`, with which a year is read too, if a key names both and nothing else: `Year/Venue`, `Venue and Year`."""
+    named = {_FIELD_OF.get(word) for word in key.split() if word != "and"}
+    return "venue" if named == {"venue", "year"} else None
 
 
 def names_list(text: str) -> bool:
