@@ -122,7 +122,6 @@ _STARTS = vocabulary.VENUE_STARTS
 _LETTERS_OF_STARTS = frozenset(start.lstrip("0123456789") for start in _STARTS)
 _VENUE_START = re.compile(r"(?<![\w.@/-])(?:[A-Za-z0-9]+@|\d?[A-Za-z]+)")
 _LATIN_START = re.compile(r"(?<![\w.@/-])\d?[A-Za-z]+")
-_LATIN_WORD = re.compile(r"(?<![\w.@/-])[A-Za-z]+")
 ACRONYM = re.compile(r"[A-Z]{2,}[A-Za-z]{0,6}(?:[-@ /][A-Z]{2,}\w*)?(?:\s*['’]?\d{2,4})?")
 """A venue nobody has heard of, where only a venue can stand."""
 
@@ -224,7 +223,7 @@ _OPEN_ENDS = vocabulary.words(
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "（": "）", "【": "】", "「": "」"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
 _BRACKETS = frozenset((*_CLOSERS, *_OPENERS))
-_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:(?!//)")
+_SHORTCODE = re.compile(r":(?:[a-z][a-z0-9_+-]{1,30}|[+-]1):(?!//)")
 _ICON = re.compile(
     "[\u200b\u200d\ufeff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ue000-\uf8ff\ufe00-\ufe0f\U0001f000-\U0001ffff\U000e0000-\U0010ffff]"
 )
@@ -418,9 +417,9 @@ def may_be_published(text: str) -> bool:
     """A quick look that saves the long one: a digit, the start of a known venue, or a word like Journal."""
     if (has_digit(text) and _MAY_DATE.search(text)) or _VENUE_WORD.search(text):
         return True
-    if text.isascii() and _STARTS.isdisjoint(_ascii_words(text)):
+    if text.isascii() and _LETTERS_OF_STARTS.isdisjoint(_ascii_words(text)):
         return False
-    return not _STARTS.isdisjoint(_LATIN_WORD.findall(text))
+    return not _STARTS.isdisjoint(_LATIN_START.findall(text))
 
 
 def _more_behind_year(text: str) -> str | None:

@@ -639,7 +639,7 @@ _HTML = frozenset(
 )
 """The names of tags; anything else between angle brackets is text, as in `the <mask> token`."""
 
-_EMPHASIS_TAGS = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~", "code": "`"}
+_EMPHASIS_TAGS = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~", "code": "`", "kbd": "`"}
 
 
 def _is_word(tag: str, text: str) -> bool:

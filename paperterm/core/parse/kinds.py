@@ -68,11 +68,15 @@ _MEETING = re.compile(
     r"|(?:[A-Z][\w/-]* ){0,2}(?:Transactions (?:on|of)|Journal (?:of|on)|Communications of the)) [A-Z]"
 )
 _PROFILE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|gitee|linkedin)\.com/(?:in/)?[\w.-]+/?")
+_PERSON = re.compile(
+    r"https?://(?:www\.)?(?:scholar\.google\.[a-z.]{2,6}/citations\?(?!.*view_citation)|linkedin\.com/in/)"
+)
 _VERB = re.compile(
     r"^(?:it|this|these|we|you|i|they|my|our|your|please|hope)\b"
     r"|\b(?:is|are|was|were|will|should|can|has|have|follow|updated|contains?|includes?|consists?)\b",
     re.I,
 )
+_LONGEST_KEY = 20
 _FEW_TITLED = 0.4
 _HALF = 0.5
 _MOST = 0.6
@@ -146,8 +150,10 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
         return _RESOURCE
     if draft.lead in ("plain", "bold") and region is not Kind.PAPER and _SENTENCE.search(draft.title.lower()):
         return None
-    if draft.lead == "plain" and _ends_clause(draft):
+    if draft.lead == "plain" and (_ends_clause(draft) or _is_note(draft)):
         return None
+    if _is_person(draft):
+        return _RESOURCE
     if draft.lead == "url":
         return _DATASET if draft.kind is _RESOURCE and region is _DATASET else draft.kind
     if listed and region is _RESOURCE and (draft.authors or draft.year is not None):
@@ -177,6 +183,17 @@ def _ends_clause(draft: Draft) -> bool:
     if draft.links or draft.authors or draft.year is not None or draft.inline is None:
         return False
     return draft.inline.plain.split("\n")[0].rstrip().endswith(("；", "。", "："))
+
+
+def _is_note(draft: Draft) -> bool:
+    """Whether a line without a link is a note under its key: `简介：…`, `Summary: …`"""
+    key, colon, _ = draft.title[:_LONGEST_KEY].replace("：", ":").partition(":")
+    return bool(colon) and not draft.links and vocabulary.field_of(key) == "notes"
+
+
+def _is_person(draft: Draft) -> bool:
+    """Whether an entry leads to the pages of a person, and to no paper."""
+    return any(_PERSON.match(link.url) for link in draft.links) and not _has_paper_link(draft)
 
 
 def _is_caption(draft: Draft) -> bool:

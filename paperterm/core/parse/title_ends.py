@@ -22,6 +22,7 @@ from paperterm.core.parse.fields import (
     only_honours,
     published,
     says_more_people,
+    strip_icons,
     surely_authors,
     word_count,
 )
@@ -122,7 +123,7 @@ def _only_codes(inline: Inline, at: int) -> bool:
     """Whether nothing but more marks follows up to the end of the line."""
     line = inline.plain[at:].split("\n")[0]
     next_mark = min((mark.start for mark in inline.marks if mark.start >= at), default=at + len(line))
-    return not has_letters(inline.plain[at : min(next_mark, at + len(line))])
+    return not has_letters(strip_icons(inline.plain[at : min(next_mark, at + len(line))]))
 
 
 def _is_meta(text: str) -> bool:
@@ -153,7 +154,7 @@ def _line_cut(text: str) -> int:
     at = text.find("\n")
     while at >= 0:
         end = text.find("\n", at + 1)
-        line = text[at + 1 : end if end >= 0 else len(text)].strip(" ()[]*_")
+        line = strip_icons(text[at + 1 : end if end >= 0 else len(text)]).strip(" ()[]*_")
         if (
             not line
             or line.startswith((": ", "~ "))

@@ -85,7 +85,7 @@ _DATE_LEAD = re.compile(
 )
 _QUOTED = re.compile(r"《([^《》\n]{2,})》|[\"“«]([^\"“”«»\n]*(?:\n[^\"“”«»\n]+)?)[\"”»]|``([^`']{8,})''")
 _QUOTES_WITHIN = re.compile(r"[\"“]([^\n]{8,300}?)(?:[\"”](?=\s*(?:$|[,.;(\[]))|(?<=[,.?!])[\"”](?=\s))")
-_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:\s*")
+_SHORTCODE = re.compile(r":(?:[a-z][a-z0-9_+-]{1,30}|[+-]1):\s*")
 _QUOTE = re.compile(r"[\"“«《]|``")
 _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
@@ -130,6 +130,8 @@ _BRACKETED_END = re.compile(r"\s+\(([^()\n]{8,200})\)$")
 _BRACKETS_END = re.compile(r"\s*[\[(（【]([^\[\]()（）【】\n]{2,60})[\])）】]$")
 _CREDIT_WITHIN = re.compile(r"([^\n]{3,200}?)\s+[-–—]\s+([^\d\n–—()]{4,80}?)\s*\(((?:1[5-9]|20)\d\d)\)")
 _YEAR_AND_HYPHEN = re.compile(r"((?:19|20)\d\d)\s?[-–—]\s?(?=[^\W\d])")
+_VENUE_AND_COLON = re.compile(r"([A-Z][\w&/' -]{1,20}\d\d):\s+(?=\S)")
+_LONGEST_VENUE_LEAD = 26
 _LONGEST_SHORT = 10
 _STANDARD_MARK = re.compile(r"^\s*\[(?:[JCDMNPRSAZG]|EB|DB|CP)(?:/OL)?\][./\s]*")
 _SHORT = re.compile(r"(?=\w*[A-Z]\w*[A-Z])\w+")
@@ -168,7 +170,9 @@ def find_title(inline: Inline) -> TitlePlace:
 def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     """The place without brackets, a year, a label word or a venue's sentence at its ends."""
     text = inline.plain[place.start : place.end]
-    place.start += len(text) - len(_without_openers(text))
+    opened = len(text) - len(_without_openers(text))
+    place.start += opened
+    place.end -= bool(opened) and text[-1:] == _CLOSER.get(text[0]) and place.lead == "plain"
     for cut in (_told_in_brackets, _dated_at_end, _year_at_end, _people_at_end, _label_at_end, _venue_at_end):
         text = inline.plain[place.start : place.end]
         length = cut(text, place, inline.plain[place.end :])
@@ -462,10 +466,12 @@ def _is_named_venue(inline: Inline, mark: Mark) -> bool:
 
 def _linked_title_follows(inline: Inline, mark: Mark, bare: str) -> bool:
     """Whether a short marked word is followed by a link that reads like a title: then it is an acronym."""
-    if word_count(bare) > 3:
+    if word_count(bare) > _FEW:
         return False
     if inline.plain[mark.end :].lstrip(" :：–—-")[:1] in tuple('"“'):
         return True
+    if word_count(bare) > 3:
+        return False
     for later in inline.marks:
         if later.kind is MarkKind.LINK and later.start >= mark.end:
             between = inline.plain[mark.end : later.start]
@@ -690,6 +696,9 @@ def _dated_bracket(place: TitlePlace, text: str) -> int:
     if dated := _YEAR_AND_HYPHEN.match(text):
         place.before.append(dated[1])
         return dated.end()
+    if ":" in text[4:_LONGEST_VENUE_LEAD] and (led := _VENUE_AND_COLON.match(text)) and is_dated(led[1]):
+        place.before.append(led[1])
+        return led.end()
     if "(" in text and (who := _CITED_LEAD.match(text)):
         place.before += [who[1], who[2]]
         return who.end()
@@ -883,7 +892,7 @@ def _leads_in(before: str, title: str) -> bool:
         before.rstrip().endswith((":", "："))
         and word_count(before) <= _FEW
         and word_count(title) >= _SURELY_TITLE
-        and looks_titled(title)
+        and (looks_titled(title) or word_count(title) > 2 * _FEW)
     )
 
 

@@ -73,7 +73,10 @@ LINK_LABELS: dict[LinkKind, frozenset[str]] = {
         " 리뷰 블로그 ブログ 解説"
         " csdn 文章解读 twitter thread tweet reddit annotated explanation"
     ),
-    LinkKind.OTHER: words("review reviews notes note bibtex cite citation discussion forum comments 评论 讨论 引用"),
+    LinkKind.OTHER: words(
+        "review reviews notes note bibtex cite citation discussion forum comments 评论 讨论 引用 google_scholar"
+        " 谷歌学术 个人主页 personal_page personal_homepage linkedin"
+    ),
 }
 SAY_NOTHING = words(
     "リンク 링크 verweis verweise lien liens enlace enlaces"

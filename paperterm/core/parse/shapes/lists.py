@@ -194,6 +194,7 @@ class _Item:
                 or share >= 0.5
                 or (self.listed and word_count(text) <= _FEW_WORDS and self._titled(children))
                 or self._repositories(children)
+                or any(_lists_papers(self.reader, child) for child in children)
             )
         self.nested_entries = share >= 0.6 and self._shows_title()
         return False
@@ -322,6 +323,14 @@ def _is_branch(reader: EntryReader, item: Block, depth: int = _MAX_BRANCH) -> bo
     looked_at = children[:_SAMPLE]
     good = sum(_is_entry(reader, child) or _is_branch(reader, child, depth - 1) for child in looked_at)
     return good >= 0.5 * len(looked_at)
+
+
+def _lists_papers(reader: EntryReader, item: Block) -> bool:
+    """Whether a nested item is only a word for papers, with entries below it: `Papers` of a person, or on a topic."""
+    head = item.head() if len(item.children) > 1 else None
+    if head is None or vocabulary.kind_word(reader.scan(head.prose).plain) is not Kind.PAPER:
+        return False
+    return _is_branch(reader, item)
 
 
 def _agree(roles: Sequence[_Item]) -> None:
