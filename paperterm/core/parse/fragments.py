@@ -29,6 +29,12 @@ _PLAIN_DETAILS = re.compile(
     r"[ \t]*<details>[ \t]*\n?[ \t]*(?P<caption><summary>(?P<summary>[^<>\n]*)</summary>)[ \t]*\n"
     r"(?P<body>[^<]*+(?:<br ?/?>[^<]*+)*+)(?P<close></details>)[ \t]*"
 )
+_AROUND_LIST = re.compile(
+    r"[ \t]*<details\b[^<>]*>\s*(?P<caption><summary\b[^<>]*>(?P<summary>[^\n]*?)</summary\s*>)?[ \t]*\n"
+    r"(?P<body> {0,3}(?:[-*+]|\d{1,3}[.)])[ \t].*)",
+    re.S | re.I,
+)
+_PART = re.compile(r"<(/?)details\b[^<>]*>", re.I)
 _LONE_BREAK = re.compile(r"^[ \t]*<br", re.M)
 _LONE_TAGS = re.compile(r"^[ \t]*(?:</?(?!(?:a[ \t][^<>]*?href|img)\b)[a-z][^<>]*>[ \t]*)+$", re.I | re.M)
 _TABLE = re.compile(r"<(?:table|tr|tbody|thead)(?=[\s>])", re.I)
@@ -61,6 +67,9 @@ def html_blocks(view: View) -> Iterator[Block | View]:
         yield from _plain_details(view, match)
         return
     text = _hide(_HIDDEN, _hide(_COMMENT, text) if "<!--" in text else text)
+    if text.count("<details") > 1 and (match := _AROUND_LIST.match(text)):
+        yield from _around_list(view, match)
+        return
     if _LIST.search(text):
         yield from _html_lists(view, text)
         return
@@ -81,6 +90,20 @@ def _plain_details(view: View, match: re.Match[str]) -> Iterator[Block | View]:
     if any(line.strip() for line in lines):
         yield _shifted(["", *lines], [end, *view.offsets[first:-1]])
     yield Block(BlockKind.CLOSE, view.source(match.start("close")), view.source(match.end("close")))
+
+
+def _around_list(view: View, match: re.Match[str]) -> Iterator[Block | View]:
+    """What is in the match of a collapsible part around a list, in which others are."""
+    if match["caption"]:
+        start, end = view.source(match.start("caption")), view.source(match.end("caption"))
+        yield Block(BlockKind.SUMMARY, start, end, _prose(view, match["summary"], match.start("summary")))
+    start, text = match.start("body"), match.string
+    tags = list(_PART.finditer(text, start))
+    is_closed = sum(-1 if tag[1] else 1 for tag in tags) < 0 and not text[tags[-1].end() :].strip()
+    end = tags[-1].start() if is_closed else len(text)
+    yield _dedented(view, text[start:end], start)
+    if is_closed:
+        yield Block(BlockKind.CLOSE, view.source(end), view.source(tags[-1].end()))
 
 
 def _caption(view: View, match: re.Match[str]) -> Block:

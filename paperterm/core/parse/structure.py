@@ -6,6 +6,7 @@ Must not: look at what the blocks say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from markdown_it.token import Token
@@ -24,6 +25,8 @@ _OPENING = {
     "paragraph_open": BlockKind.PARAGRAPH,
     "heading_open": BlockKind.HEADING,
 }
+_LISTS = ("bullet_list_open", "ordered_list_open")
+_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,3}[.)])\s+\S", re.M)
 _LEAVES = {
     "paragraph": BlockKind.PARAGRAPH,
     "heading": BlockKind.HEADING,
@@ -155,15 +158,31 @@ class _Builder:
         last = index
         if has_table(token.content) and "</table" not in token.content.lower():
             last = _table_end(tokens, index)
-            after = (tokens[last].map or [0, after])[1]
+        elif len(self.stack) == 1 and _leads_list(token.content):
+            last = self._list_end(tokens, index)
         part = self.view.part(token.content.rstrip("\n"), first)
-        if has_table(token.content):
+        if has_table(token.content) or last > index:
+            after = max(token.map[1] for token in tokens[index : last + 1] if token.map)
             lines = [part.lines[0], *self.view.lines[first + 1 : after]]
             part = View(lines, [part.offsets[0], *self.view.offsets[first + 1 : after]])
-            self.stack[-1].children.extend(table_block(part))
-            return last
-        self.stack[-1].children.extend(self._opened(part))
+        self.stack[-1].children.extend(table_block(part) if has_table(token.content) else self._opened(part))
         return last
+
+    def _list_end(self, tokens: Sequence[Token], index: int) -> int:
+        """The last token of a list that starts in the HTML at `index` and goes on below an empty line."""
+        last, depth = index, 0
+        for at in range(index + 1, len(tokens)):
+            token = tokens[at]
+            if depth == 0 and token.map and not self._goes_on(token):
+                break
+            depth += token.nesting
+            last = at if depth == 0 else last
+        return last
+
+    def _goes_on(self, token: Token) -> bool:
+        """Whether a token at the top may belong to a list above it: a list, or what is indented."""
+        line = self.view.lines[token.map[0]] if token.map else ""
+        return isinstance(token, Outline) or token.type in _LISTS or line.startswith("  ")
 
     def _opened(self, part: View) -> list[Block]:
         if self.depth >= _MAX_FRAGMENT_DEPTH:
@@ -210,6 +229,11 @@ def _level(token: Token) -> int:
     if token.type == "ordered_list_open":
         return int(token.attrs.get("start", 1))
     return BULLET if token.type == "bullet_list_open" else 0
+
+
+def _leads_list(html: str) -> bool:
+    """Whether HTML opens a collapsible part, does not close it, and holds the first items of a list."""
+    return "<details" in html and "</details" not in html and _ITEM.search(html) is not None
 
 
 def _closing(tokens: Sequence[Token], index: int, kind: str) -> int:

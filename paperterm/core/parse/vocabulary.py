@@ -554,11 +554,10 @@ NOTE_LABELS = words(
     " takeaway main_points contributions 贡献 more_information details more 详情 展开 click_to_expand 点击展开"
     " abstract bibtex metadata 元数据 基本信息 论文信息 文献信息 expand show_more notes_and_comments 心得 重点"
 )
-INVITATIONS = NOTE_LABELS | words(
+_INVITATIONS = NOTE_LABELS | words(
     "show show_all see_more see_all view view_all view_more unfold toggle open click_me click_here full_list"
     " the_list list 展开_折叠 折叠 查看 查看全部 查看更多 点击查看 更多 全部"
 )
-"""Captions of collapsible parts that say nothing but that there is more."""
 
 
 def field_of(name: str) -> str | None:
@@ -577,6 +576,11 @@ def names_list(text: str) -> bool:
     """Whether a kind word says that a list follows, as titles of documents do: `Reading list`."""
     key = plain_key(text)
     return key.endswith(("list", "列表")) or key.startswith("list of")
+
+
+def invites(text: str) -> bool:
+    """Whether the caption of a collapsible part says nothing but that there is more: `Show all`, `Notes`."""
+    return len(text) <= _LONGEST_LABEL and plain_key(text) in _INVITATIONS
 
 
 def is_note_label(text: str) -> bool:

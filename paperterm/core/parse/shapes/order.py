@@ -118,5 +118,5 @@ def _open_caption(walk: Walk, block: Block) -> None:
     is_below = above is not None and walk.outline.headings[above].is_group and not walk.lists_below(above)
     level = walk.group_level + is_below
     walk.captions.append(level)
-    if has_letters(text) and vocabulary.plain_key(text) not in vocabulary.INVITATIONS:
+    if has_letters(text) and not vocabulary.invites(text):
         walk.outline.enter(text, level, block.span, is_group=True)

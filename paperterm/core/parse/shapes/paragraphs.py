@@ -476,5 +476,5 @@ def _belongs(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             and not _holds_repositories(walk, block)
         )
     if block.kind is BlockKind.SUMMARY:
-        return vocabulary.is_note_label(clean_title(walk.reader.scan(block.prose).plain))
+        return vocabulary.invites(clean_title(walk.reader.scan(block.prose).plain))
     return block.kind in (BlockKind.CODE, BlockKind.QUOTE)

@@ -46,6 +46,7 @@ _LONGEST_SECTION = 5
 _SHORTEST_REFERENCE = 24
 _NEARLY_ALL = 0.8
 _TITLE_WORDS = 5
+_AROUND = (BlockKind.SUMMARY, BlockKind.CLOSE)
 _SHORTEST_NAME = 3
 _SHORTEST_RUN = 4
 _COUNTED = re.compile(r"(\d{1,3})[.)、](?!\d)")
@@ -193,7 +194,7 @@ def _is_noted_title(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     text = _title(walk, blocks[at])
     if not text.isascii() or (word_count(text) <= _TITLE_WORDS and not looks_titled(text)):
         return False
-    below = _direct(blocks, at)
+    below = [block for block in _direct(blocks, at) if block.kind not in _AROUND]
     if not below or any(block.kind is not BlockKind.LIST and block.kind is not BlockKind.PARAGRAPH for block in below):
         return False
     return not any("](" in walk.text[block.start : block.end] for block in below)
