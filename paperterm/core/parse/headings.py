@@ -35,6 +35,11 @@ class Outline:
         """The level of the innermost open heading or group, 0 for none."""
         return self.headings[self._open[-1]].level if self._open else 0
 
+    @property
+    def is_title_open(self) -> bool:
+        """Whether nothing but the first heading, of level 1, is open."""
+        return self._open == [0] and self.headings[0].level == 1
+
     def enter(self, text: str, level: int, span: Span, *, is_group: bool = False) -> int:
         """Open a heading of `level`, closing all that it ends."""
         self.close(level)

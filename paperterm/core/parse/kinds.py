@@ -76,6 +76,9 @@ _VERB = re.compile(
     r"|\b(?:is|are|was|were|will|should|can|has|have|follow|updated|contains?|includes?|consists?)\b",
     re.I,
 )
+_OF_LISTS = re.compile(r"awesome|\bpapers\b|reading list")
+"""In lower case: what repositories that are lists themselves are called."""
+
 _LONGEST_KEY = 20
 _FEW_TITLED = 0.4
 _HALF = 0.5
@@ -236,7 +239,8 @@ def _evident(draft: Draft, region: Kind | None) -> Kind | None:
     if region is not _PAPER and not _full(draft) and _leads_to_repository(draft):
         return _REPO
     if _leads_to_repository(draft) and not _has_paper_link(draft):
-        titled = word_count(draft.title) >= 5 and looks_titled(draft.title) and "awesome" not in draft.title.casefold()
+        named = word_count(draft.title) >= 5 and looks_titled(draft.title)
+        titled = named and not _OF_LISTS.search(draft.title.lower())
         return _PAPER if region is _PAPER and titled else _REPO
     if region in _NO_PAPERS and not _shows_itself(draft, region):
         return None
@@ -348,7 +352,7 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
     if draft.links and siblings.paper_like >= 0.5:
         return _PAPER
     least = 2 if draft.title_url.endswith(".md") else 3
-    if _leads_within(draft.title_url) and siblings.titled >= 0.5 and word_count(draft.title) >= least:
+    if leads_within(draft.title_url) and siblings.titled >= 0.5 and word_count(draft.title) >= least:
         return _PAPER
     if siblings.paper_like >= 0.6 and word_count(draft.title) >= 3 and draft.loose < 60:
         return _PAPER
@@ -358,7 +362,7 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
     return _RESOURCE if draft.links and draft.lead != "plain" and siblings.linked > 0.5 else None
 
 
-def _leads_within(url: str) -> bool:
+def leads_within(url: str) -> bool:
     """Whether a title links to a page or a file beside the list: `folds.md`, `papers/crane`."""
     return url.endswith(".md") or (":" not in url and url[:1] not in ("", "#", "/", "?"))
 

@@ -146,6 +146,7 @@ _JOINS = re.compile(
     r"\s*(?:[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）])?\s*(?:and|&|[,;，；、/+]|\n)\s*(?:and\s+|&\s*)?"
 )
 _DATED = re.compile(r"[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）]")
+_ORIGIN = re.compile(r"^\s*[\[(（][^\[\]()（）\n]{2,40}[\])）]\s*$")
 _FEW = 6
 _LONGEST_LABEL = 7
 """In blanks: no words for a link have more of them."""
@@ -488,7 +489,7 @@ def title_starts(inline: Inline) -> list[int]:
     if not all(map(_could_be_title, texts)) or not any(map(looks_titled, texts)):
         return []
     between = [inline.plain[a.end : b.start] for a, b in pairwise(links)]
-    behind = _DATED.sub("", inline.plain[links[-1].end :])
+    behind = _ORIGIN.sub("", _DATED.sub("", inline.plain[links[-1].end :]))
     if has_letters(behind) or not all(map(_JOINS.fullmatch, between)):
         return []
     return [mark.first for mark in links[1:]]

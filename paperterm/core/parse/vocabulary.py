@@ -172,6 +172,7 @@ _PATHS_OF = {
 }
 
 
+_LONGEST_CHINESE = 8
 _CHINESE_LABELS = (
     ("代码", LinkKind.CODE),
     ("源码", LinkKind.CODE),
@@ -224,7 +225,8 @@ def label_kind(label: str) -> LinkKind | None:
     if found or len(key) > 60:
         return found
     if not key.isascii() and len(key) <= 12:
-        return next((kind for word, kind in _CHINESE_LABELS if word in key), None)
+        said = (kind for word, kind in _CHINESE_LABELS if key.startswith(word) or key.endswith(word))
+        return next(said, None) if sum(not char.isascii() for char in key) <= _LONGEST_CHINESE else None
     kinds = [_LABEL_KIND[word] for word in key.split() if word in _LABEL_KIND]
     rest = [word for word in key.split() if word not in _LABEL_KIND and not word.isdigit()]
     if kinds and len(rest) <= len(kinds) and len(rest) < 3:
@@ -248,7 +250,7 @@ def host_kind(url: str) -> LinkKind | None:
         return None
     host, path = match[1].casefold().removeprefix("www."), match[2] or ""
     whole = host + path.casefold()
-    if "/tutorial" in whole:
+    if "/tutorial" in whole and not whole.endswith(".pdf"):
         return None
     for prefix, kind in _PATHS_OF.get(host, ()):
         if whole.startswith(prefix):
@@ -434,6 +436,7 @@ _NOT_A_LIST = re.compile(
     r"|\broadmap\W*$|^\W*(?:key |main )?features\W*$|\bhow to use\b|\bkeywords? convention|\bfaq\b"
     r"|^\W*(?:termine|prüfungsleistung(?:en)?|calendrier|fechas importantes|important dates|日程|일정|참여 방법|문의"
     r"|お知らせ)\W*$"
+    r"|(?:추가|기여|사용) ?(?:방법|법|하기)\W*$|使い方\W*$|如何(?:添加|使用|提交)"
     r"|特点|愿景|使用方法|致谢|贡献|更新日志|最近更新|新闻\W*$|许可|联系|引用格式|更新记录|安装|待办|star 历史",
 )
 

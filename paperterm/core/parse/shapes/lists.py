@@ -27,7 +27,7 @@ from paperterm.core.parse.fields import (
 )
 from paperterm.core.parse.headings import says_papers
 from paperterm.core.parse.inline import Inline
-from paperterm.core.parse.kinds import judge, survey
+from paperterm.core.parse.kinds import Siblings, judge, leads_within, survey
 from paperterm.core.parse.links import host_is_paper, is_anchor, is_link, is_repository
 from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import is_label, title_starts
@@ -40,6 +40,7 @@ _MAX_BRANCH = 4
 _FEW_WORDS = 4
 _SMALL_WORD = 3
 _MOST = 0.7
+_FEW_PAPERS = 0.3
 _SAMPLE = 16
 _PAGE_ANCHOR = re.compile(r"https?://git(?:hub|lab)\.com/[^/#?]+/[^/#?]+/?(?:blob/[^#?]+\.md)?#(?!readme\b)", re.I)
 _RELATED = re.compile(r"\W*(?:follow.?ups?|successors?|sequels?|extensions?|extended by|improved by)\W*:\W*\[", re.I)
@@ -59,6 +60,8 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
     drafts = [role.read() for role in roles]
     share_people(walk.text, [draft for draft in drafts if draft])
     siblings = survey([draft for role, draft in zip(roles, drafts, strict=True) if draft and not role.is_group])
+    if region is Kind.PAPER and walk.outline.is_title_open and _shows_no_paper(siblings, drafts):
+        region = None
     for role, draft in zip(roles, drafts, strict=True):
         if role.is_group and depth < _MAX_DEPTH:
             _read_group(walk, role, depth)
@@ -79,6 +82,13 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
                 del walk.drafts[first:]
                 walk.add(role.read() or draft, kind)
     return len(walk.drafts) > before
+
+
+def _shows_no_paper(siblings: Siblings, drafts: Sequence[Draft | None]) -> bool:
+    """Whether hardly a line right below a document's title reads like a paper: then its name promises none there."""
+    if siblings.paper_like >= _FEW_PAPERS or siblings.titled >= _FEW_PAPERS:
+        return False
+    return not any(draft and leads_within(draft.title_url) for draft in drafts)
 
 
 def _are_the_contents(walk: Walk, block: Block) -> bool:

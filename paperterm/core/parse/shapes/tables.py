@@ -26,7 +26,7 @@ from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.links import host_is_paper, is_link, link_from
 from paperterm.core.parse.state import Walk
-from paperterm.core.parse.titles import is_label
+from paperterm.core.parse.titles import is_label, title_starts
 
 _BELOW_LISTS = 20
 _NOTHING = frozenset(
@@ -58,6 +58,8 @@ def read_table(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     columns.fill_years([found for _, found in read if found])
     siblings = survey(drafts)
     proposed = region or (Kind.PAPER if columns.names_title and siblings.titled >= 0.3 else None)
+    if columns.lists_papers:
+        proposed = Kind.PAPER
     for row, found in read:
         if not found:
             _enter_group(walk, row, columns)
@@ -95,6 +97,7 @@ class _Columns:
         self.titled = [self._titledness(rows, column) for column in range(self.width)]
         self.title = self._title_column(rows)
         self.names_title = self.title is not None and self._says_title(self.title)
+        self.lists_papers = self.title is not None and self._says_paper(self.title)
 
     def _says_title(self, column: int) -> bool:
         name = self.names[column]
@@ -104,6 +107,11 @@ class _Columns:
             or "paper" in name.casefold()
             or "论文" in name
         )
+
+    def _says_paper(self, column: int) -> bool:
+        """Whether a column is for the papers themselves, and no other one names what they describe."""
+        is_paper = vocabulary.kind_word(self.names[column]) is Kind.PAPER
+        return is_paper and all(vocabulary.plain_key(name) not in _SHORT_NAMES for name in self.names)
 
     def _titledness(self, rows: Sequence[Block], column: int) -> float:
         """The share of cells in a column with words enough for a title."""
@@ -169,9 +177,7 @@ class _Columns:
             return []
         inline = self.reader.scan(row.cells[self.title])
         filled = sum(has_letters(cell.text) for cell in row.cells)
-        if not has_letters(inline.plain) or (
-            filled == 1 and self.width > 2 and not any(is_link(mark) for mark in inline.marks)
-        ):
+        if not has_letters(inline.plain) or (filled == 1 and self._is_caption(inline)):
             return []
         titles = self._titles(row.cells[self.title])
         drafts = [Draft(prose.source(0), prose.source(len(prose.text) - 1) + 1) for prose in titles]
@@ -184,14 +190,21 @@ class _Columns:
         _share(drafts)
         return drafts
 
+    def _is_caption(self, inline: Inline) -> bool:
+        """Whether the one filled cell of a row is a heading within the table, and no title that stands alone."""
+        if self.width < 3 or any(is_link(mark) for mark in inline.marks):
+            return False
+        return not self.title or not self.names_title
+
     def _titles(self, cell: Prose) -> list[Prose]:
-        """The lines of a cell if each of them is a linked title, else the cell."""
+        """The lines of a cell, or what signs part in it, if each of them is a linked title; else the cell."""
         ends = [match.span() for match in _BREAK.finditer(cell.text)]
         bounds = zip([0, *(end for _, end in ends)], [*(start for start, _ in ends), len(cell.text)], strict=True)
         lines = [cell.slice(start, end) for start, end in bounds if cell.text[start:end].strip()]
-        if len(lines) < 2 or not all(self._is_linked_title(line) for line in lines):
-            return [cell]
-        return lines
+        if len(lines) > 1 and all(self._is_linked_title(line) for line in lines):
+            return lines
+        starts = [0, *title_starts(self.reader.scan(cell)), len(cell.text)] if cell.text.count("](") > 1 else []
+        return [cell.slice(start, end) for start, end in pairwise(starts)] if len(starts) > 2 else [cell]
 
     def _is_linked_title(self, prose: Prose) -> bool:
         inline = self.reader.scan(prose)
