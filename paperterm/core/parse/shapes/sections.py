@@ -40,6 +40,8 @@ _TITLE_KEYS = vocabulary.words("title paper_title 标题 题目 论文标题 论
 _TITLE_WORD = re.compile(r"titel|tit(?:le|re)|título|标题|题目|タイトル|題名|제목")
 """In lower case: what one of these keys holds."""
 
+_TITLE_HEADINGS = _TITLE_KEYS | vocabulary.words("论文名 论文名称 論文名 論文タイトル 논문 논문명 paper_name")
+_LONGEST_KEY = 20
 _FIRST_KEY = 400
 _LONGEST_BYLINE = 400
 _LONGEST_SECTION = 5
@@ -72,14 +74,15 @@ def read_section(walk: Walk, blocks: Sequence[Block], at: int) -> int:
 
 
 def _draft(walk: Walk, blocks: Sequence[Block], at: int, end: int) -> Draft:
-    draft = walk.reader.entry(blocks[at], blocks[at], [])
+    below = _title_below(walk, blocks, at)
+    draft = walk.reader.entry(blocks[at], below or blocks[at], [])
     draft.title = draft.title.removesuffix(" /")  # before a translation that is missing
     last = end
     while last > at + 1 and blocks[last - 1].kind in (BlockKind.RULE, BlockKind.CLOSE):
         last -= 1
     headings: list[Block] = []
     keyed = _tells_line_by_line(walk, _direct(blocks, at))
-    for block in blocks[at + 1 : last]:
+    for block in blocks[at + (2 if below else 1) : last]:
         if block.kind is BlockKind.HEADING:
             headings.append(block)
         elif properties := _properties(walk, block, keyed=keyed):
@@ -247,7 +250,8 @@ def _lists_entries(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
 def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     """Whether the body of a heading tells where its paper is: a line of labelled links, `Paper: …`, a byline."""
     text, named = _title(walk, blocks[at]), len(_named_papers(walk, blocks, at))
-    if named == 1 or _stated_title(walk, blocks, at) or _is_reference(walk, blocks[at]):
+    stated = _title_below(walk, blocks, at) or _stated_title(walk, blocks, at)
+    if named == 1 or stated or _is_reference(walk, blocks[at]):
         return True
     if named or _is_no_title(text):
         return False
@@ -323,6 +327,18 @@ def _stated_title(walk: Walk, blocks: Sequence[Block], at: int) -> Property | No
     if not properties or vocabulary.plain_key(properties[0].key) not in _TITLE_KEYS or not show_paper(properties):
         return None
     return properties[0] if word_count(properties[0].value) > 1 else None
+
+
+def _title_below(walk: Walk, blocks: Sequence[Block], at: int) -> Block | None:
+    """The paragraph right below a heading that only says that it is the title: `Title`, `论文名`."""
+    block = blocks[at + 1] if at + 1 < len(blocks) else None
+    if block is None or block.kind is not BlockKind.PARAGRAPH:
+        return None
+    text = blocks[at].prose.text
+    if len(text) > _LONGEST_KEY or vocabulary.plain_key(text) not in _TITLE_HEADINGS:
+        return None
+    first = walk.reader.scan(block.prose).plain.split("\n")[0]
+    return block if word_count(first) >= _SHORTEST_NAME and not first.startswith("http") else None
 
 
 def _named_papers(walk: Walk, blocks: Sequence[Block], at: int) -> list[Property]:
