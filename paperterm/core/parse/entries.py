@@ -68,7 +68,7 @@ from paperterm.core.parse.pieces import (
 )
 from paperterm.core.parse.references import listed_reference
 from paperterm.core.parse.title_ends import TitlePlace
-from paperterm.core.parse.titles import find_title, is_label, written_surname_first
+from paperterm.core.parse.titles import find_title, is_label, names_the_same, written_surname_first
 
 _KEY = re.compile(
     r"\s*[-*+]?[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]*"
@@ -335,19 +335,23 @@ class EntryReader:
     def _read_pieces(self, draft: Draft, inline: Inline, start: int, end: int | None = None) -> list[Range]:
         """Read what plain[start:end] says beside the title; the places of what is not understood."""
         loose: list[Range] = []
+        wrapped = _say_wrapped(draft, inline, start) if inline.cuts and "\n" in inline.plain else []
         for first, last in lines_of(inline):
             if end is not None and first >= end:
                 break
             if last <= start or (first >= start and _keyed_field(draft, inline, first, last)):
                 continue
             if not self._linked_names(draft, inline, max(first, start), last):
-                loose += self._read_line(draft, inline, max(first, start), last)
+                loose += self._read_line(draft, inline, max(first, start), last, wrapped)
         return loose
 
-    def _read_line(self, draft: Draft, inline: Inline, start: int, end: int) -> list[Range]:
+    def _read_line(self, draft: Draft, inline: Inline, start: int, end: int, said: Sequence[Mark] = ()) -> list[Range]:
+        """Read plain[start:end] but for what is `said` already; the places of what is not understood."""
         loose = []
         for first, last in piece_places(inline, start, end):
             piece = inline.plain[first:last]
+            if any(mark.start <= first and last <= mark.end for mark in said):
+                continue
             if _say_italic(draft, inline, first, last):
                 continue
             if not self._say(draft, piece):
@@ -1103,7 +1107,33 @@ def _say_italic(draft: Draft, inline: Inline, first: int, last: int) -> bool:
         m.kind is MarkKind.ITALIC and m.start <= first and last <= m.end for m in inline.marks
     ):
         return False
-    text = inline.plain[first:last].strip(_EDGES)
+    return _say_unheard(draft, inline.plain, first, last)
+
+
+def _say_wrapped(draft: Draft, inline: Inline, start: int) -> list[Mark]:
+    """Take over venues in italics that a line break parts, behind authors; which marks these are."""
+    if not draft.authors or draft.venue:
+        return []
+    wrapped = [mark for mark in inline.marks if mark.kind is MarkKind.ITALIC and mark.start >= start]
+    wrapped = [mark for mark in wrapped if "\n" in inline.plain[mark.start : mark.end]]
+    plain = inline.plain
+    return [
+        mark for mark in wrapped if _say_whole(draft, plain, mark) or _say_unheard(draft, plain, mark.start, mark.end)
+    ]
+
+
+def _say_whole(draft: Draft, plain: str, mark: Mark) -> bool:
+    """Take over a known venue that is all there is in a mark."""
+    text = " ".join(plain[mark.start : mark.end].split())
+    found = published(text)
+    if found.whole and found.venue:
+        take_published(draft, found, text)
+    return found.whole and found.venue is not None
+
+
+def _say_unheard(draft: Draft, plain: str, first: int, last: int) -> bool:
+    """Take over a venue that only its place tells."""
+    text = " ".join(plain[first:last].split()).strip(_EDGES)
     if (
         draft.venue
         or not text
@@ -1113,11 +1143,18 @@ def _say_italic(draft: Draft, inline: Inline, first: int, last: int) -> bool:
     ):
         return False
     known = draft.authors or (draft.year is not None and _FIELD.search(text))
-    told = ("," not in text or _VOLUME_NEXT.match(inline.plain, last)) and known
-    if not (_YEAR_NEXT.match(inline.plain, last) or told):
+    told = ("," not in text or _VOLUME_NEXT.match(plain, last)) and known
+    if not (_YEAR_NEXT.match(plain, last) or told):
         return False
     draft.venue = venue_alone(text)
     return True
+
+
+def repeat_people(drafts: Sequence[Draft]) -> None:
+    """Give entries that start with dashes in place of their people those of the entry above: `———. 2014. The Crane`."""
+    for above, draft in pairwise(drafts):
+        if draft.inline is not None and names_the_same(draft.inline.plain):
+            draft.authors = above.authors or draft.authors
 
 
 def share_people(text: str, drafts: Sequence[Draft]) -> None:

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
     r"|(?P<comment><!--)"
     r"|(?P<tag></?[a-zA-Z][^<>]*>)"
     r"|(?P<star>\*+|_+|~~)"
-    rf"|(?P<url>https?://{_URL}+(?:(?<=[/=_-])[\u4e00-\u9fff]+{_URL}*)*)"
+    rf"|(?P<url>https?://{_URL}+(?:(?<=[/=_-])[\u4e00-\u9fff]+{_URL}*|\\[_~#*&]{_URL}*)*)"
     r"|(?<![\w/.@-])(?P<site>(?:github\.com|gitlab\.com|gitee\.com|arxiv\.org|huggingface\.co)/[\w./~#?=&%+-]+)"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});)"
 )
@@ -369,7 +369,7 @@ class _Sweep:
             self._flush(start)
             length = self.length
             self._emit(url, start)
-            self.marks.append(Mark(MarkKind.LINK, length, self.length, start, at, unescape(url)))
+            self.marks.append(Mark(MarkKind.LINK, length, self.length, start, at, _url(url)))
             self.run = at
         return max(at, start + 1)
 
@@ -528,7 +528,7 @@ class _Scanner:
         url = _trimmed(match[0])
         token.end = token.start + len(url)
         if len(url) > len("https://"):
-            token.role, token.url, token.label = "auto", unescape(url), url
+            token.role, token.url, token.label = "auto", _url(url), url
         return max(token.end, token.start + 1)
 
     def _comment(self, token: _Token, match: re.Match[str]) -> int:

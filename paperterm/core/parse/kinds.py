@@ -151,7 +151,8 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
         return _RESOURCE
     if len(draft.title) < _LONGEST_VENUE and (_names_meetings(draft) or _links_venues(draft)):
         return _RESOURCE
-    if draft.lead in ("plain", "bold") and region is not Kind.PAPER and _SENTENCE.search(draft.title.lower()):
+    told = draft.authors and draft.year is not None
+    if draft.lead in ("plain", "bold") and region is not _PAPER and not told and _SENTENCE.search(draft.title.lower()):
         return None
     if draft.lead == "plain" and (_ends_clause(draft) or _is_note(draft)):
         return None

@@ -55,6 +55,7 @@ SURNAME_FIRST = re.compile(
     r"[A-Z\u00c0-\u024f][\w'’-]+"
     r"(?:, [A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2}| [A-Z][\w'’-]+,(?: [A-Z](?!\w)\.?){1,3})"
 )
+_EDITORS = re.compile(r",? \(?[Ee]ds?\.?\)?$")
 _AND = re.compile(r"(?:^|\s+)(?:and|&)\s+")
 _FIRST_NAMES = re.compile(r"[A-Z\u00c0-\u024f][^\s,]*(?: [^\s,]+){1,3}(?:, | and | & )")
 _LONGEST_REFERENCE = 1000
@@ -103,7 +104,7 @@ def cited_at(inline: Inline, place: TitlePlace, at: int, text: str) -> bool:
     dated = _DATED_NAMES.match(text) if ". " in text else None
     if dated and (_names_people_at_all(dated[1]) if dated["stop"] == "." else are_sure(dated[1])):
         place.cited = True
-        place.before += [dated[1], dated[3]]
+        place.before += [_EDITORS.sub("", dated[1]), dated[3]]
         start = at + dated.end()
         place.start, place.end = start, start + _sentence_end(text[dated.end() :])
         return True
@@ -176,6 +177,7 @@ def _one_wrote(text: str, first: re.Match[str]) -> bool:
 
 def _names_people_at_all(text: str) -> bool:
     """Whether what stands before a year and a full stop is people, be it one only."""
+    text = _EDITORS.sub("", text)
     if SURNAME_FIRST.fullmatch(text):
         return True
     return bool(authors_in(text)) and (surely_authors(text) or is_one_author(text) or says_more_people(text))

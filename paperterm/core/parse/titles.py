@@ -109,6 +109,9 @@ _SHORTEST_REFERENCE = 40
 _WHO_AND_WHEN = re.compile(r"([^\d()\[\]]{3,400}?)[.,]?\s*[\[(]?(?:1[5-9]|20)\d\d[a-z]?\.?[)\]]?[\s.,:–—-]*")
 _PEOPLE_AND_DASH = re.compile(r"([^\d–—:\n]{4,80}?),? [-–—] (?=[A-Z])")
 _NAMES_AND_YEAR = re.compile(r"([^()\n]{3,200}?)\s*\(((?:19|20)\d\d)[a-z]?\)[.:,]?\s+(?=\S)")
+# `———. 2014. The Crane`: the people of the entry above
+_SAME_PEOPLE = re.compile(r"[-–—_]{3,}\s?[.,]?\s+[\[(]?((?:1[5-9]|20)\d\d)[a-z]?[\])]?[.,:]?\s+(?=\S)")
+_SAME = ("---", "———", "–––", "___")
 _DASHES = ("-", "–", "—", ",", ":")
 _SURNAMES_ONLY = re.compile(
     r"[A-Z\u00c0-\u024f][\w'’-]+, [A-Z\u00c0-\u024f][\w'’-]+"
@@ -356,9 +359,17 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
     return at
 
 
+def names_the_same(text: str) -> bool:
+    """Whether a text starts with dashes that stand for the people of the entry above."""
+    return text[:3] in _SAME
+
+
 def _dated_lead(plain: str, at: int, place: TitlePlace) -> int:
     """Where a venue and a year in front of a title end, with a comma or hyphens behind them; 0 if there are none."""
     start = plain[at : at + _LONGEST_DATED_LEAD]
+    if names_the_same(start) and (match := _SAME_PEOPLE.match(plain, at)):
+        place.before.append(match[1])
+        return match.end()
     if "'" in start and (match := _SHORT_YEAR_LEAD.match(plain, at)):
         place.before.append(match[1])
         return match.end()
@@ -576,10 +587,18 @@ def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
     before = "" if before in _DASHES and place.tags else before
     if (word_count(match[group]) < 2 and match[0][0] != "《") or not _may_precede_quote(before):
         return False
+    if any(_starts_with_quote(plain, mark, match) for mark in inline.marks):
+        return False
     around = next((mark for mark in inline.links if mark.start < match.start() and mark.end >= match.end()), None)
     if around and not _may_precede_quote(plain[around.start : match.start()].strip()):
         return False
-    if not before and after[:1] and (after[0] in ":：?!" or (after[0].isalpha() and not _leads_to_venue(after))):
+    closes = bool(place.before) and match[group][-1] in ".,?!"
+    if (
+        not before
+        and not closes
+        and after[:1]
+        and (after[0] in ":：?!" or (after[0].isalpha() and not _leads_to_venue(after)))
+    ):
         return False
     place.before.append(before)
     place.start, place.end, place.lead = match.start(group), match.end(group), "quote"
@@ -587,6 +606,13 @@ def _quoted(inline: Inline, place: TitlePlace, at: int) -> bool:
         (mark for mark in inline.links if mark.start <= place.start + 1 and mark.end >= place.end - 1), None
     )
     return True
+
+
+def _starts_with_quote(plain: str, mark: Mark, quote: re.Match[str]) -> bool:
+    """Whether emphasis goes on in the same sentence behind a quote it starts with: `*"Raw Cranes" Are No Cranes*`."""
+    if mark.kind not in (MarkKind.ITALIC, MarkKind.BOLD) or mark.start != quote.start() or mark.end < quote.end() + 3:
+        return False
+    return plain[quote.end()] == " " and plain[quote.end() + 1].isalpha() and quote[0][-2] not in ".,"
 
 
 def _tells_who_and_when(text: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
-from paperterm.core.parse.entries import Draft, EntryReader, share_people, tells_fields, tells_where
+from paperterm.core.parse.entries import Draft, EntryReader, repeat_people, share_people, tells_fields, tells_where
 from paperterm.core.parse.fields import (
     authors_in,
     clean_title,
@@ -58,7 +58,9 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
     roles = [_Item(walk.reader, item, listed=region is Kind.PAPER) for item in items]
     _agree(roles)
     drafts = [role.read() for role in roles]
-    share_people(walk.text, [draft for draft in drafts if draft])
+    read = [draft for draft in drafts if draft]
+    share_people(walk.text, read)
+    repeat_people(read)
     siblings = survey([draft for role, draft in zip(roles, drafts, strict=True) if draft and not role.is_group])
     if region is Kind.PAPER and walk.outline.is_title_open and _shows_no_paper(siblings, drafts):
         region = None

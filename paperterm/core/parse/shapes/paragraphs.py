@@ -13,7 +13,7 @@ from functools import partial
 from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
-from paperterm.core.parse.entries import Draft, notes_start, tells_where
+from paperterm.core.parse.entries import Draft, notes_start, repeat_people, tells_where
 from paperterm.core.parse.fields import (
     clean_title,
     has_letters,
@@ -30,7 +30,7 @@ from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.links import is_link, is_repository
 from paperterm.core.parse.shapes.lists import entry_share, is_contents, nested_items
 from paperterm.core.parse.state import Paragraph, Walk
-from paperterm.core.parse.titles import is_label
+from paperterm.core.parse.titles import is_label, names_the_same
 
 _SETS_OFF = re.compile(r"[\[\"“«《`]")
 _MAX_GROUP = 100
@@ -267,6 +267,10 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
     keyed = [index for index in section if _CITATION_KEY.match(blocks[index].prose.text)]
     if len(keyed) >= _MANY and len(keyed) >= _MOST * len(section):
         sure.update(index for index in keyed if _is_quoted_reference(walk, blocks[index]))
+    told = [index for index in section if _is_told_apart(walk.paragraphs[id(blocks[index])])]
+    if len(told) >= _MANY and len(told) >= _MOST * len(section):
+        repeat_people([walk.paragraphs[id(blocks[index])].drafts[0] for index in told])
+        sure.update(told)
     leads = {draft.lead for index in sure for draft in walk.paragraphs[id(blocks[index])].drafts}
     numbered = any(_NUMBERED.match(blocks[index].prose.text) for index in sure)
     for index in section:
@@ -277,6 +281,16 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
         found.is_entry = found.is_entry or (
             len(sure) >= 2 and (_fits(found, leads) or _is_keyed_like(walk, blocks, index, leads))
         )
+
+
+def _is_told_apart(found: Paragraph) -> bool:
+    """Whether a paragraph tells who wrote what and when, the title set off: an entry of a bibliography."""
+    if len(found.drafts) != 1 or found.drafts[0].lead not in ("quote", "bold"):
+        return False
+    draft = found.drafts[0]
+    if draft.year is None or draft.inline is None or word_count(draft.title) < 2:
+        return False
+    return bool(draft.authors) or names_the_same(draft.inline.plain)
 
 
 def _is_quoted_reference(walk: Walk, block: Block) -> bool:
