@@ -29,7 +29,7 @@ from paperterm.core.parse.fields import (
 _CREDIT_SPLIT = re.compile(
     r", ?|， ?|; ?|； ?"
     r"|\.(?<!\b[A-Z]\.)(?<!\bal\.)(?<!\bMd\.)(?<!\bSt\.)(?<!\bDr\.)(?<!\bProf\.) (?=[A-Z\da])"
-    r"| [-–—·] | \(|\(|\) ?|（|）|——|\||\.(?<=et al\.) | (?<=et al )"
+    r"| [-–—·/] | \(|\(|\) ?|（|）|——|\||\.(?<=et al\.) | (?<=et al )"
 )
 # Longer than any name and any venue.
 _CHINESE_CLAUSE = re.compile("[\u4e00-\u9fff]{20}")
@@ -83,7 +83,8 @@ def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | 
         if not found.whole and part is parts[-1] and people:
             found = venue_and_year(part) or found
         if found.whole and not (found.venue and venue and is_name(part)):
-            venue, year = venue or found.venue, year or found.year
+            better = venue is None or (found.venue is not None and venue.casefold() == "arxiv")
+            venue, year = found.venue if better else venue, year or found.year
         elif part.casefold() not in _NO_NAMES and not (part[-1] in ":：" and is_field_word(part)):
             people.append(part)
     if venue is None and year is not None and _may_be_venue(people) and word_count(people[-1]) <= 8:

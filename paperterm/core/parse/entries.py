@@ -275,7 +275,7 @@ class EntryReader:
         if place.lead == "quote" and (match := _SURNAME_BEHIND.match(inline.plain, place.end)):
             draft.authors = draft.authors or ((match[1],) if not published(match[1]).whole else ())
         title_end = place.mark.end if place.lead == "url" and place.mark else max(place.end, place.after)
-        title_end += place.lead == "quote" and inline.plain[title_end : title_end + 1] in ("”", "»")
+        title_end += place.lead == "quote" and inline.plain[title_end : title_end + 1] in ('"', "”", "»")
         if not draft.venue:
             title_end = _say_journal(draft, inline.plain, title_end)
         loose = self._read_pieces(draft, inline, title_end)
@@ -740,8 +740,9 @@ class EntryReader:
         """An item that tells authors, venue and year: `David Ha, Jürgen Schmidhuber, ArXiv, 2018`."""
         if draft.authors or any(is_link(mark) for mark in inline.marks) or len(inline.plain) > 3000:
             return False
-        listed = listed_reference(inline.plain)
-        if listed and _names_more(draft.title, clean_title(inline.plain[slice(*listed)])):
+        set_off = self._set_off_behind_people(inline)
+        listed = set_off or listed_reference(inline.plain)
+        if listed and _names_more(draft.title, clean_title(inline.plain[slice(*listed)]), set_off=set_off is not None):
             self._referenced_below(draft, inline, *listed)
             self.read_below(draft, child.children[1:])
             return True
@@ -754,11 +755,20 @@ class EntryReader:
         self.read_below(draft, child.children[1:])
         return True
 
+    def _set_off_behind_people(self, inline: Inline) -> Range | None:
+        """Where a title in italics or quotes is, if people stand in front of it."""
+        if not inline.marks and '"' not in inline.plain:
+            return None
+        place = self.title_place(inline)
+        if place.lead not in ("bold", "quote") or not place.before or not authors_in(place.before[-1].strip(" .,:")):
+            return None
+        return place.start, place.end
+
     def _referenced_below(self, draft: Draft, inline: Inline, start: int, end: int) -> None:
         """Take over the reference below a catchword; the catchword becomes a tag."""
         title = clean_title(inline.plain[start:end])
         draft.authors = authors_in(inline.plain[:start])
-        if word_count(draft.title) < word_count(title):
+        if word_count(draft.title) <= word_count(title):
             if draft.title.casefold() not in title.casefold():
                 _add_tag(draft, draft.title)
             draft.title, draft.title_span, draft.inline = title, inline.span(start, end), None
@@ -807,9 +817,10 @@ def _is_remark(plain: str) -> bool:
     return lower_words(plain) > max(_LEAST_LOWER, 2 * most_lower(len(plain)) - 4)
 
 
-def _names_more(title: str, reference: str) -> bool:
+def _names_more(title: str, reference: str, *, set_off: bool) -> bool:
     """Whether the title in a reference is that of the line above it, or a longer one for the catchword there."""
-    return word_count(reference) > word_count(title) or reference.casefold() in title.casefold()
+    more = word_count(reference) - word_count(title)
+    return more > 0 or reference.casefold() in title.casefold() or (set_off and more == 0 and not looks_titled(title))
 
 
 def _beginning(draft: Draft, head: Block) -> Prose:

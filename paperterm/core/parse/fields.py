@@ -31,12 +31,12 @@ _OLD_YEAR = re.compile(r"^\(?(1[5-9]\d\d|20[0-4]\d)\)?$")
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d)\s*(?:[-/.年]\s*\d{1,2}\s*(?:月|[-/.]\s*\d{1,2}\s*日?)?)?(?:年)?"
     r"|\d{1,2}[/.](?:\d{1,2}[/.])?(?:19|20)\d\d"
-    r"|(?:\d{1,2}(?:st|nd|rd|th)?[ ,-]*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)?[ ,-]*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|o[ck]t|nov"
     r"|dec)[a-z]*\.?[ ,-]*(?:\d{1,2}(?:st|nd|rd|th)?,?[ -])?\s*"
     r"(?:(?:19|20)\d\d|['’]\d\d)",
     re.I,
 )
-_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b\.?", re.I)
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|o[ck]t|nov|dec)[a-z]*\b\.?", re.I)
 _BEFORE_VENUE = (
     r"(?:(?:in:|in|at|to appear in|accepted (?:by|to|at|in)|published (?:in|at)|appear(?:s|ed)? (?:in|at)"
     r"|presented at)\s+)"
@@ -56,9 +56,14 @@ _PUBLISHER_AND_YEAR = re.compile(
     r"((?:[A-Z][\w.&'’-]*,? )*(?:Press|Springer|Wiley(?: (?:&|and) Sons)?|Addison.Wesley|Morgan Kaufmann|Prentice.Hall"
     r"|O['’]Reilly|McGraw.Hill|Elsevier|Manning|Reclam|Pearson)) \(((?:19|20)\d\d)\)?"
 )
+# `Conference on Cranes. Springer, Berlin, 2016`, `Crane Symposium. IEEE, 2013`
+_PUBLISHER_BEHIND = re.compile(
+    r"(?<=[a-z]{5})\. (?:IEEE|ACM|AAAI Press|USENIX Association|PMLR|Springer|Elsevier|Curran|Morgan Kaufmann)"
+    r"[A-Za-z ,]{0,40}?(?=,? (?:19|20)\d\d$|$)"
+)
 _JOURNAL = r"([A-Z][A-Za-z.&:'’ -]{1,80}?)"
 _YEAR_BEHIND_VOLUME = re.compile(
-    _JOURNAL + r"\s*,?\s+(?:[Vv]ol\.?\s*)?\d{1,6}(?:\s?\(\d[\d–-]*\))?(?:[,:]\s*[a-zA-Z]?\d[\d–-]*)?"
+    _JOURNAL + r"\s*,?\s+(?:[Vv]ol\.?\s*)?\d{1,6}(?:\.\d{1,5}|\s?\(\d[\d–-]*\))?(?:[,:]\s*[a-zA-Z]?\d[\d–-]*)?"
     r"\s*\(((?:19|20)\d\d)(?=[),])[^()]{0,12}\)?[\s,.:\d–-]*"
 )
 _VOLUME_BEHIND_YEAR = re.compile(
@@ -126,9 +131,10 @@ ACRONYM = re.compile(r"[A-Z]{2,}[A-Za-z]{0,6}(?:[-@ /][A-Z]{2,}\w*)?(?:\s*['’]
 """A venue nobody has heard of, where only a venue can stand."""
 
 _LONG_VENUE = re.compile(
-    r"(?:(?:IEEE|ACM|AAAI|USENIX|IFIP|Int(?:ernational|'l|\.)|Annual|European|Asian|Conference on|Conf\."
+    r"(?:(?:(?:19|20)\d\d )?(?:IEEE|ACM|AAAI|USENIX|IFIP|Int(?:ernational|'l|\.)|Annual|European|Asian"
+    r"|Conference on|Conf\."
     r"|Proc(?:eedings|\.)|Workshop on|Symposium"
-    r"|Journal (?:of|on)|J\.|Transactions (?:of|on)|Trans\.|Advances in|Findings of|Annals of"
+    r"|Journal (?:of|on)|J\.|Trans(?:actions|\.)? (?:of|on)|Advances in|Findings of|Annals of"
     r"|Communications of|Frontiers in|Bulletin of"
     r"|(?:Nature|Cell|Acta|PL[oO]S|BMC|The Lancet|Scientific)(?=(?: [A-Z][a-z]+){1,4}\W*$)"
     r"|Philosophical|Lecture Notes|(?:PhD|Ph\.? ?D\.?|[Dd]octoral|Master(?:['’]?s)?"
@@ -368,6 +374,8 @@ def published(text: str) -> Published:
     plain = strip_icons(text)
     plain = " ".join((_ADDED.sub(" ", plain) if _ADDED_WORD.search(plain.lower()) else plain).split())
     plain = without_edges(plain, " ,.;:|*_-–—，。．《》")
+    if ". " in plain:
+        plain = _PUBLISHER_BEHIND.sub("", plain)
     if not plain or len(plain) > _MAX_PUBLISHED or (len(plain) > 28 and lower_words(plain) > 14):
         return _NOT_PUBLISHED
     if dated := date_year(plain):

@@ -50,6 +50,7 @@ _IDENTIFIED = re.compile(r"(?:doi:\s?10\.\d{4,9}/|[aA]r[xX]iv:\s?\d{4}\.)[^\s(]+
 _IN_PLACE = re.compile(r"In (?:the )?[A-Z][\w&@'’ -]{1,60}?,? (?:19|20)\d\d\W*")
 _CREDITS = re.compile(r"[,;|.](?<!\b[A-Z]\.)\s+|\s+[-–—]{1,3}\s+|[()（），；]")
 MAX_CUTS = 6
+_FEW_NAMES = 4
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SURELY_TITLE = 4
 _FEW = 2
@@ -274,10 +275,19 @@ def _comma_cut(text: str) -> int:
         if (
             match.start() > 8
             and word_count(text[: match.start()]) >= (2 if "et al" in rest else 3)
-            and (_ends_published(rest) or initialled(rest))
+            and (_ends_published(rest) or initialled(rest) or _is_dated_first(rest))
         ):
             return match.start()
     return len(text)
+
+
+def _is_dated_first(rest: str) -> bool:
+    """Whether a date and a name or two follow: `Aug 2016, Crane Labs`."""
+    date, _, names = rest.strip(" .,").partition(", ")
+    if not date[-1:].isdigit() or date_year(date) is None:
+        return False
+    words = re.split(r"[ /,]+", names)
+    return len(words) <= _FEW_NAMES and all(word[:1].isupper() for word in words)
 
 
 def _ends_published(rest: str) -> bool:

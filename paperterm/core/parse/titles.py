@@ -27,6 +27,7 @@ from paperterm.core.parse.fields import (
     says_more_people,
     strip_icons,
     surely_authors,
+    venue_and_year,
     venue_label,
     word_count,
 )
@@ -162,7 +163,7 @@ def find_title(inline: Inline) -> TitlePlace:
     """The place of the title in an entry's first line; an empty range if there is none."""
     place = TitlePlace()
     at = _skip_lead(inline, place)
-    for rule in (_wikilinked, _quoted, _linked, _bold, cited, _linked_later):
+    for rule in (_wikilinked, _quoted, _linked, _bold, _behind_people, cited, _linked_later):
         if rule(inline, place, at):
             if rule is cited:
                 set_off(inline, place)
@@ -811,6 +812,27 @@ def _people_in_front(place: TitlePlace, text: str) -> int:
         return 0
     place.before.append(match[1] if match else text[:end])
     return end
+
+
+def _behind_people(inline: Inline, place: TitlePlace, at: int) -> bool:
+    """The title is the first piece in italics, behind a list of people: `Jane Roe, Ann Lee, *The Crane*`."""
+    mark = next((mark for mark in inline.marks if mark.start > at), None)
+    if mark is None or mark.kind is not MarkKind.ITALIC or mark.end - mark.start < _SURELY_TITLE:
+        return False
+    before, text = inline.plain[at : mark.start].rstrip(), inline.plain[mark.start : mark.end]
+    if not before.endswith((",", ".")) or "\n" in before or word_count(text) < 2 or published(text).whole:
+        return False
+    if not surely_authors(before.rstrip(",.")):
+        return False
+    if is_one_author(text) and not _is_where(inline.plain[mark.end : first_label(inline, mark.end)].strip(" ,.[(")):
+        return False
+    place.before.append(before)
+    place.start, place.end, place.lead = mark.start, mark.end, "bold"
+    return True
+
+
+def _is_where(text: str) -> bool:
+    return published(text).whole or venue_and_year(text) is not None
 
 
 def _passed_into(inline: Inline, at: int) -> list[Mark]:

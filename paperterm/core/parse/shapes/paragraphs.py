@@ -38,6 +38,7 @@ _MANY = 3
 _MOST = 0.7
 _SAMPLE = 16
 _LITTLE = 20
+_LONG = 300
 _DATED = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.:,]? ")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:")
 _MARKUP = len("***")
@@ -329,7 +330,7 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             return False
         if (draft.is_paper_like and _is_card(blocks[at])) or _is_quoted_entry(walk, draft):
             return True
-        if not (draft.is_paper_like or _is_credited(draft)) or draft.loose > max(20, 1.2 * len(draft.title)):
+        if not (draft.is_paper_like or _is_credited(draft)) or draft.loose > _longest_remark(draft):
             return False
         if _is_told_all(draft, blocks[at]):
             return True
@@ -339,6 +340,13 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             and draft.loose < 20
         )
     return False
+
+
+def _longest_remark(draft: Draft) -> float:
+    """How much may be said beside a title: more behind a reference with the title in quotes."""
+    if draft.lead == "quote" and draft.authors and draft.year is not None:
+        return _LONG
+    return max(_LITTLE, 1.2 * len(draft.title))
 
 
 def _is_told_all(draft: Draft, block: Block) -> bool:
