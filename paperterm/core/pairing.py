@@ -140,7 +140,9 @@ def _target(name: str, paper: Paper, link: Link, notes: Mapping[str, str], stems
     if is_elsewhere:
         return _elsewhere(path, paper, notes, stems)
     near = _near(path, name, notes, stems)
-    return near if near is not None and _is_meant(link, paper, notes[near]) else None
+    if near is None:
+        return _moved(path, paper, notes, stems)
+    return near if _is_meant(link, paper, notes[near]) else None
 
 
 def _near(path: str, name: str, notes: Mapping[str, str], stems: _Stems) -> str | None:
@@ -151,6 +153,12 @@ def _near(path: str, name: str, notes: Mapping[str, str], stems: _Stems) -> str 
             return candidate
     alike = stems.get(path.casefold(), ()) if "/" not in path else ()
     return alike[0] if len(alike) == 1 else None
+
+
+def _moved(path: str, paper: Paper, notes: Mapping[str, str], stems: _Stems) -> str | None:
+    """The note file that has the name of `path` in another folder, if it is the only one and bears the same title."""
+    alike = stems.get(_stem(path), ()) if path.casefold().endswith(_ENDINGS) else ()
+    return alike[0] if len(alike) == 1 and _same_title(paper.title, notes[alike[0]]) else None
 
 
 def _elsewhere(path: str, paper: Paper, notes: Mapping[str, str], stems: _Stems) -> str | None:

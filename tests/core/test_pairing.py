@@ -47,6 +47,7 @@ RAFT = note_file("vault/raft.md", "In Search of an Understandable Consensus Algo
         ("vault/index.md", "Raft", "Raft", "raft"),
         ("lists/index.md", "Raft", "阅读笔记", "../vault/raft.md"),
         ("README.md", "Raft", "Raft", "raft"),
+        ("README.md", "In search of an understandable consensus algorithm", "notes", "raft.md"),
         (
             "README.md",
             "In search of an understandable consensus algorithm",
@@ -64,6 +65,7 @@ def test_an_entry_that_links_to_its_note_file_is_paired_with_it(name: str, title
     [
         ("Paxos Made Simple", "compare", "vault/raft.md"),
         ("Raft", "notes", "vault/other.md"),
+        ("Raft", "notes", "raft.md"),
         ("Raft", "notes", "https://example.org/vault/raft.md"),
         ("Another Paper Altogether", "Review", "https://github.com/someone/papers/blob/main/vault/raft.md"),
         ("Raft", "notes", "http://[broken"),

@@ -102,8 +102,11 @@ _NOTE_LINE = re.compile(r"\n[ \t]*([A-Za-z\u4e00-\u9fff][\w; ]{0,16}?)[ \t]*[:ï¼
 _MAX_FIELDS = 20
 _EDITOR_KEYS = vocabulary.words("collapsed id background_color heading created_at updated_at logseq_order_list_type")
 _TASK = re.compile(
-    r"(?:(TODO|DOING|DONE|LATER|NOW|WAITING|IN-PROGRESS)\s+(?=[\[*A-Z\u4e00-\u9fff])|(TODO|DOING|DONE)\s+(?=\w))"
+    r"(?:(TODO|DOING|DONE|LATER|NOW|WAITING|IN-PROGRESS):?\s+(?=[\[*A-Z\u4e00-\u9fff])|(TODO|DOING|DONE)\s+(?=\w)"
+    r"|\*\*(TODO|DOING|DONE):?\*\*:?\s+(?=\S))"
 )
+_VENUE_AND_DATE = re.compile(r"(.*\w)[,;] ((?:19|20)\d\d)[-/.]\d{1,2}(?:[-/.]\d{1,2})?")
+_TASK_OF_LINK = re.compile(r"(TODO|DOING|DONE): (?=\S)")
 _TASK_STATES = {
     **dict.fromkeys(("TODO", "LATER", "WAITING"), "unread"),
     **dict.fromkeys(("DOING", "NOW", "IN-PROGRESS"), "reading"),
@@ -265,6 +268,8 @@ class EntryReader:
                 draft.title = draft.title[:-4].rstrip()
             if place.mark and len(place.mark.url) > 1 and is_anchor(place.mark.url):
                 draft.lead = "anchor"
+            if draft.title[:1] in ("T", "D") and (match := _TASK_OF_LINK.match(draft.title)):
+                draft.title, draft.status = draft.title[match.end() :], _TASK_STATES[match[1]]
             draft.on_own_line = place.lead == "plain" and _ends_line(inline.plain, place.end)
         for piece in place.before:
             self._say_before(draft, piece)
@@ -905,7 +910,7 @@ def _split_properties(draft: Draft, prose: Prose) -> tuple[Prose, list[tuple[str
     if "\n" in prose.text or "::" in prose.text:
         prose, values = _properties_below(prose)
     if match := _TASK.match(prose.text):
-        draft.status = _TASK_STATES.get(match[1] or match[2])
+        draft.status = _TASK_STATES.get(match[1] or match[2] or match[3])
         prose = prose.slice(match.end(), len(prose.text))
     elif status := _BOXES.get(prose.text[:4]):
         draft.status = status
@@ -972,6 +977,8 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
         draft.year = date_year(value) or first_year(value) or draft.year
         draft.venue = draft.venue or (found.venue if (found := published(value)).whole else None)
     elif name == "venue":
+        if value[-1:].isdigit() and (dated := _VENUE_AND_DATE.fullmatch(value)):
+            value, draft.year = dated[1], draft.year if draft.year is not None else int(dated[2])
         found = published(value)
         if not found.whole and (honoured := _HONOURED.match(value)) and honours(value[honoured.end() :]):
             _add_tag(draft, strip_icons(value[honoured.end() :]).strip(_EDGES))

@@ -127,7 +127,7 @@ def file_from_matter(walk: Walk, matter: Matter, blocks: Sequence[Block], end: i
     _read_matter(walk, draft, matter, but=key)
     _take_head(walk, draft, head)
     _read_body(walk, draft, [block for at, block in enumerate(blocks) if at not in head.taken])
-    walk.add(draft, _kind(tags_of(matter)))
+    walk.add(draft, Kind.PAPER if credits_paper(walk.name, matter) else _kind(tags_of(matter)))
     return True
 
 
@@ -166,7 +166,8 @@ def _read_key(draft: Draft, name: str, values: Sequence[Value]) -> None:
         draft.fields += [Field(value.key, text, value.span) for text, value in zip(texts, values, strict=True)]
     elif vocabulary.field_of(key) == "authors":
         names = texts if len(texts) > 1 else people(texts[0])
-        draft.authors = tuple(found for text in names if (found := text.strip(" []*")))
+        people_named = tuple(found for text in names if (found := text.strip(" []*")))
+        draft.authors = max(people_named, draft.authors, key=len)
     elif vocabulary.field_of(key) == "tags":
         draft.tags += [tag for text in texts for tag in re.split(r"[,;，；、]\s*", text) if tag]
     elif vocabulary.field_of(key) in ("year", "venue") and "://" not in texts[0]:

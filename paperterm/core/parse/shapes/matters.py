@@ -14,7 +14,7 @@ from paperterm.core.parse.frontmatter import Matter, Value
 from paperterm.core.parse.links import host_is_paper
 from paperterm.core.parse.shapes.properties import people
 
-_TITLES = ("paper_title", "paper title", "paper", "title", "标题", "论文标题", "论文题目", "题目")
+_TITLES = ("paper_title", "paper title", "paper", "title", "标题", "论文标题", "论文题目", "题目", "original-title")
 _SHOWS_PAPER = vocabulary.words(
     "authors author year venue journal conference booktitle doi arxiv arxiv_id arxivid citekey citation bibtex"
     " pdf links url paper_url paper link publication published abstract paper_title citation_key citationkey"
@@ -58,7 +58,13 @@ def without_wikilinks(text: str) -> str:
 
 def title_key(matter: Matter) -> str | None:
     """The key of the paper's, or the page's, title."""
-    return next((key for key in _TITLES if key in matter and not is_address(matter[key][0].text)), None)
+    keys = [key for key in _TITLES if key in matter and not is_address(matter[key][0].text)]
+    return next((key for key in keys if not _is_citation_key(matter[key][0].text)), keys[0] if keys else None)
+
+
+def _is_citation_key(text: str) -> bool:
+    """Whether a value is what a reference manager calls a paper: `@roeCranes2020`."""
+    return text.startswith("@") and " " not in text
 
 
 def tags_of(matter: Matter) -> set[str]:
