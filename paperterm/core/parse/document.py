@@ -97,7 +97,7 @@ def _apply_layouts(walk: Walk) -> None:
     passed: dict[Heading | None, list[Draft]] = {}
     for drafts, parts in ((walk.drafts, kept), (walk.passed, passed)):
         for heading, group in groupby(drafts, key=attrgetter("heading")):
-            root = next(reversed([*walk.outline.chain(heading)]), None)
+            root = next((head for head in reversed([*walk.outline.chain(heading)]) if not head.is_group), None)
             parts.setdefault(root, []).extend(group)
     for root, drafts in kept.items():
         walk.drafts += apply_layouts(drafts, passed.get(root, ()))

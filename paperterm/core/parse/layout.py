@@ -29,6 +29,7 @@ from paperterm.core.parse.fields import (
     word_count,
 )
 from paperterm.core.parse.inline import MarkKind
+from paperterm.core.parse.title_ends import plain_end
 
 _LOOKED_AT = 700
 _SAMPLE = 100
@@ -48,6 +49,13 @@ _FIRST_NOTES = 3
 _WHERE = re.compile(r"((?:[a-z]{1,5} )?[A-Z][\w&/.: -]{1,70}?)(?:, | |, \()((?:19|20)\d\d)\)?\.?")
 _INITIAL = re.compile(r"\b[A-Z]\.")
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?", re.I)
+_SURNAME = r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]"
+# `Roe (1970) The Crane`, `Roe, Lee, and Muster (1972) …`, `Ann presented: Roe (1970) …`
+_SURNAMES_LEAD = re.compile(
+    rf"(?:[^()\n:\d]{{3,60}}:\s+)?({_SURNAME}(?:(?:, {_SURNAME})*,? (?:and|&) {_SURNAME}| et al\.?)?)"
+    r",? \(((?:1[5-9]|20)\d\d)[a-z]?\)[.:,]?\s+(?=[A-Z\u00c0-\u024f\d])"
+)
+_BETWEEN_SURNAMES = re.compile(r",? (?:and|&) |, | et al\.?")
 _TRUSTED = ("link", "bold", "quote")
 
 Fields = tuple[tuple[str, int, int], ...]
@@ -69,6 +77,8 @@ class Pattern:
 def apply_layouts(drafts: Sequence[Draft], passed: Sequence[Draft]) -> list[Draft]:
     """Fill what entries lack that most entries beside them have; those of `passed` that turn out to be papers."""
     _cut_authors(drafts)
+    found = _read_surnames(drafts, passed)
+    drafts = [*drafts, *found]
     patterns = _learn(drafts)
     for draft in drafts:
         for pattern in patterns:
@@ -80,8 +90,8 @@ def apply_layouts(drafts: Sequence[Draft], passed: Sequence[Draft]) -> list[Draf
     for draft in unsure:
         if draft.heading in among and any(_fill(draft, pattern) for pattern in full):
             draft.kind = Kind.PAPER
-    beside = [draft for draft in passed if draft.heading in among]
-    found = [draft for draft in beside if any(_fill(draft, pattern) for pattern in full)]
+    beside = [draft for draft in passed if draft.heading in among and draft.kind is not Kind.PAPER]
+    found += [draft for draft in beside if any(_fill(draft, pattern) for pattern in full)]
     for draft in found:
         draft.kind = Kind.PAPER
     _read_codes(drafts)
@@ -109,6 +119,31 @@ def _cut_authors(drafts: Sequence[Draft]) -> None:
             draft.title, draft.authors = clean_title(draft.title[: match.start()]), tuple(names)
             draft.place = (draft.place[0], at)
             draft.title_span = draft.inline.span(*draft.place)
+
+
+def _read_surnames(drafts: Sequence[Draft], passed: Sequence[Draft]) -> list[Draft]:
+    """Where most lines without links start with surnames and a year, the title is behind; those passed over."""
+    plain = [draft for draft in (*drafts, *passed) if draft.lead == "plain" and not draft.links and _text(draft)]
+    cited = [(draft, match) for draft in plain if (match := _SURNAMES_LEAD.match(_text(draft)))]
+    sure = sum(" " in match[1] and word_count(_text(draft)[match.end() :]) > 2 for draft, match in cited)
+    if sure < 2 or len(cited) < max(3, 0.6 * len(plain)):
+        return []
+    for draft, match in cited:
+        _move_title(draft, match)
+    taken = {id(draft) for draft, _ in cited}
+    return [draft for draft in passed if id(draft) in taken]
+
+
+def _move_title(draft: Draft, match: re.Match[str]) -> None:
+    """Let the title of a draft start behind the people and the year of `match`."""
+    if draft.inline is None:
+        return
+    start, end = match.end(), plain_end(draft.inline, match.end())
+    draft.title, draft.title_span = clean_title(draft.inline.plain[start:end]), draft.inline.span(start, end)
+    draft.place, draft.kind = (start, end), Kind.PAPER
+    draft.authors = tuple(name for name in _BETWEEN_SURNAMES.split(match[1]) if name)
+    draft.year = int(match[2])
+    drop_rest(draft, draft.inline.span(0, end))
 
 
 def _read_notes(drafts: Sequence[Draft]) -> None:
