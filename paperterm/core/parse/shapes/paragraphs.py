@@ -47,6 +47,8 @@ _BOLD_KEY = re.compile(r"^\*\*([^*\n:：]{2,30})(?:[:：]\s*\*\*|\*\*\s*[:：])"
 _EMPTY_LINE = re.compile(r"(?:<br\s*/?>\s*){2,}", re.I)
 _BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]{8,300}\*\*[ \t]*\\?(?=\n)", re.M)
 _CITATION_KEY = re.compile(r"\[(?:[^\[\]\n]{2,40}[ ,'’]?\d\d[a-z]?)\]:? ")
+_ANY_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_TITLE_SIGNS = ("*", "_", '"', "“", "«", "《", "``", "<", "”", "&")
 _NUMBERED = re.compile(r"\s*[*#]?(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
 
 
@@ -268,7 +270,9 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
     keyed = [index for index in section if _CITATION_KEY.match(blocks[index].prose.text)]
     if len(keyed) >= _MANY and len(keyed) >= _MOST * len(section):
         sure.update(index for index in keyed if _is_quoted_reference(walk, blocks[index]))
-    told = [index for index in section if _is_told_apart(walk.paragraphs[id(blocks[index])])]
+    told = [index for index in section if _may_tell(blocks[index].prose.text)]
+    if len(told) >= _MANY and len(told) >= _MOST * len(section):
+        told = [index for index in told if _is_told_apart(walk.paragraphs[id(blocks[index])])]
     if len(told) >= _MANY and len(told) >= _MOST * len(section):
         repeat_people([walk.paragraphs[id(blocks[index])].drafts[0] for index in told])
         sure.update(told)
@@ -282,6 +286,11 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
         found.is_entry = found.is_entry or (
             len(sure) >= 2 and (_fits(found, leads) or _is_keyed_like(walk, blocks, index, leads))
         )
+
+
+def _may_tell(text: str) -> bool:
+    """A quick look that saves reading: whether a year stands in `text`, and a sign that may set a title off."""
+    return _ANY_YEAR.search(text) is not None and any(sign in text for sign in _TITLE_SIGNS)
 
 
 def _is_told_apart(found: Paragraph) -> bool:
