@@ -325,11 +325,20 @@ def _in_paper_list(draft: Draft, listed: bool, siblings: Siblings) -> Kind | Non
         return None
     if not listed and _remarks(draft, siblings):
         return None
+    if _names_page(draft) and not siblings.paper_like:
+        return _RESOURCE
     if draft.links or draft.notes or is_titled(draft) or draft.lead in ("bold", "quote"):
         return _PAPER
     if (draft.loose < 20 and word_count(draft.title) >= 3) or (draft.on_own_line and looks_titled(draft.title)):
         return _PAPER
     return _PAPER if listed and _is_name(draft) else None
+
+
+def _names_page(draft: Draft) -> bool:
+    """Whether an entry is one or two words, linked to a page elsewhere that is no paper, and says nothing more."""
+    if draft.lead != "link" or word_count(draft.title) > 2 or draft.loose or draft.notes or draft.authors:
+        return False
+    return draft.year is None and all("://" in link.url and link.kind is not LinkKind.PAPER for link in draft.links)
 
 
 def _is_name(draft: Draft) -> bool:
