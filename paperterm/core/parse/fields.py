@@ -647,7 +647,7 @@ def _venue_only(plain: str) -> str:
 def venue_label(label: str) -> Published | None:
     """The venue and year a link's label or a badge names (`ICML2019`, `DMLR@ICML'24`), or None."""
     text = label.strip(" []()（）.,:")
-    if not text or len(text) > 80 or vocabulary.is_bare_label(text):
+    if not text or len(text) > 80 or vocabulary.is_bare_label(text) or " et al" in text:
         return None
     found = published(text)
     if found.whole:

@@ -17,7 +17,8 @@ from paperterm.core.parse.links import host_is_paper, is_page_of_notes, is_repos
 from paperterm.core.parse.titles import is_label
 
 _SENTENCE = re.compile(
-    r"^(?:fig(?:ure|\.)? ?\d|(?:and |many |much )?more (?:papers |items )?(?:to come|coming|soon)"
+    r"^(?:fig(?:ure|\.)? ?\d|.*\. (?:see|please|check)"
+    r"|(?:and |many |much )?more (?:papers |items )?(?:to come|coming|soon)"
     r"|please|check (?:our|out|the)|see (?:also|our|the|here)|for more|this (?:is|repo|repository|list|page"
     r"|section|document|project|file|readme)"
     r"|we (?:are|have|will|provide|also|collect|welcome|list|hope|recommend|release)|if you|feel free"
@@ -55,7 +56,7 @@ _ORGANISING = re.compile(
 _TAUGHT = re.compile(
     r"\b(?:tutorials?|courses?|lectures?|workshops?|talks?|schools?|slides|keynotes?|challenges?|videos?)\b"
 )
-_PUBLISHER = re.compile(r"Press\b|Springer|Wesley|Kaufmann|Reilly|Wiley|Prentice|McGraw")
+_PUBLISHER = re.compile(r"Universit|Institute|Press\b|Springer|Wesley|Kaufmann|Reilly|Wiley|Prentice|McGraw")
 _YEARLY = re.compile(
     r"\b(?:yearly|annual(?:ly)?|every year|each year|held)\b.*\bsince\b|\byearly$|\bsince (?:19|20)\d\d$"
 )
@@ -86,6 +87,7 @@ _MOST = 0.6
 _LONGEST_VENUE = 120
 _SLASHES_OF_A_SITE = 4
 _BEFORE_LINK = 4
+_SCHEME = len("https://")
 _LONGEST_PHRASE = 30
 # Looked up here once, not for each entry: see `Choice`.
 _PAPER, _REPO, _DATASET, _RESOURCE = Kind.PAPER, Kind.REPO, Kind.DATASET, Kind.RESOURCE
@@ -242,7 +244,8 @@ def _evident(draft: Draft, region: Kind | None) -> Kind | None:
     if _leads_to_repository(draft) and not _has_paper_link(draft):
         named = word_count(draft.title) >= 5 and looks_titled(draft.title)
         titled = named and not _OF_LISTS.search(draft.title.lower())
-        return _PAPER if region is _PAPER and titled else _REPO
+        told = region is None and draft.venue is not None and draft.year is not None
+        return _PAPER if titled and (region is _PAPER or told) else _REPO
     if region in _NO_PAPERS and not _shows_itself(draft, region):
         return None
     if len(draft.authors) > 1 and draft.lead in ("bold", "link", "quote") and not draft.loose:
@@ -270,7 +273,7 @@ def _is_reference(draft: Draft, region: Kind | None) -> bool:
         and all(link.kind in (_PAPER_LINK, LinkKind.CODE) for link in draft.links)
         and not draft.title_url
         and not _PUBLISHER.search(draft.venue)
-        and not _TAUGHT.search(draft.title.lower())
+        and not _TAUGHT.search(draft.inline.plain.lower() if draft.inline else draft.title.lower())
     )
 
 
@@ -282,9 +285,16 @@ def _names_its_paper(draft: Draft) -> bool:
     """Whether the title, or a label, leads to the paper itself: not only some paper that a description mentions."""
     return any(
         link.kind is _PAPER_LINK
-        and (link.url == draft.title_url or is_label(link.label) or link.label.startswith("http"))
+        and (link.url == draft.title_url or _says_paper(link.label, link.url) or link.label.startswith("http"))
         for link in draft.links
     )
+
+
+def _says_paper(label: str, url: str) -> bool:
+    """Whether the label of a link names a paper; where it says nothing, a PDF among slides may be anything."""
+    if vocabulary.plain_key(label) in vocabulary.SAY_NOTHING:
+        return host_is_paper(url[: url.find("/", _SCHEME) + 1])
+    return is_label(label)
 
 
 def _has_paper_link(draft: Draft) -> bool:

@@ -397,12 +397,12 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
             r"(?:\b(?:tools|resources?|courses?|tutorials?|lectures|videos|talks|blogs?|blog ?posts|posts"
-            r"|leaderboards?|competitions|blog ?roll|syllab(?:i|us)|people|researchers"
+            r"|leaderboards?|competitions|contests?|channels|blog ?roll|syllab(?:i|us)|people|researchers"
             r"|labs|companies|products|websites|links|communities|forums|podcasts|newsletters|books?|textbooks"
             r"|slides|apps|plugins|demos"
             r"|awesome lists?|lists|sources|jobs|seminars|(?:great )?thoughts|conferences and workshops|related"
             r" (?:repos|projects|works?|lists)|workshops|events|challenges and workshops)"
-            r"|资源|工具|课程|教程|视频|博客|社区|竞赛|比赛|书籍|链接|其他资料|排行榜|参考(?:资料|链接|博客)?|参考リンク|リンク集"
+            r"|资源|工具|课程|教程|视频|博客|社区|竞赛|比赛|书籍|链接|资料|排行榜|参考(?:链接|博客)?|参考リンク|リンク集"
             r"|리소스|링크|ressources|ressourcen|recursos|enlaces|liens|werkzeuge|outils|herramientas|cursos|kurse|organi[sz]ers"
             r"|committee|speakers|starting points)$",
         ),
@@ -416,10 +416,13 @@ _ELSEWHERE = re.compile(
 
 _BOOKS = re.compile(r"\b(?:text)?books?\W*$|书籍\W*$", re.I)
 _HEADING_TAIL = re.compile(
-    r"\s+(?:for|of|on|in|from|about|with|using|by|and (?:others?|more|misc.*))\s.*$|[\s:：–—-]*[(（\[【].*$"
+    r"\s+(?:for|of|on|in|from|about|with|without|using|by|and (?:others?|more|misc.*))\s.*$|[\s:：–—-]*[(（\[【].*$"
     r"|\s*[:：|].*$",
     re.I,
 )
+_BESIDE = re.compile(r"\s+without\s.*$|(?<=\S)\s*[(（\[【].*$")
+"""What a heading says beside what is below: `Datasets (sorted by use in papers)`, `Code without articles`."""
+
 _ABOUT = re.compile(r"^\W*about (?:this|the|our) (?:paper |reading )?(?:list|repo(?:sitory)?|project|page|site)\b")
 _CONTENTS = re.compile(r"\W*contents?\W*")
 _NOT_A_LIST = re.compile(
@@ -490,10 +493,11 @@ def region_kind(heading: str) -> Kind | None:
         return _KIND_WORDS[key]
     bare = " ".join(heading.lower().split()).strip(" .:：#*-–—|")
     head = _HEADING_TAIL.sub("", bare)
+    said = _BESIDE.sub("", bare)
     for pattern, kind in _REGIONS:
-        if pattern.search(bare if kind is Kind.PAPER else head):
+        if pattern.search(said if kind is Kind.PAPER else head):
             return Kind.RESOURCE if kind is Kind.PAPER and _ELSEWHERE.match(bare) else kind
-    return None
+    return Kind.PAPER if said != bare and _REGIONS[0][0].search(bare) and " without " not in bare else None
 
 
 FIELD_NAMES: dict[str, frozenset[str]] = {

@@ -289,8 +289,8 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
     if place.lead in ("link", "bold", "quote"):
         if len(links) > 1 or host_is_paper(links[0].url) or _is_page_beside(links[0].url, title, inline.plain):
             return True
-        told = published(inline.plain[place.end :].strip(" ,.()[]\n"))
-        return told.whole and told.venue is not None
+        told = [published(text) for text in (inline.plain[place.end :].strip(" ,.()[]\n"), *place.before)]
+        return any(found.whole and found.venue is not None for found in told)
     labelled = [mark for mark in links if mark.start >= place.end]
     if labelled and inline.plain[max(mark.end for mark in labelled) :].lstrip()[:1].islower():
         return False  # a sentence that goes on behind its link

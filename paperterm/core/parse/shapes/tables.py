@@ -132,6 +132,8 @@ class _Columns:
         linked = [column for column in free if self._linked(rows, column) >= 0.5 and self.titled[column] >= 0.4]
         if linked:
             return linked[0]
+        if named and self._linked(rows, named[0]) >= 0.5 and self._holds_names(rows, named[0]):
+            return named[0]
         best = max(free, key=lambda column: self.titled[column], default=None)
         if best is not None and self.titled[best] >= 0.6 and self._any_links(rows):
             return best
@@ -153,9 +155,12 @@ class _Columns:
 
     def _links_names(self, rows: Sequence[Block], column: int) -> bool:
         """Whether half the cells of a column or more are linked to papers by names, not by labels."""
-        cells = [self.reader.scan(row.cells[column]) for row in rows if column < len(row.cells)]
-        named = sum(has_letters(cell.plain) and not is_label(cell.plain) for cell in cells)
-        return named >= 0.5 * len(rows) and self._has_papers(rows, column)
+        return self._holds_names(rows, column) and self._has_papers(rows, column)
+
+    def _holds_names(self, rows: Sequence[Block], column: int) -> bool:
+        """Whether half the cells of a column or more are names, not labels."""
+        plains = [self.reader.scan(row.cells[column]).plain for row in rows if column < len(row.cells)]
+        return sum(has_letters(plain) and not is_label(plain) for plain in plains) >= 0.5 * len(rows)
 
     def _has_papers(self, rows: Sequence[Block], column: int) -> bool:
         """Whether half the cells of a column link to papers."""
