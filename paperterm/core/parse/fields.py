@@ -20,6 +20,7 @@ def word_starts(*words: str) -> str:
 
 
 _MAX_PUBLISHED = 300
+_LONGEST_HONOUR = 80
 # Patterns that are searched for start with their rarest characters and look back from there: re skips to these.
 _YEAR = re.compile(r"((?:19|20)(?<![\d/.:_-]..)\d\d)(?![\d])(?!\.\d{4,5})(?!-\d{4})")
 _YEAR_GLUED = re.compile(r"((?:19|20)(?<=[A-Za-z]..)\d\d)(?!\d)")
@@ -409,8 +410,9 @@ def honours(text: str) -> list[str]:
 
 def only_honours(text: str) -> bool:
     """Whether `text` says nothing but how a paper was presented or received: `Oral`, `Best Paper Award`."""
-    lower = text.lower()
-    return _ADDED_WORD.search(lower) is not None and not has_letters(_ADDED.sub("", text))
+    if len(text) > _LONGEST_HONOUR or not _ADDED_WORD.search(text.lower()):
+        return False
+    return not has_letters(_ADDED.sub("", text))
 
 
 # What every date holds: a century, an apostrophe, or two digits between other signs than letters.
