@@ -145,7 +145,7 @@ def listed_reference(text: str) -> tuple[int, int] | None:
     title = text[start:end]
     if word_count(title) < (3 if end == len(text) else 2):
         return None
-    if surely_authors(title) or SENTENCE.search(title) or title.startswith("and "):
+    if surely_authors(title) or says_more_people(title) or SENTENCE.search(title) or title.startswith("and "):
         return None
     if _is_full_name(title.partition(": ")[0]):
         return None
