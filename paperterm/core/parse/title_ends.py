@@ -51,6 +51,7 @@ _IN_PLACE = re.compile(r"In (?:the )?[A-Z][\w&@'’ -]{1,60}?,? (?:19|20)\d\d\W*
 _CREDITS = re.compile(r"[,;|.](?<!\b[A-Z]\.)\s+|\s+[-–—]{1,3}\s+|[()（），；]")
 MAX_CUTS = 6
 _FEW_NAMES = 4
+_REMARK_BEHIND_YEAR = re.compile(r"(?<=\d\d)\s*\([^()\n]{2,60}\)$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SURELY_TITLE = 4
 _FEW = 2
@@ -226,7 +227,7 @@ def _is_credit(rest: str) -> bool:
         parts = [part for part in parts if not _INSTITUTION.search(part)]
     if not 1 < len(parts) <= 60 or is_prose(rest):
         return False
-    good = [published(part).whole or _is_person(part) or _is_acronym(part) for part in parts]
+    good = [published(part).whole or _is_person(part) or _is_acronym(part) or surely_authors(part) for part in parts]
     return all(good) or (len(parts) > 2 and sum(good) >= 0.8 * len(parts) and published(parts[-1]).whole)
 
 
@@ -270,12 +271,19 @@ def _sentence_cut(text: str) -> int:
 
 
 def _comma_cut(text: str) -> int:
-    for match in list(COMMA.finditer(text))[-12:]:
-        rest = text[match.end() :]
+    told = text.rstrip(" [")
+    told = _REMARK_BEHIND_YEAR.sub("", told) if told[-1:] == ")" else text
+    for match in list(COMMA.finditer(told))[-12:]:
+        rest = told[match.end() :]
         if (
             match.start() > 8
             and word_count(text[: match.start()]) >= (2 if "et al" in rest else 3)
-            and (_ends_published(rest) or initialled(rest) or _is_dated_first(rest))
+            and (
+                _ends_published(rest)
+                or initialled(rest)
+                or _is_dated_first(rest)
+                or (word_count(text[: match.start()]) >= _SURELY_TITLE and _is_person_and_year(rest))
+            )
         ):
             return match.start()
     return len(text)
@@ -290,11 +298,17 @@ def _is_dated_first(rest: str) -> bool:
     return len(words) <= _FEW_NAMES and all(word[:1].isupper() for word in words)
 
 
+def _is_person_and_year(rest: str) -> bool:
+    """Whether one person and a year follow: `Jane Roe, 2019`."""
+    person, comma, year = rest.rpartition(",")
+    return bool(comma) and date_year(year.strip(" .")) is not None and is_one_author(person)
+
+
 def _ends_published(rest: str) -> bool:
     parts = [part for part in _COMMAS.split(rest.strip(" .–—-")) if part]
     if not parts or not published(parts[-1]).whole:
         return False
-    if all(published(part).whole or (not part.isascii() and names_one(part)) for part in parts):
+    if all(published(part).whole or _is_acronym(part) or (not part.isascii() and names_one(part)) for part in parts):
         return True
     parts.pop()
     if len(parts) > 1 and published(parts[-1]).whole and (len(parts) > 2 or says_more_people(parts[0])):
