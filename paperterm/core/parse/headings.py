@@ -6,6 +6,7 @@ Must not: read entries.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from paperterm.core.parse import vocabulary
 from paperterm.core.parse.fields import clean_title, is_year_heading, published, strip_icons, year_of_heading
 
 GROUP_LEVEL = 7
+_DATED_ACRONYM = re.compile(r"([A-Z]{2,}[A-Za-z]{0,6})[ -]?(?:['’]\d\d|(?:19|20)\d\d)")
 
 
 class Outline:
@@ -92,8 +94,17 @@ class Places:
         topics = (head.text for head in chain if head is not self._title and _is_topic(head.text))
         named = [*chain, self._title] if self._title and self._title not in chain else chain
         years = (year for head in named if head and (year := year_of_heading(head.text)) is not None)
-        venues = (venue for head in chain if head is not self._title and (venue := _venue(head.text)))
+        heads = (head for head in chain if head is not self._title)
+        venues = (venue for head in heads if (venue := _venue(head.text) or self._venue_beside(head)))
         return Place(section, group, next(topics, None), next(years, None), next(venues, None))
+
+    def _venue_beside(self, head: Heading) -> str | None:
+        """The venue nobody has heard of that a heading names beside ones that name known venues: `ACMM 2022`."""
+        match = _DATED_ACRONYM.fullmatch(head.text)
+        if match is None:
+            return None
+        beside = [other for other in self._outline.headings if (other.parent, other.level) == (head.parent, head.level)]
+        return match[1] if sum(_venue(other.text) is not None for other in beside) > 1 else None
 
 
 def _venue(text: str) -> str | None:
