@@ -27,6 +27,7 @@ _OPENING = {
 }
 _LISTS = ("bullet_list_open", "ordered_list_open")
 _ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,3}[.)])\s+\S", re.M)
+_UNSPACED = re.compile(r"\n-(?=[\[A-Z*\"“《\u4e00-\u9fff][^\n]*(?:\]\(|https?:))")
 _LEAVES = {
     "paragraph": BlockKind.PARAGRAPH,
     "heading": BlockKind.HEADING,
@@ -57,6 +58,7 @@ class _Builder:
         self.root = Block(BlockKind.QUOTE, 0, 0)
         self.stack = [self.root]
         self.columns: dict[int, int] = {}
+        self.unspaced: list[Block] = []
 
     def build(self, tokens: Sequence[Token]) -> list[Block]:
         skip_until = -1
@@ -70,6 +72,8 @@ class _Builder:
                 self._add_table(token)
             else:
                 self._add(token)
+        for above in self.unspaced:
+            above.children = [part for item in above.children for part in _parted(item)]
         return _renested(self.root.children, self.columns) if self.columns else self.root.children
 
     def _add(self, token: Token) -> None:
@@ -124,6 +128,8 @@ class _Builder:
                 prose = prose_at(item.content, offset + item.column)
                 if last > item.line:
                     prose = self.view.prose(item.content, item.line)
+                    if "\n-" in item.content:
+                        self.unspaced.append(above)
                 block.children.append(Block(BlockKind.PARAGRAPH, start, end, prose))
             above.children.append(block)
             parents.append(block)
@@ -136,6 +142,8 @@ class _Builder:
         block = Block(kind, start, end, EMPTY_PROSE, _level(token))
         if token.type != "fence":
             block.prose = self.view.prose(token.content.rstrip("\n"), first)
+            if "\n-" in token.content and self.stack[-1].kind is BlockKind.ITEM:
+                self.unspaced.append(self.stack[-2])
         self.stack[-1].children.append(block)
 
     def _add_table(self, token: Token) -> None:
@@ -197,6 +205,25 @@ class _Builder:
 
     def _reparsed(self, view: View) -> list[Block]:
         return blocks_of(view, self.depth + 1)
+
+
+def _parted(item: Block) -> list[Block]:
+    """A bullet, and those behind it that were taken for its next lines, because no blank follows their hyphen."""
+    head = item.head()
+    marks = list(_UNSPACED.finditer(head.prose.text)) if head and item.level == BULLET else []
+    if head is None or not marks:
+        return [item]
+    prose = head.prose
+    starts, ends = [mark.end() for mark in marks], [*(mark.start() for mark in marks), len(prose.text)]
+    parts = [Block(BlockKind.ITEM, prose.source(start - 1), item.end, level=BULLET) for start in starts]
+    for part, start, end in zip(parts, starts, ends[1:], strict=True):
+        part.end = prose.source(end - 1) + 1
+        part.children = [Block(BlockKind.PARAGRAPH, part.start + 1, part.end, prose.slice(start, end))]
+    parts[-1].children += item.children[1:]
+    parts[-1].end = item.end
+    head.prose = prose.slice(0, ends[0])
+    item.end = head.end = prose.source(ends[0] - 1) + 1
+    return [Block(BlockKind.ITEM, item.start, item.end, level=BULLET, children=[head]), *parts]
 
 
 def _renested(blocks: Sequence[Block], columns: Mapping[int, int]) -> list[Block]:
