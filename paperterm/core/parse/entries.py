@@ -153,6 +153,7 @@ _LONGEST_NAME = 41
 _MORE = re.compile(r"(?!Main$|Long$|Short$)[A-Z][^\n]{2,58}")
 _LEVELS = 7
 _VENUE_FIRST = re.compile(r"[A-Z][\w&@ -]{1,20}?\s?(?:19|20)\d\d(?=[\u4e00-\u9fff])")
+_BY_FIRST = re.compile(r"by ([A-Z][^:;.()\n]{3,120}?)(?:: | [-–—] |; )")
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\):?\s*")
 _FIRST = re.compile(r"(?<=[.。;；])\s+")
 MAX_HEAD = 20_000
@@ -370,6 +371,9 @@ class EntryReader:
         match = _FIRST.search(piece, lead)
         if match and match.end() < len(piece) and self._say_published(draft, piece[lead : match.start()].strip(_EDGES)):
             return match.end()
+        if not draft.authors and piece.startswith("by ", lead) and (by := _BY_FIRST.match(piece, lead)):
+            draft.authors = authors_in(by[1])
+            return by.end() if draft.authors else 0
         if glued := _VENUE_FIRST.match(piece, lead):
             self._say_published(draft, glued[0])
         elif draft.year is None and piece[lead - 1 : lead] == "(" and (dated := _YEAR_FIRST.match(piece, lead)):

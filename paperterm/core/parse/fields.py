@@ -706,7 +706,7 @@ def authors_in(text: str) -> tuple[str, ...]:
 
 def _inverted_names(text: str) -> tuple[str, ...]:
     """Names with surnames first: `Roe, Jane and Muster, Max A and others` (as in BibTeX), `Roe, J.; Muster, M.`"""
-    by = "; " if "; " in text else " and "
+    by = next((sign for sign in ("; ", " & ") if sign in text), " and ")
     parts = text.split(by) if by in text and ", " in text else []
     parts = parts[:-1] if len(parts) > 2 and parts[-1].strip(" .") == "others" else parts
     halves = [part.strip().split(", ") for part in parts]

@@ -12,10 +12,18 @@ from dataclasses import dataclass
 
 from paperterm.core.model import Heading, Kind, Span
 from paperterm.core.parse import vocabulary
-from paperterm.core.parse.fields import clean_title, is_year_heading, published, strip_icons, year_of_heading
+from paperterm.core.parse.fields import (
+    clean_title,
+    is_year_heading,
+    published,
+    strip_icons,
+    word_count,
+    year_of_heading,
+)
 
 GROUP_LEVEL = 7
 _DATED_ACRONYM = re.compile(r"([A-Z]{2,}[A-Za-z]{0,6})[ -]?(?:['’]\d\d|(?:19|20)\d\d)")
+_FEW_WORDS = 3
 
 
 class Outline:
@@ -140,11 +148,12 @@ def region_of(outline: Outline) -> tuple[Kind | None, bool]:
     """The kind of entries the open headings announce, and whether the innermost one announces no list at all."""
     known = outline.regions.get(outline.current)
     if known is None:
-        known = outline.regions[outline.current] = _region(list(outline.chain(outline.current)))
+        first = outline.headings[0] if outline.headings else None
+        known = outline.regions[outline.current] = _region(list(outline.chain(outline.current)), first)
     return known
 
 
-def _region(chain: Sequence[Heading]) -> tuple[Kind | None, bool]:
+def _region(chain: Sequence[Heading], first: Heading | None) -> tuple[Kind | None, bool]:
     told = next((head for head in chain if not head.is_group or is_year_heading(head.text)), None)
     if any(vocabulary.is_no_list(head.text) for head in chain if head is told or head is chain[0] or head.is_group):
         return None, True
@@ -152,7 +161,8 @@ def _region(chain: Sequence[Heading]) -> tuple[Kind | None, bool]:
         return None, True
     for head in chain:
         kind = None if is_year_heading(head.text) else vocabulary.region_kind(head.text)
-        is_title = head.level == 1 and head.parent is None and not vocabulary.kind_word(head.text)
+        is_short = head is not first and word_count(head.text) <= _FEW_WORDS
+        is_title = head.level == 1 and head.parent is None and not (is_short or vocabulary.kind_word(head.text))
         if kind and (not is_title or (kind is Kind.PAPER and head is chain[0])):
             return kind, False
     return None, False

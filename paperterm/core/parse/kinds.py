@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from paperterm.core.model import Kind, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.entries import Draft
-from paperterm.core.parse.fields import ends_openly, has_digit, has_letters, looks_titled, published, word_count
+from paperterm.core.parse.fields import (
+    date_year,
+    ends_openly,
+    has_digit,
+    has_letters,
+    looks_titled,
+    published,
+    word_count,
+)
 from paperterm.core.parse.links import host_is_paper, is_page_of_notes, is_repository
 from paperterm.core.parse.titles import is_label
 
@@ -82,6 +90,8 @@ _OF_LISTS = re.compile(r"awesome|\bpapers\b|reading list")
 
 _LONGEST_KEY = 20
 _FEW_TITLED = 0.4
+_MANY = 10
+_RARELY = 0.1
 _HALF = 0.5
 _MOST = 0.6
 _LONGEST_VENUE = 120
@@ -107,6 +117,7 @@ class Siblings:
     linked: float
     credited: float = 0.0
     meetings: float = 0.0
+    pages: float = 0.0
 
 
 def survey(drafts: Sequence[Draft]) -> Siblings:
@@ -120,7 +131,15 @@ def survey(drafts: Sequence[Draft]) -> Siblings:
         len([draft for draft in drafts if draft.links]) / count,
         len([draft for draft in drafts if draft.authors]) / count,
         len([draft for draft in drafts if _is_meeting(draft)]) / count,
+        _share_of_pages(drafts) / count,
     )
+
+
+def _share_of_pages(drafts: Sequence[Draft]) -> int:
+    """How many titles lead to pages of one repository, the first of them aside."""
+    urls = [draft.title_url for draft in drafts if "/blob/" in draft.title_url and draft.title_url.endswith(".md")]
+    repository = urls[0].partition("/blob/")[0] if urls else ""
+    return sum(url.startswith(repository) for url in urls[1:])
 
 
 def is_titled(draft: Draft) -> bool:
@@ -162,9 +181,10 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
         return _RESOURCE
     if draft.lead == "url":
         return _DATASET if draft.kind is _RESOURCE and region is _DATASET else draft.kind
-    if listed and region is _RESOURCE and (draft.authors or draft.year is not None):
+    told = draft.authors or draft.year is not None
+    if listed and region is _RESOURCE and (told or siblings.credited > _HALF):
         return _PAPER
-    evident = _evident(draft, region)
+    evident = _evident(draft, region, siblings)
     if region in (None, _PAPER) or evident is _PAPER:
         if evident or region is None:
             return evident or _in_any_list(draft, siblings)
@@ -208,14 +228,14 @@ def _is_caption(draft: Draft) -> bool:
 
 
 def _links_venues(draft: Draft) -> bool:
-    """Whether a caption has links to the pages of venues: `Machine Learning` above `ICML` and `NeurIPS`."""
-    return (
-        bool(draft.links)
-        and draft.year is None
-        and not draft.title_url
-        and word_count(draft.title) <= 3
-        and all(link.label in vocabulary.VENUES and link.url.count("/") <= _SLASHES_OF_A_SITE for link in draft.links)
-    )
+    """Whether a caption has links to the pages of venues and their years: `Machine Learning` above `ICML`, `2019`."""
+    if not draft.links or draft.title_url or word_count(draft.title) > 3:
+        return False
+    sites = [link for link in draft.links if link.label in vocabulary.VENUES]
+    years = [link for link in draft.links if date_year(link.label)]
+    if len(sites) + len(years) < len(draft.links) or (draft.year is not None and not years):
+        return False
+    return bool(sites) and all(link.url.count("/") <= _SLASHES_OF_A_SITE for link in sites)
 
 
 def _is_meeting(draft: Draft) -> bool:
@@ -235,18 +255,18 @@ def _names_meetings(draft: Draft) -> bool:
     )
 
 
-def _evident(draft: Draft, region: Kind | None) -> Kind | None:
+def _evident(draft: Draft, region: Kind | None, siblings: Siblings) -> Kind | None:
     """The kind that the entry shows by itself."""
     if "title" in draft.told:
         return _PAPER
-    if region is not _PAPER and not _full(draft) and _leads_to_repository(draft):
+    if region is not _PAPER and not _full(draft) and _leads_to_repository(draft, siblings):
         return _REPO
-    if _leads_to_repository(draft) and not _has_paper_link(draft):
+    if _leads_to_repository(draft, siblings) and not _has_paper_link(draft):
         named = word_count(draft.title) >= 5 and looks_titled(draft.title)
         titled = named and not _OF_LISTS.search(draft.title.lower())
         told = region is None and draft.venue is not None and draft.year is not None
         return _PAPER if titled and (region is _PAPER or told) else _REPO
-    if region in _NO_PAPERS and not _shows_itself(draft, region):
+    if region in _NO_PAPERS and not _shows_itself(draft, region, siblings):
         return None
     if len(draft.authors) > 1 and draft.lead in ("bold", "link", "quote") and not draft.loose:
         return _PAPER
@@ -255,9 +275,9 @@ def _evident(draft: Draft, region: Kind | None) -> Kind | None:
     return None
 
 
-def _shows_itself(draft: Draft, region: Kind | None) -> bool:
+def _shows_itself(draft: Draft, region: Kind | None, siblings: Siblings) -> bool:
     """Whether an entry among repositories, datasets or other resources is a paper nevertheless."""
-    if not _full(draft) or _leads_to_repository(draft):
+    if not _full(draft) or _leads_to_repository(draft, siblings):
         return False
     return _names_its_paper(draft) or _is_reference(draft, region)
 
@@ -301,9 +321,12 @@ def _has_paper_link(draft: Draft) -> bool:
     return any(link.kind is _PAPER_LINK for link in draft.links)
 
 
-def _leads_to_repository(draft: Draft) -> bool:
+def _leads_to_repository(draft: Draft, siblings: Siblings) -> bool:
+    """Whether a title leads to a repository, not to one of the pages in one that the entries beside it lead to, too."""
     url = draft.title_url
-    return bool(url) and is_repository(url) and not url.endswith(".pdf") and not is_page_of_notes(url)
+    if not url or not is_repository(url) or url.endswith(".pdf") or is_page_of_notes(url):
+        return False
+    return not (siblings.pages >= _HALF and "/blob/" in url)
 
 
 def _runs_into_link(draft: Draft) -> bool:
@@ -409,8 +432,9 @@ def _is_noted(draft: Draft) -> bool:
     )
 
 
-def settle(drafts: Sequence[Draft]) -> None:
+def settle(drafts: list[Draft]) -> None:
     """Entries that nothing decides are what nearly all others of the document are that are written like them."""
+    _drop_preface(drafts)
     for lead in ("link", "bold"):
         alike = [draft for draft in drafts if draft.lead == lead and draft.region is None]
         papers = sum(draft.kind is _PAPER for draft in alike)
@@ -419,6 +443,21 @@ def settle(drafts: Sequence[Draft]) -> None:
         for draft in alike:
             if draft.undecided and word_count(draft.title) >= 3:
                 draft.kind = _PAPER
+
+
+def _drop_preface(drafts: list[Draft]) -> None:
+    """Take bare lines before the first paper that tells more than its title for words about the list, if most do."""
+    first = next((at for at, draft in enumerate(drafts) if not _is_bare(draft) or draft.region is not None), 0)
+    papers = [draft for draft in drafts[first:] if draft.kind is _PAPER] if first else []
+    if len(papers) >= _MANY and sum(map(_is_bare, papers)) <= _RARELY * len(papers):
+        del drafts[:first]
+
+
+def _is_bare(draft: Draft) -> bool:
+    """Whether an entry is a title that nothing sets off, and nothing else."""
+    if draft.lead != "plain" or draft.links or draft.notes:
+        return False
+    return not draft.authors and draft.year is None and draft.venue is None
 
 
 def _is_plain_title(draft: Draft, siblings: Siblings) -> bool:

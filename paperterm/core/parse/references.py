@@ -33,7 +33,8 @@ from paperterm.core.parse.title_ends import (
 )
 
 _APA = re.compile(r"(.{3,2000}?)\s*[\[(]((?:19|20)\d\d)[a-z]?\.?(?:, \w+)?[\])](?P<stop>\s*[.,:])?\s+", re.S)
-_DATED_NAMES = re.compile(r"([^\d]{4,600}?)(?P<stop>[.,]?)\s((?:19|20)\d\d)[a-z]?\. (?=\S)")
+# `Roe, J. and Muster, M., 2020. The Crane`, `Roe, J., 2020, May. The Crane`
+_DATED_NAMES = re.compile(r"([^\d]{4,600}?)(?P<stop>[.,]?)\s((?:19|20)\d\d)[a-z]?(?:, [A-Z][a-z]{2,8})?\. (?=\S)")
 # `Roe, J., Muster, M. A. The Crane`, `Roe J, Muster MA. The Crane`; one alone has a comma within.
 _PERSON_BEHIND = re.compile(
     r"(?P<surname>[A-Z\u00c0-\u024f][\w'’-]{1,40}+(?<![A-Z])(?: [A-Z][\w'’-]{1,40}+(?<![A-Z]))?)(?P<comma>,?)"
@@ -251,8 +252,10 @@ def _surnamed(place: TitlePlace, text: str, at: int) -> bool:
 
 
 def _surely_people(text: str) -> bool:
-    """Whether `text` is authors: several full names, `et al.`, or names with initials."""
-    return surely_authors(text) or initialled(text)
+    """Whether `text` is authors: several full names, `et al.`, names with initials, or each surname first."""
+    if surely_authors(text) or initialled(text):
+        return True
+    return ("&" in text or " and " in text) and all(map(SURNAME_FIRST.fullmatch, _AND.split(text.rstrip(" ."))))
 
 
 def names_people(text: str) -> bool:

@@ -783,6 +783,8 @@ def _bold(inline: Inline, place: TitlePlace, at: int) -> bool:
             continue
         if is_label(text) or _is_credited_before(text, inline.plain[mark.end :]):
             continue
+        if _reference_behind(inline, place, mark, text):
+            return True
         if (work := _work_behind(inline, mark, text)) is not None:
             place.start, place.end, place.lead, place.mark = work.start, work.end, "bold", None
             place.before.append(text)
@@ -839,6 +841,23 @@ def _passed_into(inline: Inline, at: int) -> list[Mark]:
     """The bold piece whose number or tag was passed: `**01.The Crane**: [paper](u)`, `**[Folds] The Crane**`."""
     around = (mark for mark in inline.marks if mark.kind is MarkKind.BOLD and mark.start < at < mark.end)
     return [replace(mark, start=at) for mark in around]
+
+
+def _reference_behind(inline: Inline, place: TitlePlace, mark: Mark, text: str) -> bool:
+    """Take the title of a dated reference behind a catchword: `**Folding (F)**. Roe, J., 2020. The Crane. *Folds*`."""
+    start = mark.end + 2
+    if inline.plain[mark.end : start] not in (". ", ": ") or word_count(text) > _FEW:
+        return False
+    behind = inline.plain[start : first_label(inline, start)]
+    found = TitlePlace()
+    if first_year(behind) is None or not cited_at(inline, found, start, behind) or not found.cited:
+        return False
+    if not any(later.start >= found.end for later in inline.marks if later.kind is MarkKind.ITALIC):
+        return False
+    place.start, place.end, place.cited = found.start, found.end, True
+    place.before += found.before
+    place.tags += [text, *found.tags]
+    return True
 
 
 def _is_credited_before(text: str, rest: str) -> bool:

@@ -24,7 +24,7 @@ from paperterm.core.parse.fields import (
     surely_authors,
     word_count,
 )
-from paperterm.core.parse.headings import says_papers
+from paperterm.core.parse.headings import heading_text, says_papers
 from paperterm.core.parse.inline import Inline, MarkKind
 from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.links import is_link, is_repository
@@ -276,6 +276,9 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
     if len(told) >= _MANY and len(told) >= _MOST * len(section):
         repeat_people([walk.paragraphs[id(blocks[index])].drafts[0] for index in told])
         sure.update(told)
+    if len(sure) < len(section) and _promises(walk, blocks, section[0] - 1):
+        _judge_listed([walk.paragraphs[id(blocks[index])] for index in section])
+        sure.update(index for index in section if walk.paragraphs[id(blocks[index])].is_entry)
     leads = {draft.lead for index in sure for draft in walk.paragraphs[id(blocks[index])].drafts}
     numbered = any(_NUMBERED.match(blocks[index].prose.text) for index in sure)
     for index in section:
@@ -291,6 +294,33 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
 def _may_tell(text: str) -> bool:
     """A quick look that saves reading: whether a year stands in `text`, and a sign that may set a title off."""
     return _ANY_YEAR.search(text) is not None and any(sign in text for sign in _TITLE_SIGNS)
+
+
+def _promises(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    """Whether the block at `at` is a heading that says `Papers`, `Books` or the like."""
+    if at < 0 or blocks[at].kind is not BlockKind.HEADING:
+        return False
+    text = heading_text(walk.reader.scan(blocks[at].prose).plain)
+    return vocabulary.kind_word(text) is Kind.PAPER or vocabulary.says_books(text)
+
+
+def _judge_listed(section: Sequence[Paragraph]) -> None:
+    """Where a heading promises papers or books, paragraphs that start with a linked title are these, if most do."""
+    led = [found for found in section if _starts_linked(found)]
+    if len(led) < 2 or len(led) < _MOST * len(section):
+        return
+    siblings = survey([found.drafts[0] for found in led])
+    for found in led:
+        found.siblings, found.is_entry = siblings, True
+
+
+def _starts_linked(found: Paragraph) -> bool:
+    """Whether a paragraph starts with a link whose text could be a title."""
+    draft = found.drafts[0] if len(found.drafts) == 1 else None
+    if draft is None or draft.lead != "link" or draft.title_span is None or not draft.title_url:
+        return False
+    starts = draft.title_span.start - draft.start <= _MARKUP
+    return starts and word_count(draft.title) >= 2 and not is_label(draft.title)
 
 
 def _is_told_apart(found: Paragraph) -> bool:
