@@ -27,6 +27,7 @@ from paperterm.core.parse.fields import (
     chinese_venue,
     clean_title,
     date_year,
+    dated_journal,
     first_year,
     has_digit,
     has_letters,
@@ -415,6 +416,7 @@ class EntryReader:
             draft.tags += [tag for tag in honours(bare) if tag not in draft.tags]
             return True
         if _PLACEHOLDER.fullmatch(bare) or _CITED.fullmatch(bare) or is_field_word(bare):
+            draft.year = draft.year if draft.year is not None else _loose_year(bare)
             return True
         if bare.casefold() in ("and", "or", "with", "in", "also", "by", "et al", "at"):
             return True
@@ -443,12 +445,16 @@ class EntryReader:
             found = venue_and_year(bare) or found
         if not found.whole and in_brackets:
             found = bracketed_venue(bare) or found
+        if not found.whole and bare[-1:].isdigit():
+            found = dated_journal(bare, known=bool(draft.authors) and not in_brackets) or found
         if not found.whole:
             return False
         take_published(draft, found, bare)
         return True
 
     def _say_authors(self, draft: Draft, text: str) -> bool:
+        if "'" in text or "’" in text:
+            text = _without_meeting(draft, text)
         names, venue, year = credit(text)
         if not names and not venue and year is None:
             draft.year = draft.year if draft.year is not None else _loose_year(text)
@@ -1049,6 +1055,16 @@ def _read_label(draft: Draft, link: Link) -> Link:
             draft.year = year
             return Link(LinkKind.PAPER if link.kind is LinkKind.OTHER else link.kind, link.label, link.url, link.span)
     return link
+
+
+def _without_meeting(draft: Draft, text: str) -> str:
+    """The text in front of a last sentence that is venue and short year, which are taken over: `Roe J. FOLD'83`."""
+    people, dot, where = text.rstrip(" .").rpartition(". ")
+    found = published(where) if dot and where[-1:].isdigit() else None
+    if found is None or not found.whole or not found.venue:
+        return text
+    take_published(draft, found, where)
+    return people + dot.rstrip()
 
 
 def _people_and_year(text: str) -> tuple[tuple[str, ...], int] | None:

@@ -67,6 +67,15 @@ _YEAR_BEHIND_VOLUME = re.compile(
     _JOURNAL + r"\s*,?\s+(?:[Vv]ol\.?\s*)?\d{1,6}(?:\.\d{1,5}|\s?\(\d[\d–-]*\))?(?:[,:]\s*[a-zA-Z]?\d[\d–-]*)?"
     r"\s*\(((?:19|20)\d\d)(?=[),])[^()]{0,12}\)?[\s,.:\d–-]*"
 )
+# `Rev. Fold. 87, 307 – Published 7 April, 2015`, `Crane Notes, Sept 29, 2015`, `Submitted on 27 Oct 2021`
+_DATED_JOURNAL = re.compile(
+    r"(?P<name>[^\d]{0,80}?)(?P<volume>[\s,:]+(?:[Vv]ol(?:ume|\.)? ?)?\d[\d\s,:().–-]*)?[\s,.–—-]*"
+    r"(?:(?:[Pp]ublished|[Ss]ubmitted|[Aa]ccepted|[Pp]osted|[Rr]eleased)(?: on| in| online)?:?\s+)?"
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)? )?"
+    r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?,?(?: \d{1,2})?[\s,]+(?P<year>(?:19|20)\d\d)"
+    r"|(?P<iso>(?:19|20)\d\d)-\d\d-\d\d)"
+)
+_JOURNAL_NAME = re.compile(r"[A-Z][\w.&:'’-]*(?: (?:[A-Z&(][\w.&:'’)-]*|of|on|the|for|and|in|de))*")
 _VOLUME_BEHIND_YEAR = re.compile(
     _JOURNAL + r"[.,]?\s+((?:19|20)\d\d)(?: [A-Z][a-z]{2,8}(?: \d{1,2})?)?;\s?\d{1,4}(?:\s?\([\w –-]{1,12}\))?"
     r"(?:[:,]\s?[\w.–-]{1,20})?\.?"
@@ -479,6 +488,19 @@ def _journal_and_volume(text: str) -> Published | None:
     return Published(venue_name(match[1]), int(match[2]), True)
 
 
+def dated_journal(text: str, *, known: bool) -> Published | None:
+    """A date with its month, and the journal in front: one with a volume, or any where the people are `known`."""
+    match = _DATED_JOURNAL.fullmatch(text) if text[-2:].isdigit() else None
+    if match is None:
+        return None
+    name, year = match["name"].strip(" ,.:–—-"), int(match["year"] or match["iso"])
+    if not name:
+        return Published(None, year, True)
+    if not (match["volume"] or known) or not _JOURNAL_NAME.fullmatch(name):
+        return None
+    return Published(venue_name(match["name"].strip(" ,:–—-")), year, True)
+
+
 def is_dated_venue(text: str) -> bool:
     """Whether `text` could be an unknown venue with its year, in brackets behind a title: `Big Data Research 2021`."""
     match = _PLACE_AND_YEAR.fullmatch(text.strip()) if _DIGIT.search(text) else None
@@ -559,7 +581,7 @@ def _is_long_venue(text: str) -> bool:
         return _CHINESE_PERIODICAL.search(text) is not None
     words, first = text.split(), _FIRST_PART.split(text, maxsplit=1)[0]
     is_first = len(first) < len(text) and len(first.split()) > 1 and not words[0].isupper()
-    if is_first and (is_name(first) or says_more_people(first)):
+    if is_first and (is_name(first) or says_more_people(first) or surely_authors(first)):
         return False
     return (
         2 <= len(words) <= 24
@@ -645,11 +667,15 @@ def _venue_only(plain: str) -> str:
     return _VENUE_ENDS.split(plain, maxsplit=1)[0].rstrip(_VENUE_EDGES) if "," in plain else plain
 
 
+def _is_doi(text: str) -> bool:
+    return "10." in text and "/" in text
+
+
 @lru_cache(maxsize=4096)
 def venue_label(label: str) -> Published | None:
     """The venue and year a link's label or a badge names (`ICML2019`, `DMLR@ICML'24`), or None."""
     text = label.strip(" []()（）.,:")
-    if not text or len(text) > 80 or vocabulary.is_bare_label(text) or " et al" in text:
+    if not text or len(text) > 80 or vocabulary.is_bare_label(text) or " et al" in text or _is_doi(text):
         return None
     found = published(text)
     if found.whole:

@@ -65,7 +65,7 @@ _MARKER = re.compile(
 )
 _BRACKET = re.compile(r"[\[(（【〔<「]([^\[\]()（）【】\n]{1,60}(?:(?<=\d )\([A-Z][a-z]{2,12}\)(?=\]))?)[\])）】〕>」]")
 # What it looks ahead for is no more than a quick way to tell that there is nothing.
-_VENUE_LEAD = re.compile(r"(?=[A-Z][\w@&'’ ]*+(?:\t|\s*+[-–—|]))([A-Z][\w@&'’ ]{1,28}?)(?:\s*[-–—|]\s+|\t+)(?=\S)")
+_VENUE_LEAD = re.compile(r"(?=[A-Z][\w@&'’ ]*+(?:\t|\s*+[-–—|/]))([A-Z][\w@&'’ ]{1,28}?)(?:\s*[-–—|]\s+| / |\t+)(?=\S)")
 _GLUED_VENUE = re.compile(r"([A-Z]\w{1,20})[-–—_:](?=[A-Z])")
 _PLAIN_START = 31
 # `CoRL 2022, Oral. Walk …`, `arXiv 2023.10, Learning …`, `Science Robotics, 2020, Multi-Expert …`
@@ -405,8 +405,8 @@ def _without_icons(text: str) -> str:
 
 
 def _may_have_lead(plain: str) -> bool:
-    """Whether a dash, a pipe or a tab, which end a venue in front, can stand in a line."""
-    return "-" in plain or "|" in plain or "\t" in plain or not plain.isascii()
+    """Whether a dash, a pipe, a slash or a tab, which end a venue in front, can stand in a line."""
+    return "-" in plain or "|" in plain or " / " in plain or "\t" in plain or not plain.isascii()
 
 
 def _is_bracket_tag(plain: str, match: re.Match[str]) -> bool:
