@@ -663,7 +663,7 @@ class Library:
     def complaints(self) -> tuple[Complaint, ...]:
         """What is wrong: places and files that could not be read, then the problems within documents."""
         found = self._found or files.Found()
-        unreadable = [Complaint(str(problem.path), 0, problem.reason) for problem in found.problems]
+        unreadable = [Complaint(found.named(problem.path), 0, problem.reason) for problem in found.problems]
         unreadable += [Complaint(name, 0, failure) for name, failure in self._index.failures()]
         inside = [Complaint(name, problem.line, problem.message) for name, problem in self._index.problems()]
         return (*unreadable, *inside)
@@ -677,7 +677,7 @@ class Library:
         if not self._index.has_words:
             lost.append(Complaint("search", 0, wording.no_words_index()))
         hidden = [Complaint(each.name, 0, f"says the same as {each.original}") for each in found.hidden]
-        return (*lost, *hidden, *(Complaint(str(each.path), 0, each.reason) for each in found.left_out))
+        return (*lost, *hidden, *(Complaint(found.named(each.path), 0, each.reason) for each in found.left_out))
 
     @cached_property
     def album(self) -> Album:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from paperterm.core.text import safe
 from paperterm.store import ignore
 from paperterm.store.decoding import decode, encode, is_text
-from paperterm.store.naming import accompanies, is_markdown, natural_order, translation_of
+from paperterm.store.naming import accompanies, is_markdown, natural_order, originals_elsewhere, translation_of
 
 READ_LIMIT = 20_000_000
 _IGNORE_LIMIT = 1_000_000
@@ -92,6 +92,13 @@ class Found:
     left_out: tuple[Omission, ...] = ()
     hidden: tuple[Translation, ...] = ()
     stamps: Mapping[str, Stamp] = field(default_factory=dict, compare=False)
+    folder: Path | None = field(default=None, compare=False)
+
+    def named(self, path: Path) -> str:
+        """`path` as sources are named, if it lies below the folder that their names are relative to."""
+        if self.folder is None or path == self.folder or not path.is_relative_to(self.folder):
+            return str(path)
+        return path.relative_to(self.folder).as_posix()
 
 
 class Stamp(NamedTuple):
@@ -131,11 +138,11 @@ class Unreadable(Exception):  # noqa: N818 - it is a state of a file, and says s
 
 
 class TooLarge(Unreadable):
-    """A file has `size` bytes, more than were to be read without asking."""
+    """A file has `size` bytes, more than were to be read."""
 
     def __init__(self, path: Path, size: int, limit: int) -> None:
-        megabytes = f"it has {size / 1e6:.1f} MB, more than the {limit / 1e6:g} MB that are read without asking"
-        super().__init__(path, f"{megabytes}; split it, or say that it is to be read all the same")
+        megabytes = f"it has {size / 1e6:.1f} MB, more than the {limit / 1e6:g} MB that a file of notes may have"
+        super().__init__(path, f"{megabytes}; split it into several")
         self.size = size
 
 
@@ -236,6 +243,7 @@ class _Walk:
     problems: list[Omission] = field(default_factory=list)
     left_out: list[Omission] = field(default_factory=list)
     hidden: list[Translation] = field(default_factory=list)
+    given: set[Path] = field(default_factory=set)
 
     def start(self, path: Path) -> None:
         """Take a path given: a folder is walked, a file is a source whatever its name."""
@@ -248,6 +256,7 @@ class _Walk:
             self.walk(_Folder(path, os.path.realpath(path), (), None))
         elif modes.S_ISREG(mode):
             self.links.pop(path, None)
+            self.given.add(path)
             self.take(path)
         else:
             self.problems.append(Omission(path, _not_a_file(mode)))
@@ -412,10 +421,28 @@ class _Walk:
         """What was found in all."""
         if self.links:
             self.leave_links_out()
+        self.hide_translations()
         stamps = {source.name: self.stamps[path] for path, source in self.sources.items() if path in self.stamps}
         return Found(
-            tuple(self.sources.values()), tuple(self.problems), tuple(self.left_out), tuple(self.hidden), stamps
+            tuple(self.sources.values()),
+            tuple(self.problems),
+            tuple(self.left_out),
+            tuple(self.hidden),
+            stamps,
+            self.base,
         )
+
+    def hide_translations(self) -> None:
+        """Leave out what lies in a language's folder and says the same as another source; what was given stays."""
+        names: dict[str, str] = {}
+        for path, source in tuple(self.sources.items()):
+            others = originals_elsewhere(source.name) if path not in self.given else []
+            if others and not names:
+                names = {other.name.casefold(): other.name for other in self.sources.values()}
+            original = next((names[name] for other in others if (name := other.casefold()) in names), None)
+            if original is not None:
+                self.hidden.append(Translation(path, source.name, original))
+                del self.sources[path]
 
     def leave_links_out(self) -> None:
         """Of several names for one file keep the one that is no link, else the first."""

@@ -106,6 +106,21 @@ class TestFinding:
         assert names(found) == ["x/README.md", "y/README.zh-CN.md"]
         assert [(hidden.name, hidden.original) for hidden in found.hidden] == [("x/README_zh.md", "x/README.md")]
 
+    def test_a_translation_in_the_folder_of_its_language_is_hidden_unless_it_is_given(self, tmp_path: Path) -> None:
+        write(tmp_path, "README.md", "docs/zh/README.md", "docs/README_ja.md", "cn/README.md", "zh/own.md")
+        found = find([tmp_path])
+        assert names(found) == ["README.md", "cn/README.md", "zh/own.md"]
+        assert {hidden.original for hidden in found.hidden} == {"README.md"}
+        assert names(find([tmp_path / "README.md", tmp_path / "docs/zh/README.md"])) == [
+            "README.md",
+            "docs/zh/README.md",
+        ]
+
+    def test_what_was_found_is_named_from_the_folder_given(self, tmp_path: Path) -> None:
+        found = find([tmp_path])
+        assert found.named(tmp_path / "x/a.md") == "x/a.md"
+        assert found.named(tmp_path) == str(tmp_path)
+
     def test_gitignore_files_are_respected_the_inner_one_above_the_outer(self, tmp_path: Path) -> None:
         write(tmp_path, "a.md", "draft.md", "x/draft.md", "x/y/draft.md", "out/z.md")
         write(tmp_path, ".gitignore", text="draft.md\nout/\n")

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperterm.store.naming import accompanies, is_markdown, is_readme, natural_order, translation_of
+from paperterm.store.naming import (
+    accompanies,
+    is_markdown,
+    is_readme,
+    natural_order,
+    originals_elsewhere,
+    translation_of,
+)
 
 
 @pytest.mark.parametrize("name", ["a.md", "A.MD", "a.markdown", "a.mdown", "a.mkd", "a.mdx", "a.Rmd", "a.qmd"])
@@ -58,7 +65,23 @@ def test_files_that_accompany_a_repository_are_known(name: str, what: str) -> No
     assert accompanies(name) == what
 
 
-@pytest.mark.parametrize("name", ["security.md", "Security.md", "licenses-of-datasets.md", "contributing-papers.md"])
+@pytest.mark.parametrize("name", ["LICENSE-MIT.md", "license_apache-2.0.md", "LICENSE.CC-BY-4.0.md", "LICENSE_zh.md"])
+def test_a_licence_may_be_named_and_translated(name: str) -> None:
+    assert accompanies(name) == "a licence"
+    assert accompanies("CONTRIBUTING_zh.md") == "advice for contributors"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "security.md",
+        "Security.md",
+        "licenses-of-datasets.md",
+        "license-plates.md",
+        "copying-networks.md",
+        "contributing-papers.md",
+    ],
+)
 def test_lists_of_papers_are_not_taken_for_company(name: str) -> None:
     assert accompanies(name) is None
 
@@ -101,3 +124,23 @@ def test_a_readme_is_a_readme_in_any_case() -> None:
     assert is_readme("ReadMe.md")
     assert not is_readme("README")
     assert not is_readme("README_zh.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "original"),
+    [
+        ("docs/zh/README.md", "docs/README.md"),
+        ("docs/zh/README.md", "README.md"),
+        ("zh-CN/README.md", "README.md"),
+        ("i18n/ja/nlp.md", "i18n/en/nlp.md"),
+        ("translations/fr/nlp.md", "nlp.md"),
+        ("docs/README_zh.md", "README.md"),
+    ],
+)
+def test_a_file_in_the_folder_of_a_language_may_translate_one_outside(name: str, original: str) -> None:
+    assert original in originals_elsewhere(name)
+
+
+@pytest.mark.parametrize("name", ["cn/README.md", "it/README.md", "zh/nlp.md", "papers/README_zh.md", "docs/nlp.md"])
+def test_other_folders_hold_no_translation_of_what_is_above_them(name: str) -> None:
+    assert not {name.rpartition("/")[2], "README.md"} & set(originals_elsewhere(name))
