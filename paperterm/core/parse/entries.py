@@ -406,6 +406,7 @@ class EntryReader:
         """Take over what a piece of text says; False if it is not understood."""
         piece = _STANDARD_MARK.sub(" ", piece) if "[" in piece else piece
         bare = strip_icons(piece).strip(_EDGES)
+        bare = bare[:-3].rstrip(_EDGES) if bare.endswith((" DOI", " doi")) else bare
         in_brackets = piece.lstrip(" \n])")[:1] in ("(", "（")
         if not has_letters(bare) or self._say_published(draft, bare, in_brackets=in_brackets):
             return True
@@ -1061,6 +1062,7 @@ def _without_meeting(draft: Draft, text: str) -> str:
     """The text in front of a last sentence that is venue and short year, which are taken over: `Roe J. FOLD'83`."""
     people, dot, where = text.rstrip(" .").rpartition(". ")
     found = published(where) if dot and where[-1:].isdigit() else None
+    found = venue_and_year(where) if found and not found.whole else found
     if found is None or not found.whole or not found.venue:
         return text
     take_published(draft, found, where)

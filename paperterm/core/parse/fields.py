@@ -64,8 +64,8 @@ _PUBLISHER_BEHIND = re.compile(
 )
 _JOURNAL = r"([A-Z][A-Za-z.&:'’ -]{1,80}?)"
 _YEAR_BEHIND_VOLUME = re.compile(
-    _JOURNAL + r"\s*,?\s+(?:[Vv]ol\.?\s*)?\d{1,6}(?:\.\d{1,5}|\s?\(\d[\d–-]*\))?(?:[,:]\s*[a-zA-Z]?\d[\d–-]*)?"
-    r"\s*\(((?:19|20)\d\d)(?=[),])[^()]{0,12}\)?[\s,.:\d–-]*"
+    _JOURNAL + r"\s*,?\s+(?:[Vv]ol(?:ume|\.)?\s*)?\d{1,6}(?:\.\d{1,5}|\s?\(\d[\d–-]*\))?"
+    r"(?:[,:]\s*(?:pages? )?[a-zA-Z]?\d[\d–-]*)?\s*\(((?:19|20)\d\d)(?=[),]|$)[^()]{0,12}\)?[\s,.:\d–-]*"
 )
 # `Rev. Fold. 87, 307 – Published 7 April, 2015`, `Crane Notes, Sept 29, 2015`, `Submitted on 27 Oct 2021`
 _DATED_JOURNAL = re.compile(
@@ -681,7 +681,7 @@ def venue_label(label: str) -> Published | None:
     if found.whole:
         return found
     match = _LABEL_AND_YEAR.fullmatch(text) if text[-1].isdigit() else None
-    if match and len(match[1].split()) > 2 and text[match.end(1)] == ",":
+    if match and ((len(match[1].split()) > 2 and text[match.end(1)] == ",") or ends_openly(match[1])):
         return None
     if match and len(text.split()) <= 6 and match[1][:1].isupper():
         year = int(match[2])

@@ -22,6 +22,7 @@ from paperterm.core.parse.fields import (
 )
 
 GROUP_LEVEL = 7
+_SOCIETIES = ("IEEE ", "ACM ", "USENIX ", "International Conference ")
 _DATED_ACRONYM = re.compile(r"([A-Z]{2,}[A-Za-z]{0,6})[ -]?(?:['’]\d\d|(?:19|20)\d\d)")
 _FEW_WORDS = 3
 
@@ -116,10 +117,12 @@ class Places:
 
 
 def _venue(text: str) -> str | None:
-    """The venue that a heading is nothing but the name of (`CVPR 2020`, `NeurIPS`)."""
+    """The venue that a heading is nothing but the name of (`CVPR 2020`, `NeurIPS`, `IEEE Folding 2020`)."""
     found = published(text) if len(text) < 60 else None
-    if not found or not found.whole or found.venue not in vocabulary.VENUES:
+    if not found or not found.whole or not found.venue:
         return None
+    if found.venue not in vocabulary.VENUES:
+        return found.venue if found.year is not None and found.venue.startswith(_SOCIETIES) else None
     return found.venue if found.year is not None or found.venue not in vocabulary.TOPICS_TOO else None
 
 

@@ -29,7 +29,8 @@ _SENTENCE = re.compile(
     r"|(?:and |many |much )?more (?:papers |items )?(?:to come|coming|soon)"
     r"|please|check (?:our|out|the)|see (?:also|our|the|here)|for more|this (?:is|repo|repository|list|page"
     r"|section|document|project|file|readme)"
-    r"|we (?:are|have|will|provide|also|collect|welcome|list|hope|recommend|release)|if you|feel free"
+    r"|we (?:\w+ly )?(?:are|have|will|provide|also|collect|welcome|list|hope|recommend|release|select|meet|read)"
+    r"|if you|feel free"
     r"|note that|you (?:can|may|should|will)|thanks?|welcome"
     r"|click|our (?:list|repo|paper|survey|work)|the (?:list|table|following|papers)|all (?:papers|the)"
     r"|let (?:us|me)|make sure|add (?:a|your|the)|use the"
@@ -180,6 +181,8 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
     if _is_person(draft):
         return _RESOURCE
     if draft.lead == "url":
+        if region in (None, _PAPER) and _has_paper_link(draft):
+            return _PAPER
         return _DATASET if draft.kind is _RESOURCE and region is _DATASET else draft.kind
     told = draft.authors or draft.year is not None
     if listed and region is _RESOURCE and (told or siblings.credited > _HALF):

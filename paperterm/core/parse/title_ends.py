@@ -41,6 +41,8 @@ COMMA = re.compile(r"\s*[,，]\s*")
 _OPEN_YEAR = re.compile(r"\s*[\[(（]\s*(?:19|20)\d\d\b[^)\]）]*$")
 _INITIAL = re.compile(r"\b[A-Z]\.|\bet\.? al\b")
 SURNAME = r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]\w*"
+# `FOLD'08`: capitals with an apostrophe and two digits behind are a venue, known or not
+_SHORT_DATED = re.compile(r"[A-Z][\w&-]*(?: [A-Z][\w&-]*)?(?<=[A-Z])\s?['’]\s?\d\d")
 _CITED_IN_BRACKETS = re.compile(rf"{SURNAME}(?:(?:, | and | & ){SURNAME}){{0,3}}(?: et al\.?)?,? (?:19|20)\d\d[a-z]?")
 _INSTITUTION = re.compile(
     r"\bUni[vw]\w*|\b(?:Institute|College|School|Academy|Labs?|Laborator(?:y|ies)|Research|ETH|MIT|KTH|CMU|EPFL|TU|UC)\b"
@@ -87,6 +89,8 @@ class TitlePlace:
 def is_dated(text: str) -> bool:
     """Whether a text is a year, with a venue or without, and nothing else."""
     found = published(text)
+    if found.year is not None and not found.whole and ("'" in text or "’" in text):
+        return _SHORT_DATED.fullmatch(text.strip(" .")) is not None
     return found.whole and found.year is not None
 
 

@@ -317,7 +317,7 @@ _VENUE_NAMES = (
     " xAI medRxiv Nature Science Cell Neuron eLife Neural_Networks Pattern_Recognition Computers_&_Security"
     " Nature_Communications Nature_Machine_Intelligence Nature_Medicine Machine_Learning"
     " Artificial_Intelligence Machine_Intelligence_Research AI_Magazine Neural_Computation TechRxiv"
-    " Technical_Report Tech_Report OpenReview Science_Robotics Scientific_Reports IEEE_Access"
+    " Technical_Report Tech_Report Tech_report Unpublished OpenReview Science_Robotics Scientific_Reports IEEE_Access"
     " Information_Fusion Expert_Systems_with_Applications Knowledge-Based_Systems Medical_Image_Analysis"
     " Behavioral_and_Brain_Sciences Communications_of_the_ACM Data_Mining_and_Knowledge_Discovery Distill"
     " Cognitive_Science"

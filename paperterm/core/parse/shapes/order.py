@@ -68,7 +68,7 @@ def _tells_topics(walk: Walk, before: Block, block: Block) -> bool:
 
 
 _OPEN_END = re.compile(
-    r"\b(?:such as|includ(?:es?|ing)|relevant to|related to|topics?|cover(?:s|ing)?|about|namely|e\.g\.,?|on"
+    r"\b(?:such as|includ(?:es?|ing)|relevant to|related to|topics?|cover(?:s|ing)?|about|namely|contents|e\.g\.,?|on"
     r"|(?P<holds>has|have|contains?|consists? of|finds?|provides?|offers?))\s*:?\s*$"
 )
 _LONGEST_END = 40
