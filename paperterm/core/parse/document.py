@@ -86,7 +86,7 @@ def _walk(walk: Walk, matter: Matter, blocks: Sequence[Block], end: int) -> None
         enter_headings(walk, blocks)
         return
     read_blocks(walk, blocks)
-    settle(walk.drafts)
+    settle(walk.drafts, walk.passed)
     _apply_layouts(walk)
     file_from_title(walk, matter, blocks, end)
 

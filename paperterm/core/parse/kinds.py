@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from paperterm.core.model import Kind, LinkKind
+from paperterm.core.model import Kind, Link, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.entries import Draft
 from paperterm.core.parse.fields import (
@@ -95,6 +95,9 @@ _MANY = 10
 _RARELY = 0.1
 _HALF = 0.5
 _MOST = 0.6
+_FEW = 3
+_MANY = 10
+_NEARLY_ALL = 0.8
 _LONGEST_VENUE = 120
 _SLASHES_OF_A_SITE = 4
 _BEFORE_LINK = 4
@@ -194,6 +197,8 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
         return _in_paper_list(draft, listed, siblings)
     if not draft.links and not is_titled(draft) and word_count(draft.title) > 12:
         return None
+    if region is _DATASET and not siblings.linked and siblings.titled >= _MOST and is_titled(draft):
+        return _PAPER
     return region if draft.links or siblings.linked > 0.3 or siblings.titled > 0.5 or len(draft.title) < 60 else None
 
 
@@ -267,8 +272,10 @@ def _evident(draft: Draft, region: Kind | None, siblings: Siblings) -> Kind | No
     if _leads_to_repository(draft, siblings) and not _has_paper_link(draft):
         named = word_count(draft.title) >= 5 and looks_titled(draft.title)
         titled = named and not _OF_LISTS.search(draft.title.lower())
-        told = region is None and draft.venue is not None and draft.year is not None
-        return _PAPER if titled and (region is _PAPER or told) else _REPO
+        told = draft.year is not None and (draft.venue is not None or bool(draft.authors))
+        if (region is _PAPER and (titled or (told and draft.authors))) or (region is None and titled and told):
+            return _PAPER
+        return _REPO
     if region in _NO_PAPERS and not _shows_itself(draft, region, siblings):
         return None
     if len(draft.authors) > 1 and draft.lead in ("bold", "link", "quote") and not draft.loose:
@@ -296,8 +303,13 @@ def _is_reference(draft: Draft, region: Kind | None) -> bool:
         and all(link.kind in (_PAPER_LINK, LinkKind.CODE) for link in draft.links)
         and not draft.title_url
         and not _PUBLISHER.search(draft.venue)
-        and not _TAUGHT.search(draft.inline.plain.lower() if draft.inline else draft.title.lower())
+        and not _is_taught(draft)
     )
+
+
+def _is_taught(draft: Draft) -> bool:
+    """Whether a line tells of a tutorial, a talk or the like."""
+    return _TAUGHT.search(draft.inline.plain.lower() if draft.inline else draft.title.lower()) is not None
 
 
 def _full(draft: Draft) -> bool:
@@ -308,16 +320,17 @@ def _names_its_paper(draft: Draft) -> bool:
     """Whether the title, or a label, leads to the paper itself: not only some paper that a description mentions."""
     return any(
         link.kind is _PAPER_LINK
-        and (link.url == draft.title_url or _says_paper(link.label, link.url) or link.label.startswith("http"))
+        and (link.url == draft.title_url or _says_paper(draft, link) or link.label.startswith("http"))
         for link in draft.links
     )
 
 
-def _says_paper(label: str, url: str) -> bool:
+def _says_paper(draft: Draft, link: Link) -> bool:
     """Whether the label of a link names a paper; where it says nothing, a PDF among slides may be anything."""
-    if vocabulary.plain_key(label) in vocabulary.SAY_NOTHING:
-        return host_is_paper(url[: url.find("/", _SCHEME) + 1])
-    return is_label(label)
+    if vocabulary.plain_key(link.label) not in vocabulary.SAY_NOTHING:
+        return is_label(link.label)
+    credited = bool(draft.authors) and draft.venue is not None and not _is_taught(draft)
+    return credited or host_is_paper(link.url[: link.url.find("/", _SCHEME) + 1])
 
 
 def _has_paper_link(draft: Draft) -> bool:
@@ -402,10 +415,21 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
         return _PAPER
     if siblings.paper_like >= 0.6 and word_count(draft.title) >= 3 and draft.loose < 60:
         return _PAPER
-    if _is_noted(draft) or _is_credited(draft, siblings):
+    if _is_noted(draft) or _is_credited(draft, siblings) or _is_beside_titles(draft, siblings):
         return _PAPER
     draft.undecided = True
     return _RESOURCE if draft.links and draft.lead != "plain" and siblings.linked > 0.5 else None
+
+
+def _is_beside_titles(draft: Draft, siblings: Siblings) -> bool:
+    """Whether a few words in a list of titles without any link are one, too: no sentence, and nothing beside them."""
+    if draft.lead != "plain" or siblings.linked or siblings.count < _FEW or siblings.titled < _MOST:
+        return False
+    return not draft.loose and word_count(draft.title) >= _FEW and draft.title[0].isupper() and not _is_said(draft)
+
+
+def _is_said(draft: Draft) -> bool:
+    return _VERB.search(draft.title) is not None
 
 
 def leads_within(url: str) -> bool:
@@ -435,9 +459,13 @@ def _is_noted(draft: Draft) -> bool:
     )
 
 
-def settle(drafts: list[Draft]) -> None:
-    """Entries that nothing decides are what nearly all others of the document are that are written like them."""
+def settle(drafts: list[Draft], passed: Sequence[Draft]) -> None:
+    """Entries that nothing decides are what nearly all others of the document are that are written like them.
+
+    Those of `passed` that turn out to be papers are added to `drafts`.
+    """
     _drop_preface(drafts)
+    drafts += _bare_titles(drafts, passed)
     for lead in ("link", "bold"):
         alike = [draft for draft in drafts if draft.lead == lead and draft.region is None]
         papers = sum(draft.kind is _PAPER for draft in alike)
@@ -446,6 +474,33 @@ def settle(drafts: list[Draft]) -> None:
         for draft in alike:
             if draft.undecided and word_count(draft.title) >= 3:
                 draft.kind = _PAPER
+
+
+def _bare_titles(drafts: Sequence[Draft], passed: Sequence[Draft]) -> list[Draft]:
+    """The short titles passed in a document that lists hardly anything but titles without a link."""
+    unsure = [draft for draft in passed if _is_unlinked(draft)]
+    alike = [draft for draft in drafts if _is_unlinked(draft)] if unsure else []
+    papers = sum(draft.kind is _PAPER and draft.loose < _FEW for draft in alike)
+    if papers < _MANY or papers < _NEARLY_ALL * (len(alike) + len(unsure)):
+        return []
+    found = [draft for draft in unsure if draft.loose < _FEW and _may_be_title(draft)]
+    for draft in found:
+        draft.kind = _PAPER
+    return found
+
+
+def _may_be_title(draft: Draft) -> bool:
+    """Whether a line is some words that start with a capital and make no sentence."""
+    if word_count(draft.title) < 2 or not draft.title[0].isupper() or _PLACEHOLDER.fullmatch(draft.title):
+        return False
+    return not _is_said(draft)
+
+
+def _is_unlinked(draft: Draft) -> bool:
+    """Whether nothing sets a title off on its only line, and no heading says what it is."""
+    if draft.lead != "plain" or draft.links or draft.region is not None:
+        return False
+    return draft.inline is not None and "\n" not in draft.inline.plain
 
 
 def _drop_preface(drafts: list[Draft]) -> None:

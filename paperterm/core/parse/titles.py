@@ -89,6 +89,7 @@ _QUOTES_WITHIN = re.compile(r"[\"“]([^\n]{8,300}?)(?:[\"”](?=\s*(?:$|[,.;(\[
 _SHORTCODE = re.compile(r":(?:[a-z][a-z0-9_+-]{1,30}|[+-]1):\s*")
 _QUOTE = re.compile(r"[\"“«《]|``")
 _YEAR_END = re.compile(r"[\s,]*[\[(（]\s*((?:19|20)\d\d)(?:[-/.]\d{1,2})?\s*[\])）]\s*$")
+_COUNT_END = re.compile(r"\s+\(\d{1,2}\)\s*$")
 _BARE_YEAR_END = re.compile(r"(?<=[a-z])[\s,.]+((?:19|20)\d\d)[\s.]*$")
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _CLOSER = {"[": "]", "(": ")"}
@@ -216,6 +217,8 @@ def _year_at_end(text: str, place: TitlePlace, rest: str) -> int:
     match = _YEAR_END.search(text) if end.endswith(("]", ")", "）")) else None
     if not match and place.lead == "plain" and end.rstrip(". ")[-1:].isdigit() and first_year(rest) is None:
         match = _BARE_YEAR_END.search(text)
+    if not match and place.lead == "plain" and end.endswith(")"):
+        match = _COUNT_END.search(text)
     return match.start() if match and match.start() > 8 else len(text)
 
 
