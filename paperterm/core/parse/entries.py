@@ -22,6 +22,7 @@ from paperterm.core.parse.credits import credit, is_field_word
 from paperterm.core.parse.fields import (
     ACRONYM,
     Published,
+    are_initialled,
     authors_in,
     bracketed_venue,
     chinese_venue,
@@ -41,6 +42,7 @@ from paperterm.core.parse.fields import (
     only_honours,
     proceedings,
     published,
+    says_more_people,
     strip_icons,
     venue_alone,
     venue_and_year,
@@ -753,21 +755,23 @@ class EntryReader:
         return any(not _PLACEHOLDER.fullmatch(piece) and not piece.startswith("http") for piece in said)
 
     def _byline(self, draft: Draft, inline: Inline, child: Block) -> bool:
-        """An item that tells authors, venue and year: `David Ha, Jürgen Schmidhuber, ArXiv, 2018`."""
-        if draft.authors or any(is_link(mark) for mark in inline.marks) or len(inline.plain) > 3000:
+        """An item that tells authors, venue and year, maybe with labelled links behind: `David Ha, ArXiv, 2018`."""
+        links = [mark for mark in inline.marks if is_link(mark)]
+        if draft.authors or len(inline.plain) > 3000 or (links and not _are_labels(inline, links)):
             return False
         set_off = self._set_off_behind_people(inline)
-        listed = set_off or listed_reference(inline.plain)
+        listed = set_off or (listed_reference(inline.plain) if not links else None)
         if listed and _names_more(draft.title, clean_title(inline.plain[slice(*listed)]), set_off=set_off is not None):
             self._referenced_below(draft, inline, *listed)
-            self.read_below(draft, child.children[1:])
-            return True
-        names, venue, year = credit(inline.plain)
-        if not names or (len(names) < 2 and not (venue or year)):
-            return False
-        draft.told.append("byline")
-        draft.authors, draft.venue = names, draft.venue or venue
-        draft.year = draft.year if draft.year is not None else year
+        else:
+            names, venue, year = credit(inline.plain[: links[0].start] if links else inline.plain)
+            if not names or (len(names) < 2 and not (venue or year)):
+                return False
+            draft.told.append("byline")
+            draft.authors, draft.venue = names, draft.venue or venue
+            draft.year = draft.year if draft.year is not None else year
+        for mark in links:
+            self.add_link(draft, inline, mark)
         self.read_below(draft, child.children[1:])
         return True
 
@@ -857,6 +861,24 @@ def _split_notes(prose: Prose) -> tuple[Prose, list[tuple[int, Prose]]]:
     ends = [*(match.start() for match in starts[1:]), len(prose.text)]
     notes = [(int(match[1]), prose.slice(match.end(), end)) for match, end in zip(starts, ends, strict=True)]
     return prose.slice(0, starts[0].start()), notes
+
+
+def _are_labels(inline: Inline, links: Sequence[Mark]) -> bool:
+    """Whether links say what they lead to, and nothing can be read between and behind them."""
+    if not all(is_label(inline.plain[mark.start : mark.end]) for mark in links):
+        return False
+    return not any(has_letters(inline.plain[a.end : b.start]) for a, b in pairwise(links)) and not has_letters(
+        inline.plain[links[-1].end :]
+    )
+
+
+def is_byline(inline: Inline, links: Sequence[Mark]) -> bool:
+    """Whether a line is people, maybe where and when, and labelled links: `J. Roe, A. Lee. *ICML 2020*. [[pdf]](u)`."""
+    text = inline.plain[: links[0].start]
+    if "," not in text and "." not in text and " and " not in text:
+        return False
+    names = credit(text)[0] if _are_labels(inline, links) else ()
+    return len(names) > 1 or (len(names) == 1 and (says_more_people(text) or are_initialled(names[0])))
 
 
 def tells_where(inline: Inline, links: Sequence[Mark]) -> bool:

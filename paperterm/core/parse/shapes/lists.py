@@ -14,7 +14,15 @@ from itertools import pairwise
 from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
-from paperterm.core.parse.entries import Draft, EntryReader, repeat_people, share_people, tells_fields, tells_where
+from paperterm.core.parse.entries import (
+    Draft,
+    EntryReader,
+    is_byline,
+    repeat_people,
+    share_people,
+    tells_fields,
+    tells_where,
+)
 from paperterm.core.parse.fields import (
     authors_in,
     clean_title,
@@ -276,7 +284,7 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
     if not inline.links:
         return False
     links = [mark for mark in inline.marks if is_link(mark)]
-    if links and tells_where(inline, links):
+    if links and (tells_where(inline, links) or is_byline(inline, links)):
         return False
     place = reader.title_place(inline)
     if place.lead == "link" and place.before and authors_in(place.before[-1].strip(" .,:")):
