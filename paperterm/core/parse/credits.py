@@ -99,6 +99,8 @@ def _credit_parts(parts: list[str]) -> tuple[tuple[str, ...], str | None, int | 
 
 def _may_be_venue(parts: list[str]) -> bool:
     """Whether the last of what stands beside a year is no person: a venue behind people, or capitals alone."""
+    if len(parts) > 2 and " " not in parts[-1] and all(" " in part for part in parts[:-1]):
+        return True
     if len(parts) < 2:
         return bool(parts) and ACRONYM.fullmatch(parts[0]) is not None and not has_digit(parts[0])
     last = parts[-1].removeprefix("and ")

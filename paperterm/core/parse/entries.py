@@ -135,6 +135,7 @@ _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}")
 _FEW = 3
 _MONTHS = 12
 _LONGEST_CREDIT = 300
+_KEY_WORDS = 3
 _LONGEST_QUOTE = 600
 _ARXIV_NAMES = ("arxiv", "arxiv preprint", "preprint", "corr")
 _CITED_BY = re.compile(r"([A-Z][a-z'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?),\s*((?:19|20)\d\d)[a-z]?")
@@ -577,7 +578,7 @@ class EntryReader:
         ):
             _keep_pictures(draft, inline)
             self.read_below(draft, below)
-        elif not self._byline(draft, inline, child):
+        elif not self._byline(draft, inline, child) and not self._linked_byline(draft, inline, child):
             self._note(draft, child, inline)
 
     def _is_container(self, inline: Inline, below: Sequence[Block]) -> bool:
@@ -615,6 +616,8 @@ class EntryReader:
         if inline.links or not has_letters(inline.plain):
             return False
         found = published(inline.plain)
+        if not found.whole:
+            found = _behind_any_key(inline.plain) or found
         if not found.whole or (found.venue is None and found.year is None):
             return False
         draft.told.append("published")
@@ -773,6 +776,22 @@ class EntryReader:
         for mark in links:
             self.add_link(draft, inline, mark)
         self.read_below(draft, child.children[1:])
+        return True
+
+    def _linked_byline(self, draft: Draft, inline: Inline, child: Block) -> bool:
+        """An item of a labelled link and who, where and when: `[[paper](u)] Jane Roe, ICML, 2018`."""
+        links = [mark for mark in inline.marks if is_link(mark)]
+        if draft.authors or len(links) != 1 or len(child.children) > 1 or len(inline.plain) > _LONGEST_CREDIT:
+            return False
+        (mark,) = links
+        if (mark.start > 1 and mark.end < len(inline.plain) - 1) or not is_label(inline.plain[mark.start : mark.end]):
+            return False
+        names, venue, year = credit((inline.plain[: mark.start] + inline.plain[mark.end :]).strip(_EDGES))
+        if not names or not (venue or year):
+            return False
+        draft.authors, draft.venue = names, draft.venue or venue
+        draft.year = draft.year if draft.year is not None else year
+        self.add_link(draft, inline, mark)
         return True
 
     def _set_off_behind_people(self, inline: Inline) -> Range | None:
@@ -1001,6 +1020,9 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
     """Take over a value under a known name; False if it has no place among the attributes."""
     value = _WIKILINK.sub(r"\1", value) if "[[" in value else value
     if name == "authors":
+        if value[-2:].isdigit() and not draft.authors:
+            draft.authors, venue, year = credit(value)
+            draft.venue, draft.year = draft.venue or venue, draft.year if draft.year is not None else year
         draft.authors = (
             draft.authors
             or authors_in(value)
@@ -1025,6 +1047,15 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
     else:
         return False
     return True
+
+
+def _behind_any_key(text: str) -> Published | None:
+    """A venue with its year, whatever the key before them: `Index: ICML 1999`."""
+    if len(text) > _LONGEST_LABEL or not text[-1:].isdigit():
+        return None
+    key, colon, value = text.partition(": ")
+    found = published(value.strip()) if colon and word_count(key) < _KEY_WORDS else None
+    return found if found and found.venue and found.year else None
 
 
 def _without_file_name(title: str, url: str) -> str:

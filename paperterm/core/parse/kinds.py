@@ -21,7 +21,7 @@ from paperterm.core.parse.fields import (
     published,
     word_count,
 )
-from paperterm.core.parse.links import host_is_paper, is_page_of_notes, is_repository
+from paperterm.core.parse.links import arxiv_id, host_is_paper, is_page_of_notes, is_repository
 from paperterm.core.parse.titles import is_label
 
 _SENTENCE = re.compile(
@@ -243,7 +243,7 @@ def _links_venues(draft: Draft) -> bool:
     years = [link for link in draft.links if date_year(link.label)]
     if len(sites) + len(years) < len(draft.links) or (draft.year is not None and not years):
         return False
-    return bool(sites) and all(link.url.count("/") <= _SLASHES_OF_A_SITE for link in sites)
+    return bool(sites) and all(link.url.count("/") <= _SLASHES_OF_A_SITE and not arxiv_id(link.url) for link in sites)
 
 
 def _is_meeting(draft: Draft) -> bool:

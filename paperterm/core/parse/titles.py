@@ -80,7 +80,9 @@ _YEAR_AND_VENUE = re.compile(r"['’]?(\d\d)-([A-Z][A-Za-z]{0,6}[A-Z][A-Za-z]{0,
 _CREDITED = re.compile(r"([^()\n]{8,200})\(((?:19|20)\d\d)\)[ ]?[-–—,:]?[ ]?([^()\n]{4,300})")
 _ACRONYM_AND_YEAR = re.compile(r"[A-Z][A-Z0-9-]{2,9} (?:19|20)\d\d")
 _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w -]{0,24})(?:[\])）】]?)\s*[:：]\s*")
-_SHORT_YEAR_LEAD = re.compile(r"([A-Z][A-Za-z]+ ?'\d\d)[:：]\s+(?=\S)")
+_SHORT_YEAR_LEAD = re.compile(
+    r"([A-Z][A-Za-z]+ ?['’]\d\d)[:：]\s+(?=\S)|([A-Z][A-Za-z]*[A-Z][A-Za-z]* ?['’]\d\d)\s+[-–—]\s+(?=\S)"
+)
 _DATE_LEAD = re.compile(
     r"((?:19|20)\d\d(?:\d{4}(?=\s*\[)|(?:[-/.]\d{1,2}){0,2}))\s*(?:[-–—:：|,，.]|(?<=\t)|(?=[\[*\"“]))\s*"
 )
@@ -374,8 +376,8 @@ def _dated_lead(plain: str, at: int, place: TitlePlace) -> int:
     if names_the_same(start) and (match := _SAME_PEOPLE.match(plain, at)):
         place.before.append(match[1])
         return match.end()
-    if "'" in start and (match := _SHORT_YEAR_LEAD.match(plain, at)):
-        place.before.append(match[1])
+    if ("'" in start or "’" in start) and (match := _SHORT_YEAR_LEAD.match(plain, at)):
+        place.before.append(match[1] or match[2])
         return match.end()
     if "19" not in start and "20" not in start and start[2:3] != "-":
         return 0

@@ -107,6 +107,9 @@ _DATE_OF_POST = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_]")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d+)*[.、]\s*\S")
 _CREDITED = re.compile(r"(?<=\w)\s*[\[(（]([^\[\]()（）]{6,60})[\])）]\s*$")
 _FOLDERS_PAGE = re.compile(r"(?:^|/)([^/]+)/(?:readme|_?index)\.[^/.]*$", re.I)
+_ET_AL = re.compile(r"\bet\.? ?al\b")
+_NOTES_ARE = (BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING)
+_SHORT_TITLE = 5
 _FIRST_HEADING = 3
 _MENTIONED = 2
 _TOO_MANY = 40
@@ -380,14 +383,21 @@ def _told_of_one(walk: Walk, matter: Matter, blocks: Sequence[Block], named: _Na
     if named.at >= 0 and not _stands_above(walk, blocks, named.at) and not (told and blocks[named.at].level < _DEEP):
         return 0
     body = blocks[named.at + 1 :]
-    if not told and not any(block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST) for block in body):
+    if not told and not any(block.kind in _NOTES_ARE for block in body):
         return 0
     evidence = told + _evidence(walk, matter, named, blocks)
     if page := _FOLDERS_PAGE.search(walk.name):
-        return evidence if evidence > 3 or (evidence > 1 and is_same(page[1], named.title)) else 0
+        return evidence if evidence > 3 or (evidence > 1 and _names_folder(page[1], named.title, head)) else 0
     if evidence == 1:
         return int(named.at >= 0 and not walk.drafts and looks_titled(named.title))
     return evidence
+
+
+def _names_folder(folder: str, title: str, head: Masthead) -> bool:
+    """Whether a folder's page has the folder's name for its title, or a long one with the paper's address below it."""
+    if is_same(folder, title) or bare(title.partition(":")[0]) == bare(folder):
+        return True
+    return head.weight > 0 and looks_titled(title) and word_count(title) > _SHORT_TITLE
 
 
 def _listed(walk: Walk, title: str) -> int:
@@ -481,7 +491,8 @@ def _byline(walk: Walk, body: Sequence[Block]) -> tuple[tuple[str, ...], str | N
             if block.kind is BlockKind.HEADING and block.level == first.level
         )
         return (names, venue, year) if only and (full or (names and year)) else ((), None, None)
-    return (names, venue, year) if len(names) > 1 or venue or year else ((), None, None)
+    several = len(names) > 1 or _ET_AL.search(text)
+    return (names, venue, year) if (names and several) or venue or year else ((), None, None)
 
 
 def _read_byline(walk: Walk, draft: Draft, blocks: Sequence[Block], first: int) -> None:

@@ -41,6 +41,7 @@ _CITES = vocabulary.words("cite citation reference bibliography cite_as full_ref
 _LOOKED_AT = 8
 _LONGEST_REFERENCE = 1000
 _LEAST_SAME = 12
+_SHORT_TITLE = 4
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ def _look(walk: Walk, blocks: Sequence[Block], start: int, title: str, head: Mas
             continue
         if block.kind is BlockKind.PARAGRAPH and _is_another_title(walk, block, title):
             break
-        found = properties_of(walk.reader, block) or links_of(walk.reader, block)
+        found = properties_of(walk.reader, block) or links_of(walk.reader, block) or _address(walk, block, title)
         if _is_known(found):
             head.properties += found
             head.taken.add(index)
@@ -92,6 +93,17 @@ def _look(walk: Walk, blocks: Sequence[Block], start: int, title: str, head: Mas
         elif block.kind is BlockKind.PARAGRAPH and head.reference is None:
             head.reference = _reference(walk, block.prose, title)
             head.taken |= {index} if head.reference else set()
+
+
+def _address(walk: Walk, block: Block, title: str) -> list[Property]:
+    """The address of a paper that stands bare below its title, alone in its line or list."""
+    item = block.children[0] if block.kind is BlockKind.LIST and len(block.children) == 1 else block
+    head = item.head() if item.kind is BlockKind.ITEM and len(item.children) == 1 else item
+    if head is None or not head.prose.text.lstrip(" <").startswith("http") or word_count(title) <= _SHORT_TITLE:
+        return []
+    inline = walk.reader.scan(head.prose)
+    whole = len(inline.links) == 1 and len(inline.plain.strip()) == inline.links[0].end - inline.links[0].start
+    return [Property("", inline, 0, len(inline.plain))] if whole else []
 
 
 def links_its_paper(walk: Walk, blocks: Sequence[Block]) -> bool:
