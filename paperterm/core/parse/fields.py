@@ -47,6 +47,10 @@ _YEAR_WITHIN = re.compile(r"([A-Za-z][^\d]*?)[\s,('’-]*(?<!\d)(?:19|20)\d\d\b\
 _YEAR_BEHIND = re.compile(r"['’‘]\s?\d\d(?!\d)|[\s,(['’-]*(?<!\d)(?:19|20)\d\d(?!\d)[)\]]?")
 # `Conference on Cranes (CRANE'18), Oslo, Norway`, `… pages 786-792, 2015`
 _SHORT_BEHIND = re.compile(r"(?:(?:19|20)\d\d )?([^()\n]{10,150}?) \(([A-Z][A-Za-z&/-]{1,14})(?:['’ ]+\d{2,4})?\)")
+# `, pages 1998–2009` has no year in it; `. 37(4): 40:1-40:26` is no part of a journal's name
+_PAGES_WITHIN = re.compile(
+    r"[\s,(]*\b(?:pages?|pp)\b\.? ?\d+ ?[-–—]+ ?\d+\)?|[\s,.]+\d{1,4} ?\(\d{1,3}(?:[–-]\d+)?\): ?\d[\d:–-]*\d(?![\d-])"
+)
 _PAGES = re.compile(r"[\s,(]*\b(?:pages?|pp)\b\.?[\s\d–-]*(?:,\s*(?:19|20)\d\d)?\)?\s*$")
 _LONG_NAME = 3
 _PROCEEDINGS = re.compile(
@@ -167,8 +171,8 @@ _ADDED = re.compile(
     r"\((?:findings|workshops?|demos?|industry|main|short|long|posters?)\)|[\s,(\[:;–-]*\b(?:oral|spotlight"
     r"|poster|best (?:student )?paper(?: award)?(?: honou?rable mention)?|highlight|award(?: candidate)?"
     r"|honou?rable"
-    r" mention|under review|accepted|to appear|outstanding(?: paper)?|notable(?: top)?|top.?\d+%?|main|long"
-    r"|short|full paper|demo|"
+    r" mention|under review|accepted|to appear|outstanding(?: paper)?|notable(?: top)?|top.?\d+%?|long"
+    r"|main(?: conference(?: paper)?)?|short|full paper|demo|"
     r"runner.?up|regular|finalist|best)\b[\s)\]\d%/]*",
     re.I,
 )
@@ -392,6 +396,8 @@ def published(text: str) -> Published:
         return Published(None, dated, True)
     if plain[4:5] == "-" and (first := _YEAR_FIRST.match(plain)):
         plain = f"{plain[first.end() :]} {first[1]}"
+    if "pp" in plain or "page" in plain or "):" in plain:
+        plain = without_edges(_PAGES_WITHIN.sub("", plain), " ,.;:")
     year = first_year(plain)
     match = _find_venue(plain)
     if match and _only_date(plain[: match.start()] + " " + plain[match.end() :]):
@@ -413,7 +419,9 @@ def honours(text: str) -> list[str]:
     return [
         words
         for words in found
-        if words and words.casefold() not in ("accepted", "to appear", "under review", "main", "long", "short")
+        if words
+        and words.casefold() not in ("accepted", "to appear", "under review", "long", "short")
+        and not words.casefold().startswith("main")
     ]
 
 
@@ -581,6 +589,8 @@ def _is_long_venue(text: str) -> bool:
         return _CHINESE_PERIODICAL.search(text) is not None
     words, first = text.split(), _FIRST_PART.split(text, maxsplit=1)[0]
     is_first = len(first) < len(text) and len(first.split()) > 1 and not words[0].isupper()
+    if text.startswith(("A ", "An ")) or _reviews(text):
+        return False
     if is_first and (is_name(first) or says_more_people(first) or surely_authors(first)):
         return False
     return (
@@ -589,6 +599,15 @@ def _is_long_venue(text: str) -> bool:
         and not (words[-1] in ("Review", "Reviews", "Letters", "Magazine") and _FOR.search(text))
         and not re.search(r"[?!;]|https?:", text)
     )
+
+
+def _reviews(text: str) -> bool:
+    """Whether a review is what `text` calls a work: `Folding: A Review`, `Review Reading for Cranes`."""
+    at = text.find("Review")
+    if at < 0:
+        return False
+    before, after = text[:at].rstrip(), text[at:].removeprefix("Reviews").removeprefix("Review")
+    return before.endswith((" A", " An", ":")) or (not before and not after.startswith((" of ", " in ")))
 
 
 def without_edges(text: str, edges: str) -> str:

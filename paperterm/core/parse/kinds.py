@@ -96,8 +96,8 @@ _RARELY = 0.1
 _HALF = 0.5
 _MOST = 0.6
 _FEW = 3
-_MANY = 10
 _NEARLY_ALL = 0.8
+_LITTLE = 12
 _LONGEST_VENUE = 120
 _SLASHES_OF_A_SITE = 4
 _BEFORE_LINK = 4
@@ -184,9 +184,7 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
     if _is_person(draft):
         return _RESOURCE
     if draft.lead == "url":
-        if region in (None, _PAPER) and _has_paper_link(draft):
-            return _PAPER
-        return _DATASET if draft.kind is _RESOURCE and region is _DATASET else draft.kind
+        return _of_address(draft, region)
     told = draft.authors or draft.year is not None
     if listed and region is _RESOURCE and (told or siblings.credited > _HALF):
         return _PAPER
@@ -200,6 +198,13 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
     if region is _DATASET and not siblings.linked and siblings.titled >= _MOST and is_titled(draft):
         return _PAPER
     return region if draft.links or siblings.linked > 0.3 or siblings.titled > 0.5 or len(draft.title) < 60 else None
+
+
+def _of_address(draft: Draft, region: Kind | None) -> Kind | None:
+    """The kind of an entry that is nothing but an address."""
+    if region in (None, _PAPER) and _has_paper_link(draft):
+        return _PAPER
+    return _DATASET if draft.kind is _RESOURCE and region is _DATASET else draft.kind
 
 
 def _only_says_paper(draft: Draft) -> bool:
@@ -412,6 +417,8 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
         return _PAPER
     least = 2 if draft.title_url.endswith(".md") else 3
     if leads_within(draft.title_url) and siblings.titled >= 0.5 and word_count(draft.title) >= least:
+        return _PAPER
+    if draft.lead == "bold" and draft.year is not None and draft.loose < _LITTLE and siblings.titled >= _MOST:
         return _PAPER
     if siblings.paper_like >= 0.6 and word_count(draft.title) >= 3 and draft.loose < 60:
         return _PAPER

@@ -165,6 +165,7 @@ def _line_cut(text: str) -> int:
             not line
             or line.startswith((": ", "~ "))
             or _TAG_LINE.match(line)
+            or only_honours(line)
             or _is_meta(line)
             or _looks_like_byline(line)
         ):

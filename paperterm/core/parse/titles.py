@@ -152,6 +152,12 @@ _TOLD_BEHIND = re.compile(
 _JOINS = re.compile(
     r"\s*(?:[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）])?\s*(?:and|&|[,;，；、/+]|\n)\s*(?:and\s+|&\s*)?"
 )
+_DATE_END = re.compile(r"\s(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?[.\s]*$")
+# `The Crane, ICML 2023 Main Conference Paper`
+_HELD_END = re.compile(
+    r", (\S+[ '’]*(?:20)?\d\d),? (?:main|full|long|short|conference|paper|findings|oral|spotlight|poster| )+$",
+    re.I,
+)
 _DATED = re.compile(r"[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）]")
 _ORIGIN = re.compile(r"^\s*[\[(（][^\[\]()（）\n]{2,40}[\])）]\s*$")
 _FEW = 6
@@ -181,7 +187,15 @@ def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     opened = len(text) - len(_without_openers(text))
     place.start += opened
     place.end -= bool(opened) and text[-1:] == _CLOSER.get(text[0]) and place.lead == "plain"
-    for cut in (_told_in_brackets, _dated_at_end, _year_at_end, _people_at_end, _label_at_end, _venue_at_end):
+    for cut in (
+        _told_in_brackets,
+        _dated_at_end,
+        _year_at_end,
+        _people_at_end,
+        _label_at_end,
+        _venue_at_end,
+        _date_at_end,
+    ):
         text = inline.plain[place.start : place.end]
         length = cut(text, place, inline.plain[place.end :])
         if length < len(text):
@@ -233,13 +247,22 @@ def _people_at_end(text: str, place: TitlePlace, rest: str) -> int:
 def _dated_at_end(text: str, place: TitlePlace, rest: str) -> int:
     """Where commas set a year off at the end, and maybe its venue: `The Crane, SIGMOD, 2008`, `The Crane, 2019`."""
     end = text.rstrip(" .")
-    if not end[-1:].isdigit() or "," not in end:
+    if "," not in end:
         return len(text)
+    if not end[-1:].isdigit():
+        match = _HELD_END.search(end) if place.lead != "plain" else None
+        return match.start() if match and published(match[1]).whole and published(match[1]).venue else len(text)
     for match in list(COMMA.finditer(end))[-3:]:
         told = end[match.end() :]
         if word_count(end[: match.start()]) >= 2 and is_dated(told):
             return match.start()
     return len(text)
+
+
+def _date_at_end(text: str, place: TitlePlace, rest: str) -> int:
+    """Where a date follows with nothing between: `The Crane 2020-11-01`."""
+    match = _DATE_END.search(text)
+    return match.start() if match and word_count(text[: match.start()]) > 2 else len(text)
 
 
 def _label_at_end(text: str, place: TitlePlace, rest: str) -> int:
@@ -264,7 +287,7 @@ def _venue_at_end(text: str, place: TitlePlace, rest: str) -> int:
         return len(text)
     ends = [*(match.start() for match in starts[1:]), len(text)]
     told = (match for match, end in zip(starts, ends, strict=True) if _tells_where(text[match.end() : end]))
-    return next((match.start() for match in told), len(text))
+    return next((match.start() + (text[match.start()] in "?!") for match in told), len(text))
 
 
 def _tells_where(text: str) -> bool:
@@ -510,6 +533,18 @@ def title_starts(inline: Inline) -> list[int]:
     if has_letters(behind) or not all(map(_JOINS.fullmatch, between)):
         return []
     return [mark.first for mark in links[1:]]
+
+
+def piped_starts(inline: Inline) -> list[int]:
+    """Where further linked names start among pipes: `2018: | [Crane](u) | [Heron](v) |`."""
+    links = [mark for mark in inline.links if mark.end > mark.start and mark.url]
+    if len(links) < 2 or inline.plain.count("|") <= len(links) or "|" not in inline.plain[: links[0].start]:
+        return []
+    between = [inline.plain[a.end : b.start].strip() for a, b in pairwise(links)]
+    if not all(text and not text.strip("|") for text in [*between, inline.plain[links[-1].end :].strip()]):
+        return []
+    names = [inline.plain[mark.start : mark.end] for mark in links]
+    return [] if any(is_label(name) or len(name) < 2 for name in names) else [mark.first for mark in links[1:]]
 
 
 def _could_be_title(text: str) -> bool:

@@ -38,7 +38,7 @@ from paperterm.core.parse.inline import Inline
 from paperterm.core.parse.kinds import Siblings, judge, leads_within, survey
 from paperterm.core.parse.links import host_is_paper, is_anchor, is_link, is_repository
 from paperterm.core.parse.state import Walk
-from paperterm.core.parse.titles import is_label, title_starts
+from paperterm.core.parse.titles import is_label, piped_starts, title_starts
 
 _FOLDERS_PAGE = re.compile(r"^[^:?#]*(?:^|/)(?:summary|readme|_?index)\.md$", re.I)
 """Where the caption of a book's chapter leads: the page of its folder."""
@@ -162,7 +162,7 @@ class _Item:
 
     def _part(self, head: Block, inline: Inline) -> None:
         """Keep the first of several titles in the line; the others are entries beside it."""
-        bounds = [0, *title_starts(inline), len(head.prose.text)]
+        bounds = [0, *(title_starts(inline) or (piped_starts(inline) if self.listed else [])), len(head.prose.text)]
         if len(bounds) < 3:
             return
         pieces = [head.prose.slice(first, last) for first, last in pairwise(bounds)]

@@ -247,12 +247,13 @@ class _Columns:
         draft.fields.append(Field(name or str(column + 1), text, inline.span(0, len(inline.plain))))
 
     def _say(self, draft: Draft, name: str, text: str) -> bool:
-        """A cell under a name that says nothing may still be a date, or a venue."""
+        """A cell under a name that says nothing, or that nobody knows, may still be a date, or venue and year."""
         if draft.year is None and (year := date_year(text)):
             draft.year = year
             return True
         found = published(text)
-        if found.whole and found.venue and not draft.venue and not name:
+        told = not name or (found.year is not None and not found.more)
+        if found.whole and found.venue and not draft.venue and told:
             draft.venue, draft.year = found.venue, draft.year or found.year
             return True
         return False
