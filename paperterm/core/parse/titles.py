@@ -160,6 +160,7 @@ _HELD_END = re.compile(
 )
 _DATED = re.compile(r"[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）]")
 _ORIGIN = re.compile(r"^\s*[\[(（][^\[\]()（）\n]{2,40}[\])）]\s*$")
+_ENDS_DATED = re.compile(r"\S \((?:19|20)\d\d[a-z]?\)\.?$")
 _FEW = 6
 _LONGEST_LABEL = 7
 """In blanks: no words for a link have more of them."""
@@ -229,8 +230,8 @@ def _without_here(text: str, rest: str) -> str:
 
 def _year_at_end(text: str, place: TitlePlace, rest: str) -> int:
     """Where a year at the end begins; a bare one belongs to the title if another follows behind it."""
-    end = text.rstrip()
-    match = _YEAR_END.search(text) if end.endswith(("]", ")", "）")) else None
+    end = text.rstrip(" .\n\t")
+    match = _YEAR_END.search(end) if end.endswith(("]", ")", "）")) else None
     if not match and place.lead == "plain" and end.rstrip(". ")[-1:].isdigit() and first_year(rest) is None:
         match = _BARE_YEAR_END.search(text)
     if not match and place.lead == "plain" and end.endswith(")"):
@@ -1016,6 +1017,7 @@ def _may_precede_link(before: str) -> bool:
         or (_SURNAMES_ONLY.fullmatch(before.rstrip(".")) and authors_in(before))
         or (is_name(before) and len(before.split()) < 4)
         or re.search(r"\bet al\b", before)
+        or (before.endswith((")", ").")) and _ENDS_DATED.search(before) and word_count(before) <= _FEW)
     ):
         return True
     pieces = re.split(r"[,.;:|，。]\s+", before)
