@@ -47,6 +47,7 @@ from paperterm.core.parse.fields import (
     venue_alone,
     venue_and_year,
     venue_label,
+    without_count,
     word_count,
 )
 from paperterm.core.parse.inline import Inline, Mark, MarkKind, badge_text, scan
@@ -157,6 +158,7 @@ _LONGEST_NAME = 41
 _MORE = re.compile(r"(?!Main$|Long$|Short$)[A-Z][^\n]{2,58}")
 _LEVELS = 7
 _VENUE_FIRST = re.compile(r"[A-Z][\w&@ -]{1,20}?\s?(?:19|20)\d\d(?=[\u4e00-\u9fff])")
+_YEAR_AND_ACRONYM = re.compile(r"((?:19|20)\d\d)[ -]([A-Z]{3,10})")
 _BY_FIRST = re.compile(r"by ([A-Z][^:;.()\n]{3,120}?)(?:: | [-–—] |; )")
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)\):?\s*")
 _FIRST = re.compile(r"(?<=[.。;；])\s+")
@@ -408,7 +410,7 @@ class EntryReader:
     def _say(self, draft: Draft, piece: str) -> bool:
         """Take over what a piece of text says; False if it is not understood."""
         piece = _STANDARD_MARK.sub(" ", piece) if "[" in piece else piece
-        bare = strip_icons(piece).strip(_EDGES)
+        bare = strip_icons(without_count(piece)).strip(_EDGES)
         bare = bare[:-3].rstrip(_EDGES) if bare.endswith((" DOI", " doi")) else bare
         in_brackets = piece.lstrip(" \n])")[:1] in ("(", "（")
         if not has_letters(bare) or self._say_published(draft, bare, in_brackets=in_brackets):
@@ -433,6 +435,9 @@ class EntryReader:
             draft.year = draft.year if draft.year is not None else int(cited[2])
             return
         if self._say_published(draft, piece.strip(_EDGES)):
+            return
+        if (dated := _YEAR_AND_ACRONYM.fullmatch(piece.strip(_EDGES))) and draft.year is None:
+            draft.year, draft.venue = int(dated[1]), draft.venue or dated[2]
             return
         if draft.year is None and (cited := _CITATION_KEY.fullmatch(piece.strip(_EDGES))):
             draft.year = int(cited[2])

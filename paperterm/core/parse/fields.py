@@ -103,6 +103,7 @@ _NAMED_VENUE = re.compile(
     + _VENUE_TAIL
     + r"(?![A-Za-z]|-[A-Za-z]|\.\w)"
 )
+_COUNT = re.compile(r"[,;]?\s*\d[\d,.]*[kK+]*\s+(?:citations?|cites)\b")
 _DIGIT = re.compile(r"\d")
 _FOR = re.compile(r" (?:for|with|using|via|an?|from) ")
 _FIRST_PART = re.compile(r",|，|(?<=[a-zà-ž]{3})\. ")
@@ -477,6 +478,11 @@ def venue_and_year(text: str) -> Published | None:
     return Published(venue_name(match[1]), year if year > 99 else _century(year), True)
 
 
+def without_count(text: str) -> str:
+    """`text` without how often a work is cited: `ICDE 2020, 20+ citations`."""
+    return _COUNT.sub("", text) if "cit" in text else text
+
+
 def proceedings(text: str) -> Published | None:
     """Proceedings whose short name stands in brackets behind them: `In Proc. of the 2014 Crane Conference (CC '14)`."""
     match = _PROCEEDINGS.match(text) if text.startswith(("In ", "Proc")) and "(" in text else None
@@ -773,9 +779,13 @@ def surely_authors(text: str) -> bool:
         return False
     if says_more_people(text):
         return not any(map(_is_shouted, names)) or all(map(_is_shouted, names))
-    if _TITLE_NOUN.search(text.lower()):
+    if _TITLE_NOUN.search(text.lower()) and 4 * sum(map(_names_topic, names)) > len(names):
         return False
     return len(names) > 1 and all(len(name.split()) > 1 or "\u4e00" <= name[0] <= "\u9fff" for name in names)
+
+
+def _names_topic(name: str) -> bool:
+    return _TITLE_NOUN.search(name.lower()) is not None
 
 
 def _is_shouted(name: str) -> bool:

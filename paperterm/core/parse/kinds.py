@@ -193,6 +193,11 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
         if evident or region is None:
             return evident or _in_any_list(draft, siblings)
         return _in_paper_list(draft, listed, siblings)
+    return _in_other_list(draft, region, siblings)
+
+
+def _in_other_list(draft: Draft, region: Kind, siblings: Siblings) -> Kind | None:
+    """An entry without evidence of its own in a region of repositories, datasets or other resources."""
     if not draft.links and not is_titled(draft) and word_count(draft.title) > 12:
         return None
     if region is _DATASET and not siblings.linked and siblings.titled >= _MOST and is_titled(draft):
@@ -293,6 +298,8 @@ def _evident(draft: Draft, region: Kind | None, siblings: Siblings) -> Kind | No
 def _shows_itself(draft: Draft, region: Kind | None, siblings: Siblings) -> bool:
     """Whether an entry among repositories, datasets or other resources is a paper nevertheless."""
     if not _full(draft) or _leads_to_repository(draft, siblings):
+        return False
+    if draft.tags and vocabulary.label_kind(draft.tags[0]) in (LinkKind.SLIDES, LinkKind.VIDEO, LinkKind.BLOG):
         return False
     told_all = len(draft.authors) > 1 and draft.venue is not None and draft.year is not None
     return told_all or _names_its_paper(draft) or _is_reference(draft, region)

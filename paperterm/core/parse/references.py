@@ -110,6 +110,8 @@ def cited_at(inline: Inline, place: TitlePlace, at: int, text: str) -> bool:
         place.start, place.end = start, start + _sentence_end(text[dated.end() :])
         return True
     named = _COLON.match(text)
+    if named and any(mark.start < at + named.end() < mark.end for mark in inline.marks if mark.start > at):
+        named = None  # the colon is the title's
     if named and (initialled(named[1]) or surely_authors(named[1])) and not SENTENCE.search(named[1]):
         place.before.append(named[1])
         start = at + named.end()

@@ -282,6 +282,7 @@ def _comma_cut(text: str) -> int:
         rest = told[match.end() :]
         if (
             match.start() > 8
+            and rest.count(")") <= rest.count("(")
             and word_count(text[: match.start()]) >= (2 if "et al" in rest else 3)
             and (
                 _ends_published(rest)

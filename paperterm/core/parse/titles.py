@@ -29,6 +29,7 @@ from paperterm.core.parse.fields import (
     surely_authors,
     venue_and_year,
     venue_label,
+    without_count,
     word_count,
 )
 from paperterm.core.parse.inline import Inline, Mark, MarkKind
@@ -139,6 +140,10 @@ _CREDIT_WITHIN = re.compile(r"([^\n]{3,200}?)\s+[-–—]\s+([^\d\n–—()]{4,8
 _YEAR_AND_HYPHEN = re.compile(r"((?:19|20)\d\d)\s?[-–—]\s?(?=[^\W\d])")
 _VENUE_AND_COLON = re.compile(r"([A-Z][\w&/' -]{1,20}\d\d):\s+(?=\S)")
 _LONGEST_VENUE_LEAD = 26
+# `2020 (Crane Labs) (KDD) *[CRANE] Sparse Folds`, as files are named
+_YEAR_AND_NAMES = re.compile(r"((?:19|20)\d\d)((?:\s*\*{0,2}(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,60}\]))+)\s*(?=\S+ \S)")
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]+)")
+_DATED_REMARK = re.compile(r"((?:19|20)\d\d), [^()\n]{3,150}\)")
 _LONGEST_SHORT = 10
 _STANDARD_MARK = re.compile(r"^\s*\[(?:[JCDMNPRSAZG]|EB|DB|CP)(?:/OL)?\][./\s]*")
 _SHORT = re.compile(r"(?=\w*[A-Z]\w*[A-Z])\w+")
@@ -255,7 +260,7 @@ def _dated_at_end(text: str, place: TitlePlace, rest: str) -> int:
         return match.start() if match and published(match[1]).whole and published(match[1]).venue else len(text)
     for match in list(COMMA.finditer(end))[-3:]:
         told = end[match.end() :]
-        if word_count(end[: match.start()]) >= 2 and is_dated(told):
+        if word_count(end[: match.start()]) >= 2 and is_dated(told) and not end.endswith(")", match.end()):
             return match.start()
     return len(text)
 
@@ -765,6 +770,10 @@ def _dated_bracket(place: TitlePlace, text: str) -> int:
     if dated := _YEAR_AND_HYPHEN.match(text):
         place.before.append(dated[1])
         return dated.end()
+    if text[4:5] in (" ", "(", "[") and (named := _YEAR_AND_NAMES.match(text)):
+        for name in (named[1], *_IN_BRACKETS.findall(named[2])):
+            (place.before if published(name).whole else place.tags).append(name)
+        return named.end()
     if ":" in text[4:_LONGEST_VENUE_LEAD] and (led := _VENUE_AND_COLON.match(text)) and is_dated(led[1]):
         place.before.append(led[1])
         return led.end()
@@ -858,9 +867,9 @@ def _people_in_front(place: TitlePlace, text: str) -> int:
 
 
 def _behind_people(inline: Inline, place: TitlePlace, at: int) -> bool:
-    """The title is the first piece in italics, behind a list of people: `Jane Roe, Ann Lee, *The Crane*`."""
+    """The title is the first piece set off, behind a list of people: `Jane Roe, Ann Lee, *The Crane*`."""
     mark = next((mark for mark in inline.marks if mark.start > at), None)
-    if mark is None or mark.kind is not MarkKind.ITALIC or mark.end - mark.start < _SURELY_TITLE:
+    if mark is None or mark.kind not in (MarkKind.BOLD, MarkKind.ITALIC) or mark.end - mark.start < _SURELY_TITLE:
         return False
     before, text = inline.plain[at : mark.start].rstrip(), inline.plain[mark.start : mark.end]
     if not before.endswith((",", ".")) or "\n" in before or word_count(text) < 2 or published(text).whole:
@@ -942,10 +951,9 @@ def _first_link_within(inline: Inline, outer: Mark) -> int:
 
 def _within(text: str) -> int:
     """How much of a set-off piece is the title: not a year or venue in brackets at its end."""
-    match = re.search(r"\s*[\[(（]([^\[\]()（）]{2,60})[\])）][\s.]*$", text)
-    if match and match.start() > 3 and (is_dated(match[1]) or is_dated_venue(match[1])):
-        return match.start()
-    return len(text)
+    match = re.search(r"\s*[\[(（]([^\[\]()（）]{2,60})[\])）][\s.]*$", text.rstrip(" [("))
+    told = without_count(match[1]) if match and match.start() > 3 else ""
+    return match.start() if match and told and (is_dated(told) or is_dated_venue(told)) else len(text)
 
 
 def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
@@ -961,6 +969,8 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
             if mark.kind is MarkKind.LINK and word_count(before) >= 3:
                 return False
             continue
+        if dated := _DATED_REMARK.fullmatch(before):
+            before = dated[1]
         if _may_precede_link(before) or _leads_in(plain[at : mark.start], text):
             place.before.append(before)
             place.start, place.end, place.lead = mark.start, mark.end, "link" if mark.kind is MarkKind.LINK else "bold"

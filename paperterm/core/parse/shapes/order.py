@@ -12,7 +12,8 @@ from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.fields import clean_title, has_letters, looks_titled
 from paperterm.core.parse.headings import heading_text
-from paperterm.core.parse.links import is_link
+from paperterm.core.parse.inline import Inline
+from paperterm.core.parse.links import is_anchor, is_link
 from paperterm.core.parse.shapes.captions import read_caption
 from paperterm.core.parse.shapes.footnotes import read_footnotes
 from paperterm.core.parse.shapes.lists import read_list
@@ -96,7 +97,7 @@ def enter_headings(walk: Walk, blocks: Sequence[Block]) -> None:
 def _enter(walk: Walk, block: Block) -> None:
     """Follow the outline over a block that holds no entry."""
     if block.kind is BlockKind.HEADING:
-        text = heading_text(walk.reader.scan(block.prose).plain)
+        text = heading_text(_without_way_back(walk.reader.scan(block.prose)))
         if has_letters(text):
             walk.outline.enter(text, block.level, block.span)
     elif block.kind is BlockKind.SUMMARY:
@@ -106,6 +107,15 @@ def _enter(walk: Walk, block: Block) -> None:
             walk.outline.close(walk.captions.pop())
     elif block.kind is BlockKind.QUOTE:
         read_blocks(walk, block.children)
+
+
+def _without_way_back(inline: Inline) -> str:
+    """The text of a heading without links to other places on the page: `Papers [[Back to Top](#contents)]`."""
+    text = inline.plain
+    for mark in reversed(inline.links):
+        if is_anchor(mark.url):
+            text = text[: mark.start].rstrip(" [(") + text[mark.end :].lstrip(" ])")
+    return text if has_letters(text) else inline.plain
 
 
 def _open_caption(walk: Walk, block: Block) -> None:
