@@ -584,6 +584,8 @@ class EntryReader:
             _keep_pictures(draft, inline)
             self.read_below(draft, below)
         elif not self._byline(draft, inline, child) and not self._linked_byline(draft, inline, child):
+            if draft.venue is None and draft.year is None and (found := _told_first(inline.plain)):
+                take_published(draft, found, "")
             self._note(draft, child, inline)
 
     def _is_container(self, inline: Inline, below: Sequence[Block]) -> bool:
@@ -1061,6 +1063,15 @@ def _behind_any_key(text: str) -> Published | None:
     key, colon, value = text.partition(": ")
     found = published(value.strip()) if colon and word_count(key) < _KEY_WORDS else None
     return found if found and found.venue and found.year else None
+
+
+def _told_first(text: str) -> Published | None:
+    """The venue and the year that the first sentence behind a key is: `intro: ECCV 2016. Crane University`."""
+    key, colon, value = text[:_LONGEST_LABEL].partition(": ")
+    if not colon or word_count(key) >= _KEY_WORDS:
+        return None
+    found = published(value.partition(". ")[0].strip())
+    return found if found.whole and found.venue and found.year else None
 
 
 def _without_file_name(title: str, url: str) -> str:

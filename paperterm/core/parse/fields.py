@@ -40,7 +40,7 @@ _DATE = re.compile(
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|o[ck]t|nov|dec)[a-z]*\b\.?", re.I)
 _BEFORE_VENUE = (
     r"(?:(?:in:|in|at|to appear in|accepted (?:by|to|at|in)|published (?:in|at)|appear(?:s|ed)? (?:in|at)"
-    r"|presented at)\s+)"
+    r"|presented at|submitted to)\s+)"
 )
 _BEFORE = re.compile(rf"^{_BEFORE_VENUE}", re.I)
 _YEAR_WITHIN = re.compile(r"([A-Za-z][^\d]*?)[\s,('’-]*(?<!\d)(?:19|20)\d\d\b\)?\s+[A-Za-z]")
@@ -583,7 +583,10 @@ def _only_date(text: str) -> bool:
     if not any(map(str.isalpha, text)):
         return True
     text = re.sub(
-        r"(?i)\b(?:in|at|appear|accepted|by|to|on|vol\.?|no\.?|the|of|preprint|abs|cs\.[a-z]{2})\b|arxiv:?", " ", text
+        r"(?i)\b(?:in|at|appear|accepted|submitted to|by|to|on|vol\.?|no\.?|the|of|preprint|abs|cs\.[a-z]{2})\b"
+        r"|arxiv:?",
+        " ",
+        text,
     )
     text = _MONTH.sub(" ", _DATE.sub(" ", text))
     text = re.sub(r"\d{4}\.\d{4,5}(?:v\d+)?|['’]\s?\d\d\b|\b\d+(?:st|nd|rd|th)?\b", " ", text)

@@ -19,6 +19,7 @@ from paperterm.core.parse.fields import (
     has_letters,
     looks_titled,
     published,
+    surely_authors,
     word_count,
 )
 from paperterm.core.parse.links import arxiv_id, host_is_paper, is_page_of_notes, is_repository
@@ -179,7 +180,7 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
     told = draft.authors and draft.year is not None
     if draft.lead in ("plain", "bold") and region is not _PAPER and not told and _SENTENCE.search(draft.title.lower()):
         return None
-    if draft.lead == "plain" and (_ends_clause(draft) or _is_note(draft)):
+    if draft.lead == "plain" and (_ends_clause(draft) or _is_note(draft) or _is_people(draft)):
         return None
     if _is_person(draft):
         return _RESOURCE
@@ -233,6 +234,11 @@ def _is_note(draft: Draft) -> bool:
     """Whether a line without a link is a note under its key: `简介：…`, `Summary: …`"""
     key, colon, _ = draft.title[:_LONGEST_KEY].replace("：", ":").partition(":")
     return bool(colon) and not draft.links and vocabulary.field_of(key) == "notes"
+
+
+def _is_people(draft: Draft) -> bool:
+    """Whether a line is a list of people, such as one that a stray bullet parts from its title."""
+    return draft.title.count(", ") > 1 and not draft.authors and surely_authors(draft.title)
 
 
 def _is_person(draft: Draft) -> bool:

@@ -412,6 +412,7 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
 )
 _ELSEWHERE = re.compile(
     r"(?:where|how) (?:to|i|we|you|do|can)\b|(?:other|more|similar|related) (?:[\w-]+ ){0,2}(?:collections|lists)\b"
+    r"|.*\bon the web$"
 )
 """In lower case: what has papers in it, not the papers."""
 

@@ -360,7 +360,7 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             or draft.lead == "url"
         ):
             return False
-        following = blocks[at + 1] if at + 1 < len(blocks) else None
+        following = _following(walk, blocks, at)
         if following is not None and _is_keyed(walk, following) and draft.loose <= 20:
             return draft.lead in ("bold", "link", "quote") or (
                 looks_titled(draft.title) and not draft.loose and not draft.links
@@ -379,6 +379,14 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             and draft.loose < 20
         )
     return False
+
+
+def _following(walk: Walk, blocks: Sequence[Block], at: int) -> Block | None:
+    """The block behind a paragraph, pictures between them passed over."""
+    end = at + 1
+    if end < len(blocks) and blocks[end].kind is BlockKind.PARAGRAPH and "![" in blocks[end].prose.text:
+        end += not has_letters(walk.reader.scan(blocks[end].prose).plain)
+    return blocks[end] if end < len(blocks) else None
 
 
 def _longest_remark(draft: Draft) -> float:
@@ -488,7 +496,7 @@ def _is_told(draft: Draft) -> bool:
 def _is_keyed_like(walk: Walk, blocks: Sequence[Block], at: int, leads: set[str]) -> bool:
     """Whether a title, be it one word, is set off as the entries beside it are and has fields below it."""
     draft = next(iter(walk.paragraphs[id(blocks[at])].drafts), None)
-    following = blocks[at + 1] if at + 1 < len(blocks) else None
+    following = _following(walk, blocks, at)
     return (
         draft is not None
         and following is not None
