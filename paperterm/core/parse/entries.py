@@ -469,6 +469,7 @@ class EntryReader:
             draft.year = draft.year if draft.year is not None else _loose_year(text)
             return False
         if names and draft.authors and not set(names) & set(draft.authors):
+            draft.year = draft.year if draft.year is not None else _loose_year(text)
             return False
         draft.authors = draft.authors or names
         draft.venue = draft.venue or venue

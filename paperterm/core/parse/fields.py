@@ -69,7 +69,7 @@ _PUBLISHER_BEHIND = re.compile(
 _JOURNAL = r"([A-Z][A-Za-z.&:'’ -]{1,80}?)"
 _YEAR_BEHIND_VOLUME = re.compile(
     _JOURNAL + r"\s*,?\s+(?:[Vv]ol(?:ume|\.)?\s*)?\d{1,6}(?:\.\d{1,5}|\s?\(\d[\d–-]*\))?"
-    r"(?:[,:]\s*(?:pages? )?[a-zA-Z]?\d[\d–-]*)?\s*\(((?:19|20)\d\d)(?=[),]|$)[^()]{0,12}\)?[\s,.:\d–-]*"
+    r"(?:[,:]\s*(?:pages? )?[a-zA-Z]?\d[\d–-]*(?: [–-] \d+)?)?\s*\(((?:19|20)\d\d)(?=[),]|$)[^()]{0,12}\)?[\s,.:\d–-]*"
 )
 # `Rev. Fold. 87, 307 – Published 7 April, 2015`, `Crane Notes, Sept 29, 2015`, `Submitted on 27 Oct 2021`
 _DATED_JOURNAL = re.compile(
@@ -460,7 +460,7 @@ def _more_behind_year(text: str) -> str | None:
 
 def venue_and_year(text: str) -> Published | None:
     """A capitalised phrase and a year where only a venue can stand: `Bioimaging 2021`."""
-    if volume := _journal_and_volume(text):
+    if volume := journal_and_volume(text):
         return volume
     plain = text.strip(" .()")
     if "(" in plain and (publisher := _PUBLISHER_AND_YEAR.fullmatch(plain)):
@@ -488,11 +488,11 @@ def proceedings(text: str) -> Published | None:
     match = _PROCEEDINGS.match(text) if text.startswith(("In ", "Proc")) and "(" in text else None
     if match is None:
         return None
-    year = first_year(match[3] or "") or first_year(match[1])
+    year = first_year(match[3] or "") or first_year(match[1]) or first_year(text[match.end() :])
     return Published(venue_name(f"{match[1]} ({match[2]})"), year, True)
 
 
-def _journal_and_volume(text: str) -> Published | None:
+def journal_and_volume(text: str) -> Published | None:
     """A journal with volume, pages and year: `J. Folds 142 (2015) 1--9`, `Nat Rev Folds. 2019;20(5):257-72`."""
     if not text[:1].isupper() or not (text[-1:].isdigit() or text[-1:] in ")."):
         return None

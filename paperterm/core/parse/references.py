@@ -65,7 +65,8 @@ _MOST_PEOPLE = 100
 
 def cited(inline: Inline, place: TitlePlace, at: int) -> bool:
     """A citation without quotes: authors, (year), then the title."""
-    stop = place.stop = first_label(inline, at)
+    stop = first_label(inline, at)
+    stop = place.stop = min(place.stop, stop) if place.stop > at else stop
     found = TitlePlace(stop=stop)
     is_cited = cited_at(inline, found, at, inline.plain[at:stop])
     if not is_cited or not has_letters(inline.plain[found.start : found.end]):

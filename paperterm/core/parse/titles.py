@@ -21,6 +21,7 @@ from paperterm.core.parse.fields import (
     is_dated_venue,
     is_name,
     is_one_author,
+    journal_and_volume,
     looks_titled,
     only_honours,
     published,
@@ -76,6 +77,9 @@ _DATED_LEAD = re.compile(
     r"[,.] +(?=\S)"
 )
 _LONGEST_DATED_LEAD = 64
+_LONGEST_JOURNAL = 100
+_ENDS_LINE = re.compile(r"[.?!] *(?=\n)")
+_IDENTIFIERS = ("PMID", "PMCI", "DOI:", "doi:", "ISBN")
 # `20-OSDI-A Simpler Driver`
 _YEAR_AND_VENUE = re.compile(r"['’]?(\d\d)-([A-Z][A-Za-z]{0,6}[A-Z][A-Za-z]{0,5})-(?=[^\W_])")
 _CREDITED = re.compile(r"([^()\n]{8,200})\(((?:19|20)\d\d)\)[ ]?[-–—,:]?[ ]?([^()\n]{4,300})")
@@ -408,6 +412,8 @@ def _dated_lead(plain: str, at: int, place: TitlePlace) -> int:
     if ("'" in start or "’" in start) and (match := _SHORT_YEAR_LEAD.match(plain, at)):
         place.before.append(match[1] or match[2])
         return match.end()
+    if not at and "\n" in plain and (end := _journal_line(plain, place)):
+        return end
     if "19" not in start and "20" not in start and start[2:3] != "-":
         return 0
     if match := _YEAR_AND_VENUE.match(plain, at):
@@ -420,6 +426,20 @@ def _dated_lead(plain: str, at: int, place: TitlePlace) -> int:
         return 0
     place.before.append(match[1])
     return match.end()
+
+
+def _journal_line(plain: str, place: TitlePlace) -> int:
+    """Where the line ends that a journal with year and volume has to itself: `J Folds. 1981 Mar 25;147(1):195-7.`"""
+    end = plain.find("\n")
+    line = plain[:end].partition(" doi")[0].strip(" .")
+    found = journal_and_volume(line) if len(line) < _LONGEST_JOURNAL and line[:1].isupper() else None
+    if found is None or found.venue is None:
+        return 0
+    place.venue = found.venue
+    place.before.append(str(found.year))
+    ends = _ENDS_LINE.search(plain, end + 1)
+    place.stop = ends.end() if ends else -1
+    return end + 1
 
 
 def _starts_plainly(text: str) -> bool:
@@ -568,6 +588,8 @@ def is_label(text: str) -> bool:
     if text.count(" ") > _LONGEST_LABEL and text.isascii() and text[0].isalpha():
         return False
     bare = clean_title(text.strip("[]()（）"))
+    if bare[:4] in _IDENTIFIERS and bare[-1].isdigit():
+        return True
     if not bare or vocabulary.is_bare_label(bare) or _has_aside(text):
         return True
     if (

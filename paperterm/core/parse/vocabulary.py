@@ -402,7 +402,7 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
             r"|slides|apps|plugins|demos"
             r"|awesome lists?|lists|sources|jobs|seminars|misc(?:ellaneous)?|(?:great )?thoughts"
             r"|conferences and workshops|related"
-            r" (?:repos|projects|works?|lists)|workshops|events|challenges and workshops)"
+            r" (?:repos|projects|works?|lists|conferences?|venues|journals)|workshops|events|challenges and workshops)"
             r"|资源|工具|课程|教程|视频|博客|社区|竞赛|比赛|书籍|链接|资料|排行榜|参考(?:链接|博客)?|参考リンク|リンク集"
             r"|리소스|링크|ressources|ressourcen|recursos|enlaces|liens|werkzeuge|outils|herramientas|cursos|kurse|organi[sz]ers"
             r"|committee|speakers|starting points)$",

@@ -49,7 +49,7 @@ _BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]{8,300}\*\*[ \t]*\\?(?=\n)", re.M)
 _CITATION_KEY = re.compile(r"\[(?:[^\[\]\n]{2,40}[ ,'’]?\d\d[a-z]?)\]:? ")
 _ANY_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _TITLE_SIGNS = ("*", "_", '"', "“", "«", "《", "``", "<", "”", "&")
-_NUMBERED = re.compile(r"\s*[*#]?(?:\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
+_NUMBERED = re.compile(r"\s*[*#]?(?:\[?\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
 
 
 def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
@@ -143,6 +143,8 @@ def _only_labels(inline: Inline) -> bool:
     """Whether a line holds nothing but links that say what they lead to."""
     links = [mark for mark in inline.marks if is_link(mark)]
     if not links or len(inline.plain) > 400:
+        return False
+    if any(mark.kind is MarkKind.BOLD and mark.end < links[0].start for mark in inline.marks):
         return False
     texts = [inline.plain[mark.start : mark.end] for mark in links]
     return len(inline.plain) - len("".join(texts)) <= 4 + 4 * len(links) and all(map(is_label, texts))
