@@ -584,7 +584,7 @@ class EntryReader:
         ):
             _keep_pictures(draft, inline)
             self.read_below(draft, below)
-        elif not self._byline(draft, inline, child) and not self._linked_byline(draft, inline, child):
+        elif not self._byline(draft, inline, child):
             if draft.venue is None and draft.year is None and (found := _told_first(inline.plain)):
                 take_published(draft, found, "")
             self._note(draft, child, inline)
@@ -766,16 +766,19 @@ class EntryReader:
         return any(not _PLACEHOLDER.fullmatch(piece) and not piece.startswith("http") for piece in said)
 
     def _byline(self, draft: Draft, inline: Inline, child: Block) -> bool:
-        """An item that tells authors, venue and year, maybe with labelled links behind: `David Ha, ArXiv, 2018`."""
-        links = [mark for mark in inline.marks if is_link(mark)]
-        if draft.authors or len(inline.plain) > 3000 or (links and not _are_labels(inline, links)):
+        """An item that tells authors, venue and year, maybe with labelled links beside: `David Ha, ArXiv, 2018`."""
+        if draft.authors or len(inline.plain) > 3000:
             return False
-        set_off = self._set_off_behind_people(inline)
+        links = [mark for mark in inline.links if is_link(mark)] if inline.links else []
+        text = _beside_labels(inline, links) if links else inline.plain
+        if not text:
+            return False
+        set_off = self._set_off_behind_people(inline) if inline.marks or '"' in text else None
         listed = set_off or (listed_reference(inline.plain) if not links else None)
         if listed and _names_more(draft.title, clean_title(inline.plain[slice(*listed)]), set_off=set_off is not None):
             self._referenced_below(draft, inline, *listed)
         else:
-            names, venue, year = credit(inline.plain[: links[0].start] if links else inline.plain)
+            names, venue, year = credit(text.strip(_EDGES) if links else text)
             if not names or (len(names) < 2 and not (venue or year)):
                 return False
             draft.told.append("byline")
@@ -786,26 +789,8 @@ class EntryReader:
         self.read_below(draft, child.children[1:])
         return True
 
-    def _linked_byline(self, draft: Draft, inline: Inline, child: Block) -> bool:
-        """An item of a labelled link and who, where and when: `[[paper](u)] Jane Roe, ICML, 2018`."""
-        links = [mark for mark in inline.marks if is_link(mark)]
-        if draft.authors or len(links) != 1 or len(child.children) > 1 or len(inline.plain) > _LONGEST_CREDIT:
-            return False
-        (mark,) = links
-        if (mark.start > 1 and mark.end < len(inline.plain) - 1) or not is_label(inline.plain[mark.start : mark.end]):
-            return False
-        names, venue, year = credit((inline.plain[: mark.start] + inline.plain[mark.end :]).strip(_EDGES))
-        if not names or not (venue or year):
-            return False
-        draft.authors, draft.venue = names, draft.venue or venue
-        draft.year = draft.year if draft.year is not None else year
-        self.add_link(draft, inline, mark)
-        return True
-
     def _set_off_behind_people(self, inline: Inline) -> Range | None:
         """Where a title in italics or quotes is, if people stand in front of it."""
-        if not inline.marks and '"' not in inline.plain:
-            return None
         place = self.title_place(inline)
         if place.lead not in ("bold", "quote") or not place.before or not authors_in(place.before[-1].strip(" .,:")):
             return None
@@ -890,13 +875,17 @@ def _split_notes(prose: Prose) -> tuple[Prose, list[tuple[int, Prose]]]:
     return prose.slice(0, starts[0].start()), notes
 
 
-def _are_labels(inline: Inline, links: Sequence[Mark]) -> bool:
-    """Whether links say what they lead to, and nothing can be read between and behind them."""
-    if not all(is_label(inline.plain[mark.start : mark.end]) for mark in links):
-        return False
-    return not any(has_letters(inline.plain[a.end : b.start]) for a, b in pairwise(links)) and not has_letters(
-        inline.plain[links[-1].end :]
-    )
+def _beside_labels(inline: Inline, links: Sequence[Mark]) -> str:
+    """What stands before labelled links, or behind them; nothing if it is both, or links say something else."""
+    plain = inline.plain
+    if not all(is_label(plain[mark.start : mark.end]) for mark in links):
+        return ""
+    if any(has_letters(plain[a.end : b.start]) for a, b in pairwise(links)):
+        return ""
+    before, behind = plain[: links[0].start], plain[links[-1].end :]
+    if not has_letters(behind):
+        return before
+    return "" if has_letters(before) else behind
 
 
 def is_byline(inline: Inline, links: Sequence[Mark]) -> bool:
@@ -904,7 +893,7 @@ def is_byline(inline: Inline, links: Sequence[Mark]) -> bool:
     text = inline.plain[: links[0].start]
     if "," not in text and "." not in text and " and " not in text:
         return False
-    names = credit(text)[0] if _are_labels(inline, links) else ()
+    names = credit(text)[0] if _beside_labels(inline, links) == text else ()
     return len(names) > 1 or (len(names) == 1 and (says_more_people(text) or are_initialled(names[0])))
 
 

@@ -136,7 +136,7 @@ def survey(drafts: Sequence[Draft]) -> Siblings:
         len([draft for draft in drafts if draft.links]) / count,
         len([draft for draft in drafts if draft.authors]) / count,
         len([draft for draft in drafts if _is_meeting(draft)]) / count,
-        _share_of_pages(drafts) / count,
+        _share_of_pages(drafts) / count if count > 1 else 0.0,
     )
 
 

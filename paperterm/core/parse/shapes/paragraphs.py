@@ -176,7 +176,7 @@ def _drafts(walk: Walk, block: Block) -> list[Draft]:
         return []
     if lines := _broken_parts(walk, block) or _entry_lines(walk, block, inline) or _titled_parts(walk, block):
         return lines
-    if is_prose(inline.plain[: notes_start(inline.plain)]):
+    if is_prose(inline.plain) and is_prose(inline.plain[: notes_start(inline.plain)]):
         return []
     draft = Draft(block.start, block.end)
     if walk.reader.titled_keys(draft, inline):
