@@ -124,6 +124,7 @@ _BUTTONS = vocabulary.words(
 _IDENTIFIER = re.compile(r"(?:arXiv:|doi:)?\s*(?:10\.\d{4,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?)", re.I)
 _IDENTIFIED = re.compile(r"\b(?:arxiv:\s?\d{4}\.\d{4}|doi:\s?10\.\d{4})", re.I)
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+_NUMBER_OF_FILE = re.compile(r"0\d{1,2}[-_](?=[A-Z])")
 _FILES = frozenset((".pdf", ".doc", ".ppt", ".caj"))
 _BADGE = re.compile(r"shields\.io|/badges?[./-]|\bbadgen?\.|badge\.(?:svg|png)|visitor|hits\.", re.I)
 _ONE_SURNAME = re.compile(r"([A-Z\u00c0-\u024f][\w'’-]*[a-z]) \((?:1[5-9]|20)\d\d[a-z]?\)")
@@ -1038,9 +1039,12 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
         draft.venue = draft.venue or (found.venue if found.whole else None) or venue_alone(value)
         draft.year = draft.year if draft.year is not None else found.year
     elif name == "tags":
-        draft.tags += [
-            tag for part in re.split(r"[,;，；、/|]", value) if (tag := part.strip()) and tag not in draft.tags
-        ]
+        for tag in filter(None, map(str.strip, re.split(r"[,;，；、/|]", value))):
+            found = published(tag) if draft.venue is None and has_digit(tag) else None
+            if found and found.whole and found.venue and found.year and not found.more:
+                take_published(draft, found, tag)
+            elif tag not in draft.tags:
+                draft.tags.append(tag)
     else:
         return False
     return True
@@ -1065,7 +1069,9 @@ def _told_first(text: str) -> Published | None:
 
 
 def _without_file_name(title: str, url: str) -> str:
-    """A title without the name of the file it leads to, if that is a citation key: `Roe2020 - The Crane`."""
+    """A title without the key or the number of the file it leads to: `Roe2020 - The Crane`, `01-The Crane`."""
+    if (match := _NUMBER_OF_FILE.match(title)) and unquote(url).rpartition("/")[2].startswith(match[0]):
+        return title[match.end() :]
     name, dash, rest = title.partition(" - ")
     if not dash or not has_digit(name) or word_count(rest) < 3:
         return title

@@ -430,7 +430,8 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
     if draft.links and siblings.paper_like >= 0.5:
         return _PAPER
     least = 2 if draft.title_url.endswith(".md") else 3
-    if leads_within(draft.title_url) and siblings.titled >= 0.5 and word_count(draft.title) >= least:
+    within = leads_within(draft.title_url) or _has_page_beside(draft)
+    if within and siblings.titled >= 0.5 and word_count(draft.title) >= least:
         return _PAPER
     if draft.lead == "bold" and draft.year is not None and draft.loose < _LITTLE and siblings.titled >= _MOST:
         return _PAPER
@@ -451,6 +452,14 @@ def _is_beside_titles(draft: Draft, siblings: Siblings) -> bool:
 
 def _is_said(draft: Draft) -> bool:
     return _VERB.search(draft.title) is not None
+
+
+def _has_page_beside(draft: Draft) -> bool:
+    """Whether a title has one link behind it, to a page of notes beside the list: `The crane [note](crane.md)`."""
+    if draft.lead != "plain" or draft.loose or len(draft.links) != 1:
+        return False
+    url = draft.links[0].url
+    return url.endswith(".md") and leads_within(url) and is_label(draft.links[0].label)
 
 
 def leads_within(url: str) -> bool:
@@ -513,6 +522,8 @@ def _bare_titles(drafts: Sequence[Draft], passed: Sequence[Draft]) -> list[Draft
 def _may_be_title(draft: Draft) -> bool:
     """Whether a line is some words that start with a capital and make no sentence."""
     if word_count(draft.title) < 2 or not draft.title[0].isupper() or _PLACEHOLDER.fullmatch(draft.title):
+        return False
+    if draft.title.endswith((" list", " List", " notes", " Notes")):
         return False
     return not _is_said(draft)
 

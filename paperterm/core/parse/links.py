@@ -75,6 +75,8 @@ def link_kind(label: str, url: str) -> LinkKind:
     if said is _PAPER and host is _CODE and is_repository(url) and vocabulary.plain_key(label) != "paper":
         return _PAPER if vocabulary.plain_key(label) in ("pdf", "论文") else _CODE
     kind = host if said is _PROJECT and host is _PAPER else said or host or _OTHER
+    if kind is _PAPER and "arxiv.org/search" in url:
+        return _OTHER
     return _OTHER if kind is _CODE and (_NO_CODE.fullmatch(url) or (not said and is_page_of_notes(url))) else kind
 
 

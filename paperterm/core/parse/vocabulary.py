@@ -442,6 +442,7 @@ _NOT_A_LIST = re.compile(
     r"|^\W*(?:termine|prüfungsleistung(?:en)?|calendrier|fechas importantes|important dates|日程|일정|참여 방법|문의"
     r"|お知らせ)\W*$"
     r"|(?:추가|기여|사용) ?(?:방법|법|하기)\W*$|使い方\W*$|如何(?:添加|使用|提交)"
+    r"|^[\Wℹ]*(?:使用)?说明\W*$|标签(?:体系|说明)"
     r"|特点|愿景|使用方法|致谢|贡献|更新日志|最近更新|新闻\W*$|许可|联系|引用格式|更新记录|安装|待办|star 历史",
 )
 

@@ -49,6 +49,11 @@ _BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]{8,300}\*\*[ \t]*\\?(?=\n)", re.M)
 _CITATION_KEY = re.compile(r"\[(?:[^\[\]\n]{2,40}[ ,'’]?\d\d[a-z]?)\]:? ")
 _ANY_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _TITLE_SIGNS = ("*", "_", '"', "“", "«", "《", "``", "<", "”", "&")
+_GLUED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[.、]?(?=[A-Z]|\dD )[^\n]*\s*$")
+"""A number without a blank, with which no list begins: `1.The Crane`, `1.2The Heron`."""
+
+_SEVERAL = 5
+_TITLE = 4
 _NUMBERED = re.compile(r"\s*[*#]?(?:\[?\d{1,3}[、．.)）]|（\d{1,3}）|\[\d{1,3}\]|［\d{1,3}］|[•·●▪・･])\s*\S")
 
 
@@ -272,6 +277,9 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
     keyed = [index for index in section if _CITATION_KEY.match(blocks[index].prose.text)]
     if len(keyed) >= _MANY and len(keyed) >= _MOST * len(section):
         sure.update(index for index in keyed if _is_quoted_reference(walk, blocks[index]))
+    glued = [index for index in section if _GLUED.match(blocks[index].prose.text)]
+    if len(glued) >= _SEVERAL:
+        sure.update(_titled_only(walk, blocks, glued))
     told = [index for index in section if _may_tell(blocks[index].prose.text)]
     if len(told) >= _MANY and len(told) >= _MOST * len(section):
         told = [index for index in told if _is_told_apart(walk.paragraphs[id(blocks[index])])]
@@ -291,6 +299,26 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
         found.is_entry = found.is_entry or (
             len(sure) >= 2 and (_fits(found, leads) or _is_keyed_like(walk, blocks, index, leads))
         )
+
+
+def _titled_only(walk: Walk, blocks: Sequence[Block], glued: Sequence[int]) -> list[int]:
+    """Those of the paragraphs with a number and no blank behind it that are titles, if most of them are."""
+    titled, drafts = [], []
+    for index in glued:
+        found = walk.paragraphs[id(blocks[index])].drafts
+        if (
+            len(found) == 1
+            and word_count(found[0].title.partition("：")[0]) >= _TITLE
+            and not (found[0].links or found[0].loose)
+        ):
+            titled.append(index)
+            drafts.append(found[0])
+    siblings = survey(drafts)
+    if len(titled) < _SEVERAL or siblings.titled < _MOST or len(titled) < _MOST * len(glued):
+        return []
+    for index in titled:
+        walk.paragraphs[id(blocks[index])].siblings = siblings
+    return titled
 
 
 def _may_tell(text: str) -> bool:

@@ -36,6 +36,9 @@ _SHORT_NAMES = vocabulary.words(
     "name model models method methods algorithm approach abbr abbreviation acronym project network architecture system"
     " framework benchmark dataset tool 名称 方法 模型 算法 简称 缩写 数据集"
 )
+_COUNTS = re.compile(r"论文数|文章数|篇数|^(?:#|no\.? of|number of) ?papers$|^paper counts?$", re.I)
+"""What tells how many papers a row stands for."""
+
 _BREAK = re.compile(r"<br\s*/?>", re.I)
 _FIRST_IS_TITLE = re.compile(r"title|标题|题目|论文名", re.I)
 
@@ -50,7 +53,7 @@ def read_table(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     if nothing or not rows:
         return 1
     columns = _Columns(walk.reader, table, rows)
-    if columns.title is None:
+    if columns.title is None or any(_COUNTS.search(name) for name in columns.names):
         return 1
     read = [(row, columns.read(row)) for row in rows]
     drafts = [draft for _, found in read for draft in found]
