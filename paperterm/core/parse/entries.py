@@ -1040,9 +1040,9 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
         draft.year = draft.year if draft.year is not None else found.year
     elif name == "tags":
         for tag in filter(None, map(str.strip, re.split(r"[,;，；、/|]", value))):
-            found = published(tag) if draft.venue is None and has_digit(tag) else None
-            if found and found.whole and found.venue and found.year and not found.more:
-                take_published(draft, found, tag)
+            said = published(tag) if draft.venue is None and has_digit(tag) else None
+            if said and said.whole and said.venue and said.year and not said.more:
+                take_published(draft, said, tag)
             elif tag not in draft.tags:
                 draft.tags.append(tag)
     else:
