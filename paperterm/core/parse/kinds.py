@@ -510,7 +510,7 @@ def _bare_titles(drafts: Sequence[Draft], passed: Sequence[Draft]) -> list[Draft
     """The short titles passed in a document that lists hardly anything but titles without a link."""
     unsure = [draft for draft in passed if _is_unlinked(draft)]
     alike = [draft for draft in drafts if _is_unlinked(draft)] if unsure else []
-    papers = sum(draft.kind is _PAPER and draft.loose < _FEW for draft in alike)
+    papers = sum(draft.kind is _PAPER and _is_bare(draft) for draft in alike)
     if papers < _MANY or papers < _NEARLY_ALL * (len(alike) + len(unsure)):
         return []
     found = [draft for draft in unsure if draft.loose < _FEW and _may_be_title(draft)]
