@@ -22,7 +22,11 @@ def word_starts(*words: str) -> str:
 _MAX_PUBLISHED = 300
 _LONGEST_HONOUR = 80
 # Patterns that are searched for start with their rarest characters and look back from there: re skips to these.
-_YEAR = re.compile(r"((?:19|20)(?<![\d/.:_-]..)\d\d)(?![\d])(?!\.\d{4,5})(?!-\d{4})")
+# A month may stand in front: `08-2024`, `(12/2024)`.
+_YEAR = re.compile(
+    r"((?:19|20)(?:(?<![\d/.:_-]..)|(?<=[\s(](?:0\d|1[012])[-/]..)|(?<=^(?:0\d|1[012])[-/]..))\d\d)"
+    r"(?![\d])(?!\.\d{4,5})(?!-\d{4})"
+)
 _YEAR_GLUED = re.compile(r"((?:19|20)(?<=[A-Za-z]..)\d\d)(?!\d)")
 _YEAR_SHORT = re.compile(r"['’‘`](?:(?<=[A-Za-z].)|(?<=[A-Za-z] .))\s?(\d\d)(?!\d)")
 _YEAR_AT_ALL = re.compile(r"(?:19|20)(?<!\d..)\d\d(?!\d)")
@@ -31,7 +35,7 @@ _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)-(?=[A-Z])")
 _OLD_YEAR = re.compile(r"^\(?(1[5-9]\d\d|20[0-4]\d)\)?$")
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d)\s*(?:[-/.年]\s*\d{1,2}\s*(?:月|[-/.]\s*\d{1,2}\s*日?)?)?(?:年)?"
-    r"|\d{1,2}[/.](?:\d{1,2}[/.])?(?:19|20)\d\d"
+    r"|\d{1,2}[/.](?:\d{1,2}[/.])?(?:19|20)\d\d|(?:0\d|1[012])-(?:19|20)\d\d"
     r"|(?:\d{1,2}(?:st|nd|rd|th)?[ ,-]*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|o[ck]t|nov"
     r"|dec)[a-z]*\.?[ ,-]*(?:\d{1,2}(?:st|nd|rd|th)?,?[ -])?\s*"
     r"(?:(?:19|20)\d\d|['’]\d\d)",

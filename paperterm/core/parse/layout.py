@@ -326,7 +326,7 @@ def _compiled(parts: tuple[tuple[str, str], ...], tail: str, *, is_head: bool) -
         following = parts[number + 1][0] if number + 1 < len(parts) else tail
         bounds = "|".join(_escaped(mark) for mark in dict.fromkeys((separator, following)) if mark.strip(" "))
         if name == "year":
-            found += r"(?P<year>\d\d(?:\d\d)?)(?!\d)"
+            found += r"(?:(?:0\d|1[012])[-/](?=\d{4}))?(?P<year>\d\d(?:\d\d)?)(?!\d|[-/]\d{4})"
         elif name == "venue":
             stop = rf"(?!{bounds})" if bounds else ""
             found += rf"(?P<venue>(?:{stop}[^\n|\t]){{2,76}}?)"

@@ -17,6 +17,7 @@ from paperterm.core.parse.blocks import BULLET, EMPTY_PROSE, Block, BlockKind, V
 from paperterm.core.parse.fragments import has_table, html_blocks, table_block, unwrapped
 
 _MAX_FRAGMENT_DEPTH = 8
+_BARE_BULLET = "-"
 _OPENING = {
     "bullet_list_open": BlockKind.LIST,
     "ordered_list_open": BlockKind.LIST,
@@ -28,6 +29,8 @@ _OPENING = {
 _LISTS = ("bullet_list_open", "ordered_list_open")
 _ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,3}[.)])\s+\S", re.M)
 _UNSPACED = re.compile(r"\n-(?=[\[A-Z*\"“《\u4e00-\u9fff][^\n]*(?:\]\(|https?:))")
+# Tags start with one sign, too: `#folding`, `#folding #paper`.
+_UNSPACED_HEADING = re.compile(r"(#{2,6}|#(?=[^ \n]+ (?![^\n]* #)[^#]))([^\s#\d!][^\n]*)")
 _LEAVES = {
     "paragraph": BlockKind.PARAGRAPH,
     "heading": BlockKind.HEADING,
@@ -88,6 +91,8 @@ class _Builder:
             self.stack[-1].prose = self.view.prose(token.content, (token.map or [0, 0])[0])
         elif token.type == "table":
             self._add_table(token)
+        elif token.type == "paragraph" and token.content[:1] == "#" and len(self.stack) == 1:
+            self._headed(token)
         elif token.type in _LEAVES:
             self._leaf(_LEAVES[token.type], token)
 
@@ -138,13 +143,29 @@ class _Builder:
 
     def _leaf(self, kind: BlockKind, token: Token) -> None:
         first, after = token.map or [0, 0]
+        if kind is BlockKind.HEADING and self.view.lines[after - 1].strip() == _BARE_BULLET:
+            # A bullet with nothing behind it, for Markdown the underline of what stands above.
+            kind, after = BlockKind.PARAGRAPH, after - 1
         start, end = self.view.bounds(first, after)
-        block = Block(kind, start, end, EMPTY_PROSE, _level(token))
+        block = Block(kind, start, end, EMPTY_PROSE, _level(token) if kind is BlockKind.HEADING else 0)
         if token.type != "fence":
             block.prose = self.view.prose(token.content.rstrip("\n"), first)
             if "\n-" in token.content and self.stack[-1].kind is BlockKind.ITEM:
                 self.unspaced.append(self.stack[-2])
         self.stack[-1].children.append(block)
+
+    def _headed(self, token: Token) -> None:
+        """A paragraph, its first lines headings if only the blank behind their signs is lacking: `##Papers`."""
+        first, after = token.map or [0, 0]
+        content = token.content
+        while match := _UNSPACED_HEADING.match(content):
+            start, end = self.view.bounds(first, first + 1)
+            prose = self.view.prose(match[2], first)
+            self.root.children.append(Block(BlockKind.HEADING, start, end, prose, len(match[1])))
+            content, first = content[match.end() + 1 :], first + 1
+        if content:
+            start, end = self.view.bounds(first, after)
+            self.root.children.append(Block(BlockKind.PARAGRAPH, start, end, self.view.prose(content, first)))
 
     def _add_table(self, token: Token) -> None:
         first, after = token.map or [0, 0]

@@ -994,12 +994,20 @@ def _linked_later(inline: Inline, place: TitlePlace, at: int) -> bool:
         if dated := _DATED_REMARK.fullmatch(before):
             before = dated[1]
         if _may_precede_link(before) or _leads_in(plain[at : mark.start], text):
-            place.before.append(before)
+            place.before += [] if _announces(plain, mark.start, before) else [before]
             place.start, place.end, place.lead = mark.start, mark.end, "link" if mark.kind is MarkKind.LINK else "bold"
             place.mark = mark if mark.kind is MarkKind.LINK else None
             return True
         return False
     return False
+
+
+def _announces(plain: str, start: int, before: str) -> bool:
+    """Whether a line of its own in front of a title only says what follows: `Presented Paper:`."""
+    lead = plain[:start].rstrip(" ")
+    if not (lead.endswith("\n") and lead.rstrip().endswith((":", "："))):
+        return False
+    return not surely_authors(before) and word_count(before) <= _FEW
 
 
 def _is_too_short(text: str, mark: Mark, before: str) -> bool:

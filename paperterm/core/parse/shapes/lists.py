@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from paperterm.core.model import Kind
@@ -34,7 +35,7 @@ from paperterm.core.parse.fields import (
     word_count,
 )
 from paperterm.core.parse.headings import says_papers
-from paperterm.core.parse.inline import Inline
+from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.kinds import Siblings, judge, leads_within, survey
 from paperterm.core.parse.links import host_is_paper, is_anchor, is_link, is_repository
 from paperterm.core.parse.state import Walk
@@ -302,9 +303,15 @@ def _is_entry(reader: EntryReader, item: Block) -> bool:
     labelled = [mark for mark in links if mark.start >= place.end]
     if labelled and inline.plain[max(mark.end for mark in labelled) :].lstrip()[:1].islower():
         return False  # a sentence that goes on behind its link
-    if all(inline.plain.startswith("http", mark.start) for mark in labelled) and not looks_titled(title):
-        return False  # a remark that ends with an address
+    if all(map(partial(_says_nothing, inline), labelled)) and not looks_titled(title):
+        return False  # a remark that ends with an address, or with `here`
     return bool(labelled) and place.lead == "plain" and has_letters(title) and not re.search(r"[。；;]", title)
+
+
+def _says_nothing(inline: Inline, mark: Mark) -> bool:
+    """Whether a link is an address, or a word such as `here`."""
+    text = inline.plain[mark.start : mark.end]
+    return text.startswith("http") or text.casefold() in vocabulary.SAY_NOTHING
 
 
 def _is_page_beside(url: str, title: str, line: str) -> bool:
