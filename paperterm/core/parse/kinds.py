@@ -430,7 +430,7 @@ def _in_any_list(draft: Draft, siblings: Siblings) -> Kind | None:
     if draft.links and siblings.paper_like >= 0.5:
         return _PAPER
     least = 2 if draft.title_url.endswith(".md") else 3
-    within = leads_within(draft.title_url) or _has_page_beside(draft)
+    within = leads_within(draft.title_url) or is_page_of_notes(draft.title_url) or _has_page_beside(draft)
     if within and siblings.titled >= 0.5 and word_count(draft.title) >= least:
         return _PAPER
     if draft.lead == "bold" and draft.year is not None and draft.loose < _LITTLE and siblings.titled >= _MOST:

@@ -43,6 +43,7 @@ class Walk:
     drafts: list[Draft] = field(default_factory=list)
     passed: list[Draft] = field(default_factory=list)
     paragraphs: dict[int, Paragraph] = field(default_factory=dict)
+    pages_alone: dict[int, bool] = field(default_factory=dict)
     key_lists: dict[int, bool] = field(default_factory=dict)
     paper_headings: dict[int, frozenset[int]] = field(default_factory=dict)
     paper_captions: dict[int, dict[int, int]] = field(default_factory=dict)

@@ -49,6 +49,7 @@ _BOLD_LINE = re.compile(r"^[ \t]*\*\*[^*\n]{8,300}\*\*[ \t]*\\?(?=\n)", re.M)
 _CITATION_KEY = re.compile(r"\[(?:[^\[\]\n]{2,40}[ ,'’]?\d\d[a-z]?)\]:? ")
 _ANY_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _TITLE_SIGNS = ("*", "_", '"', "“", "«", "《", "``", "<", "”", "&")
+_PAGE_ALONE = re.compile(r"\W{0,4}(?::\w+: *)?\[?[^\[\]\n]{8,300}\]\(\S+\.md\)\s*$")
 _GLUED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,2}[.、]?(?=[A-Z]|\dD )[^\n]*\s*$")
 """A number without a blank, with which no list begins: `1.The Crane`, `1.2The Heron`."""
 
@@ -269,9 +270,10 @@ def _alike(drafts: Sequence[Draft]) -> bool:
 def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) -> None:
     sure = {index for index in section if _shows_entry(walk, blocks, index)}
     alone = [index for index in section if index not in sure and _is_linked_title(walk, blocks[index])]
-    if len(alone) >= _MANY and len(alone) + len(sure) >= _MOST * len(section):
+    pages = bool(alone) and _lists_pages(walk, blocks)
+    if (len(alone) >= _MANY or pages) and len(alone) + len(sure) >= _MOST * len(section):
         siblings = survey([draft for index in alone for draft in walk.paragraphs[id(blocks[index])].drafts])
-        for index in alone if siblings.titled >= _MOST else ():
+        for index in alone if pages or siblings.titled >= _MOST else ():
             walk.paragraphs[id(blocks[index])].siblings = siblings
             sure.add(index)
     keyed = [index for index in section if _CITATION_KEY.match(blocks[index].prose.text)]
@@ -299,6 +301,16 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
         found.is_entry = found.is_entry or (
             len(sure) >= 2 and (_fits(found, leads) or _is_keyed_like(walk, blocks, index, leads))
         )
+
+
+def _lists_pages(walk: Walk, blocks: Sequence[Block]) -> bool:
+    """Whether many paragraphs are nothing but a title that leads to a page of notes: `[The Crane](notes/crane.md)`."""
+    known = walk.pages_alone.get(id(blocks))
+    if known is None:
+        texts = (block.prose.text for block in blocks if block.kind is BlockKind.PARAGRAPH)
+        count = sum(text.rstrip().endswith(".md)") and _PAGE_ALONE.match(text) is not None for text in texts)
+        known = walk.pages_alone[id(blocks)] = count >= 2 * _SEVERAL
+    return known
 
 
 def _titled_only(walk: Walk, blocks: Sequence[Block], glued: Sequence[int]) -> list[int]:
