@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
-from paperterm.core.model import Document, Link, Paper
+from paperterm.core.model import Document, Kind, Link, Paper
 from paperterm.core.outline import Entry
 from paperterm.core.text import slug
 
@@ -54,6 +54,7 @@ def joined(entry: Entry) -> Paper:
     other = entry.notes.paper
     return replace(
         paper,
+        kind=other.kind if paper.kind is Kind.RESOURCE else paper.kind,
         title=other.title if len(other.title) > len(paper.title) else paper.title,
         authors=paper.authors or other.authors,
         year=paper.year if paper.year is not None else other.year,
@@ -151,8 +152,13 @@ def _near(path: str, name: str, notes: Mapping[str, str], stems: _Stems) -> str 
     for candidate in (joined, *(joined + ending for ending in _ENDINGS), *(f"{joined}/{page}" for page in _PAGES)):
         if candidate in notes:
             return candidate
-    alike = stems.get(path.casefold(), ()) if "/" not in path else ()
+    alike = [note for note in stems.get(_stem(f"{path}.md"), ()) if _ends_in(note, path)]
     return alike[0] if len(alike) == 1 else None
+
+
+def _ends_in(note: str, path: str) -> bool:
+    """Whether the path of a note file ends as a wikilink has it, which has as much of it as tells the file."""
+    return f"/{posixpath.splitext(note)[0]}".casefold().endswith(f"/{path}".casefold())
 
 
 def _moved(path: str, paper: Paper, notes: Mapping[str, str], stems: _Stems) -> str | None:

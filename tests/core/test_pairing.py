@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from paperterm.core.model import Document, Kind, Link, LinkKind, Paper, Span
-from paperterm.core.outline import Order, entry_of
+from paperterm.core.outline import Entry, Order, entry_of
 from paperterm.core.pairing import is_note_file, joined, leads_to_files, pairs
 from paperterm.core.render.page import plain_text, render_entry
 from paperterm.store.index import SEQUENCE_BITS
@@ -47,6 +47,9 @@ RAFT = note_file("vault/raft.md", "In Search of an Understandable Consensus Algo
         ("vault/index.md", "Raft", "Raft", "raft"),
         ("lists/index.md", "Raft", "阅读笔记", "../vault/raft.md"),
         ("README.md", "Raft", "Raft", "raft"),
+        ("README.md", "Raft", "Raft", "raft#Leader election"),
+        ("lists/index.md", "Raft", "Raft", "vault/raft#Summary"),
+        ("README.md", "Raft", "notes", "vault/%72aft.md"),
         ("README.md", "In search of an understandable consensus algorithm", "notes", "raft.md"),
         (
             "README.md",
@@ -70,10 +73,18 @@ def test_an_entry_that_links_to_its_note_file_is_paired_with_it(name: str, title
         ("Another Paper Altogether", "Review", "https://github.com/someone/papers/blob/main/vault/raft.md"),
         ("Raft", "notes", "http://[broken"),
         ("Raft", "notes", "#raft"),
+        ("Raft", "Raft", "other/raft"),
     ],
 )
 def test_a_link_to_anything_else_pairs_nothing(title: str, label: str, url: str) -> None:
     assert paired(index("README.md", (title, label, url)), RAFT) == {}
+
+
+def test_a_resource_with_a_note_file_on_a_paper_is_shown_as_that_paper() -> None:
+    document = index("README.md", ("Raft", "Raft", "vault/raft.md"))
+    resource = replace(document.papers[0], kind=Kind.RESOURCE)
+    listed = Entry(document.name, resource, lambda _: document, entry_of(RAFT, RAFT.papers[0]))
+    assert joined(listed).kind is Kind.PAPER
 
 
 def test_a_note_file_that_mentions_another_is_not_paired_with_it() -> None:

@@ -276,6 +276,8 @@ class EntryReader:
                 draft.title = draft.title[:-4].rstrip()
             if place.mark and len(place.mark.url) > 1 and is_anchor(place.mark.url):
                 draft.lead = "anchor"
+            if place.lead == "link" and place.mark is None and word_count(draft.title) > 2:
+                _add_wikilink(draft, inline, place)
             if draft.title[:1] in ("T", "D") and (match := _TASK_OF_LINK.match(draft.title)):
                 draft.title, draft.status = draft.title[match.end() :], _TASK_STATES[match[1]]
             draft.on_own_line = place.lead == "plain" and _ends_line(inline.plain, place.end)
@@ -1066,6 +1068,14 @@ def _told_first(text: str) -> Published | None:
         return None
     found = published(value.partition(". ")[0].strip())
     return found if found.whole and found.venue and found.year else None
+
+
+def _add_wikilink(draft: Draft, inline: Inline, place: TitlePlace) -> None:
+    """The link of an entry that the name of a note in double brackets is."""
+    start, end = inline.plain.rfind("[[", 0, place.start), inline.plain.find("]]", place.end)
+    if 0 <= start < end:
+        note = inline.plain[start + 2 : end].partition("|")[0].strip()
+        draft.links.append(Link(LinkKind.OTHER, draft.title, note, inline.span(start, end + 2)))
 
 
 def _without_file_name(title: str, url: str) -> str:

@@ -23,6 +23,10 @@ _FENCES = {"---": (("---", "..."), _KEY), "+++": (("+++",), _TOML), "{": (("}",)
 
 _PART = r"[ \t]*(?:-[ \t]+)?[\"']?(?P<key>[A-Za-z_\u4e00-\u9fff][\w -]*?)[\"']?[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*$"
 _NAMES = ("name", "author", "full name", "literal", "label", "text", "title", "value")
+_FLOW = re.compile(
+    r"[\"']?(?P<key>[A-Za-z_\u4e00-\u9fff][\w -]*?)[\"']?\s*:\s+"
+    r"(?P<value>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^,{}\[\]]+)"
+)
 _OF_ONE_PAPER = frozenset(("paper", "citation", "reference", "article", "bibliography", "publication", "metadata"))
 """Keys whose mapping tells about the paper, not about something that belongs to it."""
 
@@ -161,8 +165,7 @@ class _Reader:
 
     def close(self) -> None:
         """End the mapping that is open: it becomes one value."""
-        if value := _whole(self.parts):
-            self.values.append(value)
+        self.values += _wholes(self.parts)
         self.parts, self.indent = {}, -1
 
     def _part(self, line: str, offset: int) -> bool:
@@ -179,6 +182,9 @@ class _Reader:
         elif self.indent < 0 and value and not self.values and self.key in _OF_ONE_PAPER:
             self.matter.setdefault(_key(match["key"], self.written), []).append(value)
             return True
+        elif self.indent < 0 and value and "://" in value.text:
+            self.values += _addresses({match["key"]: value})
+            return True
         if value and match.start("key") == self.indent:
             self.parts.setdefault(_plain(match["key"]), value)
         return self.indent >= 0
@@ -188,9 +194,20 @@ class _Reader:
         element = _ELEMENT.match(line)
         if element and element["value"] is not None:
             self.close()
-            _add(self.values, element["value"], offset + element.start("value"))
+            _add_any(self.values, element["value"], offset + element.start("value"))
         elif line[:1].isspace() and line.strip() and self.values and not line.lstrip().startswith("#"):
             self.values[-1] = _joined(self.values[-1], line, offset)
+
+
+def _wholes(parts: Parts) -> list[Value]:
+    """What a mapping says as values: one where its keys belong together, else an address for each key of one."""
+    whole = _whole(parts)
+    return [whole] if whole else _addresses(parts)
+
+
+def _addresses(parts: Parts) -> list[Value]:
+    """The addresses in a mapping of labels to addresses, as links."""
+    return [replace(value, text=f"[{key}]({value.text})") for key, value in parts.items() if "://" in value.text]
 
 
 def _whole(parts: Parts) -> Value | None:
@@ -217,14 +234,26 @@ def _value(values: list[Value], match: re.Match[str], lines: Sequence[str], offs
     elif raw.strip() in ("|", ">", "|-", ">-", "|+", ">+"):
         values.append(Value("", Span(start, start)))  # the lines below
     else:
-        _add(values, raw, start)
+        _add_any(values, raw, start)
     return number
 
 
 def _elements(values: list[Value], raw: str, start: int) -> None:
     """The elements of one line of `[a, "b, c", d]`."""
-    for match in re.finditer(r"\s*(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\[\],]+)", raw):
-        _add(values, match[0], start + match.start())
+    for match in re.finditer(r"\s*(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|\{[^{}]*\}|[^\[\],]+)", raw):
+        _add_any(values, match[0], start + match.start())
+
+
+def _add_any(values: list[Value], raw: str, start: int) -> None:
+    """A value, or what a mapping in braces says: `{name: Jane Roe}`, `{paper: https://…, code: https://…}`."""
+    if not raw.strip().startswith("{") or not raw.rstrip().endswith("}"):
+        _add(values, raw, start)
+        return
+    parts: Parts = {}
+    for match in _FLOW.finditer(raw):
+        if value := _part(match, start):
+            parts.setdefault(_plain(match["key"]), value)
+    values += _wholes(parts)
 
 
 def _add(values: list[Value], raw: str, start: int) -> None:

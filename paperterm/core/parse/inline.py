@@ -38,6 +38,13 @@ _TOKEN = re.compile(
 # A link as most are: nothing in its label can start a token, nothing in its URL is escaped or nested.
 _PLAIN_LINK = re.compile(r"\[([^\\`\[\]<*_~&\n/]*[^\\`\[\]<*_~&\n/\s])\]\(([^\s()\\<>]*)\)")
 _FRAMED_LINK = re.compile(r"\[(\[[^\\`\[\]<*_~&\n/]+\])\]\(([^\s()\\<>]*)\)")
+# A link to another note that says what it shows or which part of it is meant: `[[file|Title]]`, `[[folder/file#Part]]`.
+# `[[file]]` alone is none: so are links written whose address is still missing, as in `[[code]]`.
+_WIKILINK = re.compile(
+    r"\[\[(?=[^\[\]\n]*(?:\||[^\[\]\s#]#\w))"
+    r"(?P<note>(?:[^\[\]|#\\\n/]+/)*(?P<name>[^\[\]|#\\\n/]+)(?:#[^\[\]|\\\n]*)?)(?:\\?\|(?P<shown>[^\[\]\\`*_<>&\n]+))?\]\]"
+    r"(?!\(|\[|[ \t]{0,2}\n?[ \t]{0,3}[(（]\s*https?://)"
+)
 _SINGLE = {"[": "open", "]": "close", "\n": "line"}
 _PLAIN_LABEL = r"[^\\`\[\]<*_~&\n/]"
 _PLAIN_URL = r"[^\s()\\<>]*"
@@ -250,6 +257,8 @@ class _Sweep:
 
     def _bracket(self, match: re.Match[str]) -> int:
         if match.lastindex is None:
+            if self.text.startswith("[[", match.start()) and _WIKILINK.match(self.text, match.start()):
+                return _GIVE_UP
             self.depth += 1
         elif self.references:
             return _GIVE_UP
@@ -440,6 +449,9 @@ class _Scanner:
             if name == "open" and (link := self._whole_link(start)):
                 at = self._plain_link(start, link)
                 continue
+            if name == "open" and text.startswith("[[", start) and (link := _WIKILINK.match(text, start)):
+                at = self._wikilink(start, link)
+                continue
             if not name:
                 match = _TOKEN.match(text, start)
                 if match is None:
@@ -463,6 +475,13 @@ class _Scanner:
         """A link in one step; the brackets open around it can be links no more."""
         self.inactive = len(self.brackets)
         self.tokens.append(_Token("link", start, match.end(), "plain link", _url(match[2]), match[1]))
+        return match.end()
+
+    def _wikilink(self, start: int, match: re.Match[str]) -> int:
+        """A link to a note, whole; `partner` is where the words stand that it shows."""
+        group = "shown" if match["shown"] else "name"
+        token = _Token("link", start, match.end(), "wikilink", match["note"].strip(), match[group], match.start(group))
+        self.tokens.append(token)
         return match.end()
 
     def _code(self, token: _Token, match: re.Match[str]) -> int:
@@ -743,6 +762,11 @@ class _Writer:
             self._emit(label, token.start + 1)
         self._add(MarkKind.LINK, start, token.start, token.end, token.url)
 
+    def _wikilink(self, index: int, token: _Token) -> None:
+        start = self.length
+        self._emit(token.label, token.partner)
+        self._add(MarkKind.LINK, start, token.start, token.end, token.url)
+
     def _image_tag(self, index: int, token: _Token) -> None:
         self._add(MarkKind.IMAGE, self.length, token.start, token.end, token.url, token.label)
 
@@ -775,6 +799,7 @@ class _Writer:
 
 _WRITERS = {
     "plain link": _Writer._plain_link,
+    "wikilink": _Writer._wikilink,
     "code": _Writer._code,
     "auto": _Writer._auto,
     "image": _Writer._image_tag,

@@ -103,6 +103,7 @@ _NOT_NOTES = re.compile(
     r"(?:[-_. ](?:[a-z]{2}|[a-z]{2}[-_][a-z]{2}|us|me|page|list))?)\.[^/.]*$",
     re.I,
 )
+_OTHERS = re.compile(r",?\s+(?:et\.? al\.?|等人?)$|(?<=\w)等人?$")
 _DATE_OF_POST = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_]")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d+)*[.、]\s*\S")
 _CREDITED = re.compile(r"(?<=\w)\s*[\[(（]([^\[\]()（）]{6,60})[\])）]\s*$")
@@ -169,10 +170,10 @@ def _read_key(draft: Draft, name: str, values: Sequence[Value]) -> None:
         draft.fields += [Field(value.key, text, value.span) for text, value in zip(texts, values, strict=True)]
     elif vocabulary.field_of(key) == "authors":
         names = texts if len(texts) > 1 else people(texts[0])
-        people_named = tuple(found for text in names if (found := text.strip(" []*")))
+        people_named = tuple(found for text in names if (found := _OTHERS.sub("", text.strip(" []*"))))
         draft.authors = max(people_named, draft.authors, key=len)
     elif vocabulary.field_of(key) == "tags":
-        draft.tags += [tag for text in texts for tag in re.split(r"[,;，；、]\s*", text) if tag]
+        draft.tags += [tag for text in texts for tag in re.split(r"[,;，；、]\s*|\s*#", text) if tag]
     elif vocabulary.field_of(key) in ("year", "venue") and "://" not in texts[0]:
         set_field(draft, vocabulary.field_of(key), ", ".join(texts))
     elif not _is_link_key(name) and key not in _FOR_THE_SITE and not name.startswith("link"):
