@@ -30,7 +30,7 @@ _YEAR = re.compile(
 _YEAR_GLUED = re.compile(r"((?:19|20)(?<=[A-Za-z]..)\d\d)(?!\d)")
 _YEAR_SHORT = re.compile(r"['’‘`](?:(?<=[A-Za-z].)|(?<=[A-Za-z] .))\s?(\d\d)(?!\d)")
 _YEAR_AT_ALL = re.compile(r"(?:19|20)(?<!\d..)\d\d(?!\d)")
-_YEAR_BARE_SHORT = re.compile(r"^(?![aA]r[xX]iv)[A-Z][A-Za-z&-]{2,}[ -]?(\d\d)(?![\d.])")
+_YEAR_BARE_SHORT = re.compile(r"^(?![aA]r[xX]iv)[A-Z][A-Za-z&-]{2,}[ -]?((?:19|20)\d\d|\d\d)(?![\d.])")
 _YEAR_FIRST = re.compile(r"((?:19|20)\d\d)-(?=[A-Z])")
 _OLD_YEAR = re.compile(r"^\(?(1[5-9]\d\d|20[0-4]\d)\)?$")
 _DATE = re.compile(
@@ -113,7 +113,8 @@ _FOR = re.compile(r" (?:for|with|using|via|an?|from) ")
 _FIRST_PART = re.compile(r",|，|(?<=[a-zà-ž]{3})\. ")
 _LABEL_AND_YEAR = re.compile(r"([A-Za-z][\w&@/ .:-]{1,60}?)[\s,'’-]*((?:19|20)\d\d|(?<=['’])\d\d)")
 _VENUE_AND_YEAR = re.compile(
-    r"([A-Z][\w&/ :-]{1,70}?)(?:,?\s+['’]?(?=\d{4})|，\s*(?=\d{4})|\s?['’]\s?(?=\d\d\b))((?:19|20)\d\d|\d\d)\.?"
+    r"([A-Z][\w&/ :-]{1,70}?)(?:,?\s+['’]?(?=\d{4})|，\s*(?=\d{4})|\s?['’]\s?(?=\d\d(?:\d\d)?\b))"
+    r"((?:19|20)\d\d|\d\d)\.?"
 )
 _CHINESE_VENUE = re.compile(r"([\u4e00-\u9fff]{3,12})[\s,，(（]*((?:19|20)\d\d)[)）年]?")
 _PLACE_AND_YEAR = re.compile(r"([A-Za-z][\w&@/’'., -]{2,60}?),?\s?((?:19|20)\d\d)")
@@ -580,7 +581,8 @@ def _find_venue(text: str) -> re.Match[str] | None:
 
 def _glued_year(text: str) -> int | None:
     match = _YEAR_BARE_SHORT.match(text)
-    return _century(int(match[1])) if match else None
+    year = int(match[1]) if match else None
+    return year if year is None or year > 99 else _century(year)
 
 
 def _only_date(text: str) -> bool:

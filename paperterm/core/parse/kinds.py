@@ -186,7 +186,7 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
         return _RESOURCE
     if draft.lead == "url":
         return _of_address(draft, region)
-    told = draft.authors or draft.year is not None
+    told = bool(draft.authors) or draft.year is not None or (draft.labels > 0 and not draft.title_url)
     if listed and region is _RESOURCE and (told or siblings.credited > _HALF):
         return _PAPER
     evident = _evident(draft, region, siblings)
