@@ -155,6 +155,10 @@ _JOURNAL_NEXT = re.compile(
 # `“The Crane,” IEEE Trans. Fold., vol. 28, no. 9`
 _VOLUME_BEHIND = re.compile(r"[”\"»,\s]*(?:in )?([A-Z][\w.&:’' -]{2,80}?), vol\. ")
 _NAME_BEFORE = re.compile(r"([\w ./-]{1,40})[:：]$")
+# `” Nucleic folds research 46.D1 (2017): D726-D735`
+_VENUE_BEHIND_QUOTE = re.compile(
+    r"[”\"’\s,.]*([A-Z][^\d()\n]{2,80}?),?(?: \d[\w.]*)? \((?:[A-Z][a-z]+ )?((?:19|20)\d\d)\)"
+)
 _LONGEST_NAME = 41
 _MORE = re.compile(r"(?!Main$|Long$|Short$)[A-Z][^\n]{2,58}")
 _LEVELS = 7
@@ -293,12 +297,23 @@ class EntryReader:
         title_end += place.lead == "quote" and inline.plain[title_end : title_end + 1] in ('"', "”", "»")
         if not draft.venue:
             title_end = _say_journal(draft, inline.plain, title_end)
+        if place.lead == "quote" and inline.links:
+            self._say_within_link(draft, inline, title_end)
         loose = self._read_pieces(draft, inline, title_end)
         noted = notes_start(inline.plain)
         draft.loose = letter_count(inline, [place for place in loose if place[0] < noted])
         if draft.year and draft.venue and _is_number(draft.year, draft):
             draft.year = None
         _keep(draft, rest_spans(inline, loose, title_end))
+
+    def _say_within_link(self, draft: Draft, inline: Inline, at: int) -> None:
+        """Take over what a link says behind a title in quotes: `[Roe, J. "The Crane." Folds 46 (2017): 1-9.](u)`."""
+        around = next((mark for mark in inline.links if mark.start < at < mark.end - 1), None)
+        if around is None or not has_letters(inline.plain[at : around.end]):
+            return
+        self._say(draft, inline.plain[at : around.end])
+        if not draft.venue and (match := _VENUE_BEHIND_QUOTE.match(inline.plain, at, around.end)):
+            draft.venue, draft.year = venue_alone(match[1]), draft.year or int(match[2])
 
     def _say_before(self, draft: Draft, piece: str) -> None:
         """Take over what stands in front of the title: people, a year, a venue, or tags."""
@@ -1210,6 +1225,10 @@ def _say_journal(draft: Draft, plain: str, at: int) -> int:
     """Take over a journal that its volume tells, behind a title at `at`; where what is still to be read starts."""
     if draft.year and draft.authors and (match := _JOURNAL_NEXT.match(plain, at)):
         draft.venue = venue_alone(match[1])
+        return match.end()
+    if draft.lead == "quote" and draft.authors and (match := _VENUE_BEHIND_QUOTE.match(plain, at)):
+        draft.venue = venue_alone(match[1])
+        draft.year = draft.year if draft.year is not None else int(match[2])
         return match.end()
     if draft.lead == "quote" and (match := _VOLUME_BEHIND.match(plain, at)):
         draft.venue = venue_alone(match[1])

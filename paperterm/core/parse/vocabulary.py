@@ -376,7 +376,7 @@ _REGIONS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (
         re.compile(
             r"\b(?:papers?|publications?|surveys?|literature|articles|reading list|preprints?|must.?reads?|reviews?)\b"
-            r"|^(?:\w+ )?(?:reading (?:notes|log|queue)|readings|to.?read)$"
+            r"|^(?:\w+ )?(?:reading (?:notes|log|queue)|to.?read)$|\breadings$"
             r"|论文|文献|综述|文章|阅读(?:清单|列表|笔记)|读书笔记",
         ),
         Kind.PAPER,

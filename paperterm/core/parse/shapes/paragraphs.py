@@ -520,6 +520,7 @@ def _fits(found: Paragraph, leads: set[str]) -> bool:
         and (
             (draft.lead != "plain" and word_count(draft.title) >= 4 and draft.loose <= len(draft.title))
             or (_is_told(draft) and draft.year is not None and draft.loose <= _LITTLE)
+            or (draft.lead == "link" and bool(draft.authors) and not draft.loose)
             or (draft.is_linked_only and not is_label(draft.title))
         )
         for draft in found.drafts
