@@ -124,6 +124,9 @@ _BUTTONS = vocabulary.words(
 _IDENTIFIER = re.compile(r"(?:arXiv:|doi:)?\s*(?:10\.\d{4,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?)", re.I)
 _IDENTIFIED = re.compile(r"\b(?:arxiv:\s?\d{4}\.\d{4}|doi:\s?10\.\d{4})", re.I)
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+_TEAM_BEHIND = re.compile(r"[,，]?\s*(?:\bet al\.?|等)\s*[(（][^()（）]*[)）]$")
+"""`et al. (Crane University)` behind the first of a paper's authors."""
+
 _NUMBER_OF_FILE = re.compile(r"0\d{1,2}[-_](?=[A-Z])")
 _FILES = frozenset((".pdf", ".doc", ".ppt", ".caj"))
 _BADGE = re.compile(r"shields\.io|/badges?[./-]|\bbadgen?\.|badge\.(?:svg|png)|visitor|hits\.", re.I)
@@ -274,10 +277,7 @@ class EntryReader:
             draft.title = clean_title(inline.plain[place.start : place.end])
             draft.title_span = inline.span(place.start, place.end)
             draft.title_url = place.mark.url if place.mark and is_link(place.mark) else ""
-            if draft.title_url.endswith(".md"):
-                draft.title = _without_file_name(draft.title, draft.title_url)
-            elif draft.title[-4:].lower() in _FILES and draft.title_url[-4:].lower() == draft.title[-4:].lower():
-                draft.title = draft.title[:-4].rstrip()
+            draft.title = _without_file_name(draft.title, draft.title_url)
             if place.mark and len(place.mark.url) > 1 and is_anchor(place.mark.url):
                 draft.lead = "anchor"
             if place.lead == "link" and place.mark is None and word_count(draft.title) > 2:
@@ -1035,6 +1035,7 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
     """Take over a value under a known name; False if it has no place among the attributes."""
     value = _WIKILINK.sub(r"\1", value) if "[[" in value else value
     if name == "authors":
+        value = _TEAM_BEHIND.sub("", value) if value.endswith((")", "）")) else value
         if value[-2:].isdigit() and not draft.authors:
             draft.authors, venue, year = credit(value)
             draft.venue, draft.year = draft.venue or venue, draft.year if draft.year is not None else year
@@ -1095,6 +1096,10 @@ def _add_wikilink(draft: Draft, inline: Inline, place: TitlePlace) -> None:
 
 def _without_file_name(title: str, url: str) -> str:
     """A title without the key or the number of the file it leads to: `Roe2020 - The Crane`, `01-The Crane`."""
+    if title[-4:].lower() in _FILES and url[-4:].lower() == title[-4:].lower():
+        return title[:-4].rstrip()
+    if not url.endswith(".md"):
+        return title
     if (match := _NUMBER_OF_FILE.match(title)) and unquote(url).rpartition("/")[2].startswith(match[0]):
         return title[match.end() :]
     name, dash, rest = title.partition(" - ")
