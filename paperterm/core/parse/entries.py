@@ -71,7 +71,7 @@ from paperterm.core.parse.pieces import (
     text_pieces,
 )
 from paperterm.core.parse.references import listed_reference
-from paperterm.core.parse.title_ends import TitlePlace
+from paperterm.core.parse.title_ends import TitlePlace, first_label
 from paperterm.core.parse.titles import find_title, is_label, names_the_same, written_surname_first
 
 _KEY = re.compile(
@@ -282,8 +282,7 @@ class EntryReader:
                 draft.lead = "anchor"
             if place.lead == "link" and place.mark is None and word_count(draft.title) > 2:
                 _add_wikilink(draft, inline, place)
-            if draft.title[:1] in ("T", "D") and (match := _TASK_OF_LINK.match(draft.title)):
-                draft.title, draft.status = draft.title[match.end() :], _TASK_STATES[match[1]]
+            _take_state(draft)
             draft.on_own_line = place.lead == "plain" and _ends_line(inline.plain, place.end)
         for piece in place.before:
             self._say_before(draft, piece)
@@ -535,7 +534,8 @@ class EntryReader:
             or sum(len(child.prose.text) for child in block.children) > _LONGEST_QUOTE
         ):
             return False
-        names, venue, year = credit(self.scan(first.prose).plain)
+        inline = self.scan(first.prose)
+        names, venue, year = credit(inline.plain[: first_label(inline, 0)])
         return len(names) > 1 or (bool(names) and (venue is not None or year is not None or len(block.children) > 1))
 
     def _caption(self, draft: Draft, block: Block) -> None:
@@ -1066,6 +1066,12 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
     else:
         return False
     return True
+
+
+def _take_state(draft: Draft) -> None:
+    """Take the state of a task that a title starts with for the paper's: `TODO: The Crane`."""
+    if draft.title[:1] in ("T", "D") and (match := _TASK_OF_LINK.match(draft.title)):
+        draft.title, draft.status = draft.title[match.end() :], _TASK_STATES[match[1]]
 
 
 def _behind_any_key(text: str) -> Published | None:

@@ -88,6 +88,12 @@ _PREFIX = re.compile(r"(?:[\[(（【]?)([A-Za-z\u4e00-\u9fff][\w -]{0,24})(?:[\]
 _SHORT_YEAR_LEAD = re.compile(
     r"([A-Z][A-Za-z]+ ?['’]\d\d)[:：]\s+(?=\S)|([A-Z][A-Za-z]*[A-Z][A-Za-z]* ?['’]\d\d)\s+[-–—]\s+(?=\S)"
 )
+_SURNAME = r"[^\W\d_a-z][\w'’-]+"
+_CREDIT_LEAD = re.compile(
+    rf"(?:{_SURNAME},? et\.? al\.?|{_SURNAME}(?:, {_SURNAME})*,? (?:&|and) {_SURNAME}),?"
+    r" [\[(]?(?:1[89]|20)\d\d[a-z]?[\])]?(?: [-–—]|:)\s+(?=\S)"
+)
+_AFTER_CREDIT = " -–—:"
 _DATE_LEAD = re.compile(
     r"((?:19|20)\d\d(?:\d{4}(?=\s*\[)|(?:[-/.]\d{1,2}){0,2}))\s*(?:[-–—:：|,，.]|(?<=\t)|(?=[\[*\"“]))\s*"
 )
@@ -372,7 +378,7 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
     if place.before and (match := _GLUED_VENUE.match(plain, at)) and match[1] in vocabulary.VENUES:
         place.before.append(match[1])
         return match.end()
-    if not place.before and (end := _dated_lead(plain, at, place)):
+    if not place.before and (end := _dated_lead(plain, at, place) or _credited_lead(plain, at, place, linked)):
         return end
     if linked is None and _starts_plainly(plain[at : at + _PLAIN_START]):
         return at
@@ -398,6 +404,22 @@ def _text_step(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> i
         place.before.append(match[1])
         return match.end()
     return at
+
+
+def credited_lead(plain: str, at: int = 0) -> int:
+    """Where people and their year in front of a title end (`Roe et al. 2019 - `, `Roe & Lee (2020): `), else 0."""
+    start = plain[at : at + _LONGEST_DATED_LEAD]
+    if "et al" not in start and "&" not in start and " and " not in start and "et. al" not in start:
+        return 0
+    match = _CREDIT_LEAD.match(plain, at)
+    return match.end() if match else 0
+
+
+def _credited_lead(plain: str, at: int, place: TitlePlace, linked: Mark | None) -> int:
+    end = credited_lead(plain, at) if linked is None or linked.start > at else 0
+    if end:
+        place.before.append(plain[at:end].rstrip(_AFTER_CREDIT))
+    return end
 
 
 def names_the_same(text: str) -> bool:

@@ -514,7 +514,7 @@ FIELD_NAMES: dict[str, frozenset[str]] = {
         " researchers written_by by"
     ),
     "year": words(
-        "年度 出版年 発表年 연도 발표연도 jahr année annee an año ano fecha datum"
+        "年度 出版年 発表年 投稿日 投稿日付 公開日 연도 발표연도 jahr année annee an año ano fecha datum"
         " year date time published publication_date publication_year publish_year"
         " release_date released month year_month 年份 年 时间 日期"
         " 发表时间 发布时间 发布日期 submitted pub_date pub_year publish_date last_update arxiv_date"

@@ -51,7 +51,7 @@ from paperterm.core.parse.shapes.properties import (
     take_properties,
 )
 from paperterm.core.parse.state import Walk
-from paperterm.core.parse.titles import find_title, is_label
+from paperterm.core.parse.titles import credited_lead, find_title, is_label
 
 _LINK_KEYS = vocabulary.words(
     "url link links doi arxiv arxiv_id pdf code github repo project website paper paper_url video slides homepage"
@@ -73,7 +73,8 @@ _NOTE_HEADINGS = re.compile(
     r"strengths?|weakness(?:es)?|recap|review|motivation|problem|method(?:s|ology)?|approach|results?"
     r"|experiments?|conclusions?|discussion|"
     r"related work|limitations|introduction|background|thoughts|questions|critique|highlights|overview"
-    r"|comments|摘要|总结|笔记|方法|实验|"
+    r"|comments|what (?:is|are|was|were|did|do|does|makes|other) .*\b(?:papers?|authors?|approach|references)\b"
+    r"|摘要|总结|笔记|方法|实验|"
     r"要約|概要|著者|提案手法|手法|実験|結果|結論|まとめ|感想|どんなもの|先行研究|技術や手法|議論|次に読む|何のための"
     r"|요약|초록|방법|실험|결과|결론|한계|기여|"
     r"动机|贡献|结论|创新点|问题|背景|相关工作|简评|亮点|核心|模型|不足|优点|缺点|思考|介绍|概述)",
@@ -491,7 +492,8 @@ def _byline(walk: Walk, body: Sequence[Block]) -> tuple[tuple[str, ...], str | N
             for block in body[1:]
             if block.kind is BlockKind.HEADING and block.level == first.level
         )
-        return (names, venue, year) if only and (full or (names and year)) else ((), None, None)
+        told = full or (names and year and (venue is None or venue in vocabulary.VENUES))
+        return (names, venue, year) if only and told and not credited_lead(text) else ((), None, None)
     several = len(names) > 1 or _ET_AL.search(text)
     return (names, venue, year) if (names and several) or venue or year else ((), None, None)
 
@@ -528,4 +530,4 @@ def _related(draft: Draft, link: Link) -> Link:
     mentioned = (
         link.kind is LinkKind.PAPER and vocabulary.label_kind(link.label) is None and not link.label.startswith("http")
     )
-    return link._replace(kind=LinkKind.OTHER) if mentioned and bare(link.label) != bare(draft.title) else link
+    return link._replace(kind=LinkKind.OTHER) if mentioned and not is_same(link.label, draft.title) else link

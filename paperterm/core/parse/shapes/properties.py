@@ -146,9 +146,10 @@ def _headed(reader: EntryReader, blocks: Sequence[Block], at: int) -> list[Prope
         if named and inline.plain[match.end() :].strip():
             return [Property(match[1], inline, match.end(), len(inline.plain))]
     key = _NUMBER.sub("", strip_icons(inline.plain)).strip(" :：#*")
-    if not _names_field(key):
-        return []
-    return [_whole(reader, key, prose) for prose in _below(blocks, at)]
+    if _names_field(key):
+        return [_whole(reader, key, prose) for prose in _below(blocks, at)]
+    below = _below(blocks, at) if vocabulary.label_kind(key) else []
+    return [_whole(reader, key, prose) for prose in below if prose.text.lstrip(" <").startswith("http")]
 
 
 def _names_field(key: str) -> bool:

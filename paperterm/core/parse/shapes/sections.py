@@ -17,7 +17,7 @@ from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.credits import credit
 from paperterm.core.parse.entries import Draft, keep_headings
-from paperterm.core.parse.fields import clean_title, is_year_heading, looks_titled, word_count
+from paperterm.core.parse.fields import clean_title, is_year_heading, looks_titled, published, word_count
 from paperterm.core.parse.headings import says_papers
 from paperterm.core.parse.inline import Inline, Mark
 from paperterm.core.parse.kinds import Siblings, judge
@@ -32,7 +32,7 @@ from paperterm.core.parse.shapes.properties import (
     take_properties,
 )
 from paperterm.core.parse.state import Walk
-from paperterm.core.parse.titles import is_label
+from paperterm.core.parse.titles import credited_lead, is_label
 
 _LOOKED_AT = 8
 _COLON = re.compile("[:：](?!//)")
@@ -53,6 +53,7 @@ _SHORTEST_NAME = 3
 _SHORTEST_RUN = 4
 _COUNTED = re.compile(r"(\d{1,3})[.)、](?!\d)")
 _YEAR = re.compile(r"\((?:19|20)\d\d\)")
+_SET_OFF = re.compile(r"[\[(]([^\[\]()]{6,40})[\])]$")
 
 
 def read_section(walk: Walk, blocks: Sequence[Block], at: int) -> int:
@@ -251,7 +252,7 @@ def _shows_paper(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
     """Whether the body of a heading tells where its paper is: a line of labelled links, `Paper: …`, a byline."""
     text, named = _title(walk, blocks[at]), len(_named_papers(walk, blocks, at))
     stated = _title_below(walk, blocks, at) or _stated_title(walk, blocks, at)
-    if named == 1 or stated or _is_reference(walk, blocks[at]):
+    if named == 1 or stated or _is_reference(walk, blocks[at]) or _ends_published(text):
         return True
     if named or _is_no_title(text):
         return False
@@ -299,10 +300,21 @@ def _may_be_key(block: Block) -> bool:
 def _is_reference(walk: Walk, heading: Block) -> bool:
     """Whether a heading tells who wrote what, and when: `Roe, J. (2024). *The Crane*. Blatt.`"""
     text = heading.prose.text
-    if len(text) < _SHORTEST_REFERENCE or not _YEAR.search(text) or ("." not in text and "*" not in text):
+    if len(text) < _SHORTEST_REFERENCE:
+        return False
+    if not credited_lead(text) and (not _YEAR.search(text) or ("." not in text and "*" not in text)):
         return False
     draft = walk.reader.entry(heading, heading, [])
     return bool(draft.authors) and draft.year is not None and word_count(draft.title) >= 2
+
+
+def _ends_published(text: str) -> bool:
+    """Whether a heading ends with a venue and its year in brackets: `Paper Swans in the Wild (NeurIPS 2019)`."""
+    if text[-1:] not in (")", "]") or not text[-2:-1].isdigit() or not looks_titled(text):
+        return False
+    match = _SET_OFF.search(text)
+    found = published(match[1]) if match else None
+    return found is not None and found.whole and found.venue is not None and found.year is not None
 
 
 def _is_bold_credit(walk: Walk, block: Block) -> bool:
