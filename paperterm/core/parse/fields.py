@@ -212,7 +212,7 @@ _NAME_WORD = re.compile(r"^(?:[^\W\d_]|[.'’`\-‐‑])+$")
 _ET_AL = re.compile(r"[,，]?\s*(?:\b(?:et\.?\s*al\b\.?|and others\b)|等(?:人)?)", re.I)
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}")
 _INITIALLED = re.compile(r"(?:[A-Z]{1,2}|(?:[A-Z]\.[ -]?){1,3}) (?:[a-z]{2,3} ){0,2}[A-Z][\w'’-]*[a-z][\w'’-]*")
-_FIELDS_IN_CAPITALS = vocabulary.words("AI ML CV IR PL DB SE HC IT RL DL VR AR US UK EU")
+FIELDS_IN_CAPITALS = vocabulary.words("AI ML CV IR PL DB SE HC IT RL DL VR AR US UK EU")
 _ET_AL_WORD = re.compile(r"et\.?\s*al|and others|等")
 # Blanks are single where names are split.
 _AUTHOR_SPLIT = re.compile(
@@ -241,6 +241,8 @@ _TITLE_SMALL = vocabulary.words(
     " via upon"
 )
 _VENUE_ENDS = re.compile(r"\s*,\s*(?:pp?\. ?\d|vol\. |no\. ?\d|doi: ?10\.)")
+# `Crane Science 121:1771–1789`, `Nat Hum Fold:1–10`, `Annual Review of Cranes 44:null`
+_PAGES_BEHIND = re.compile(r"[ ,]*(?<!\d)(?:\d{1,4}(?:\s?\(\d[\d–-]*\))?)?:\s?(?:[a-z]?\d[\d–-]*|null)$")
 _VENUE_EDGES = "《》 \t\n,.;:，。；：、|*_-–—·•/\\&+"
 _OPEN_ENDS = vocabulary.words(
     "a an and are as at by for from here if is its my of or our see than that the their this to under using via"
@@ -550,7 +552,7 @@ def are_initialled(text: str) -> bool:
     """Whether `text` is one person or several, each with initials in front: `A Pavlo, JM Hellerstein`."""
     names = [name for name in _AUTHOR_SPLIT.split(text) if name]
     return bool(names) and all(
-        _INITIALLED.fullmatch(name) and name.split()[0] not in _FIELDS_IN_CAPITALS for name in names
+        _INITIALLED.fullmatch(name) and name.split()[0] not in FIELDS_IN_CAPITALS for name in names
     )
 
 
@@ -698,6 +700,8 @@ def _venue_only(plain: str) -> str:
     """A venue without pages, volume and remark behind it: `Crane Letters, vol. 3`, `Crane Letters). Good`."""
     if ")" in plain and "(" not in plain:
         plain = plain.partition(")")[0]
+    if ":" in plain:
+        plain = _PAGES_BEHIND.sub("", plain)
     return _VENUE_ENDS.split(plain, maxsplit=1)[0].rstrip(_VENUE_EDGES) if "," in plain else plain
 
 

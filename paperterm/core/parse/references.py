@@ -10,6 +10,7 @@ import re
 from itertools import islice
 
 from paperterm.core.parse.fields import (
+    FIELDS_IN_CAPITALS,
     are_initialled,
     authors_in,
     has_letters,
@@ -19,6 +20,7 @@ from paperterm.core.parse.fields import (
     says_more_people,
     strict_names,
     surely_authors,
+    venue_and_year,
     word_count,
 )
 from paperterm.core.parse.inline import Inline, MarkKind
@@ -56,6 +58,7 @@ SURNAME_FIRST = re.compile(
     r"[A-Z\u00c0-\u024f][\w'’-]+"
     r"(?:, [A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,2}| [A-Z][\w'’-]+,(?: [A-Z](?!\w)\.?){1,3})"
 )
+_SURNAME_AND_INITIALS = re.compile(r"(?:[A-Z\u00c0-\u024f][\w'’-]*[a-z] ){1,2}[A-Z]{1,2}")
 _EDITORS = re.compile(r",? \(?[Ee]ds?\.?\)?$")
 _AND = re.compile(r"(?:^|\s+)(?:and|&)\s+")
 _FIRST_NAMES = re.compile(r"[A-Z\u00c0-\u024f][^\s,]*(?: [^\s,]+){1,3}(?:, | and | & )")
@@ -92,7 +95,7 @@ def cited_at(inline: Inline, place: TitlePlace, at: int, text: str) -> bool:
         place.end = place.start + _sentence_end(text[led.end() :])
         return True
     match = _APA.match(text) if _YEAR_IN_BRACKETS.search(text) else None
-    if match and (_surely_people(match[1]) or re.search(r"\bet al\b", match[1]) or SURNAME_FIRST.fullmatch(match[1])):
+    if match and (_surely_people(match[1]) or re.search(r"\bet al\b", match[1]) or _is_one_person(match)):
         place.cited = True
         place.before += [match[1], match[2]]
         start = at + match.end()
@@ -143,7 +146,7 @@ def listed_reference(text: str) -> tuple[int, int] | None:
         if not all(map(_is_full_name, people)):
             break
         start, names = match.end(), names + len(people)
-    if names < 2 or not text[start:]:
+    if not text[start:] or (names < 2 and not (names and _tells_volume(text, start))):
         return None
     end = _where_starts(text, start)
     title = text[start:end]
@@ -161,10 +164,21 @@ def listed_reference(text: str) -> tuple[int, int] | None:
 def _where_starts(text: str, start: int) -> int:
     """The first comma behind `start` that only a venue and a year follow."""
     for match in islice(COMMA.finditer(text, start), 2 * MAX_CUTS):
-        parts = [part for part in COMMA.split(text[match.end() :].rstrip(" .,([")) if part]
-        if parts and all(published(part).whole for part in parts):
+        behind = text[match.end() :].rstrip(" .,([")
+        parts = [part for part in COMMA.split(behind) if part]
+        if parts and (all(published(part).whole for part in parts) or _is_volume(" ".join(behind.split()))):
             return match.start()
     return len(text.rstrip(" .,(["))
+
+
+def _tells_volume(text: str, start: int) -> bool:
+    """Whether one wrote what stands before a journal's volume: `J. Roe, The Crane, Folds 4 (1998) 1-9`."""
+    return text[1:2] == "." and _is_volume(text[_where_starts(text, start) :].strip(" .,(["))
+
+
+def _is_volume(text: str) -> bool:
+    """Whether a text is a journal, its volume, a year in brackets and pages."""
+    return _YEAR_IN_BRACKETS.search(text) is not None and venue_and_year(text) is not None
 
 
 def _is_full_name(text: str) -> bool:
@@ -254,8 +268,18 @@ def _surnamed(place: TitlePlace, text: str, at: int) -> bool:
     return True
 
 
+def _is_one_person(match: re.Match[str]) -> bool:
+    """Whether a dated text is one person, the surname first: `Roe, Jane (2020)`, `Roe JM (2020)` without a comma."""
+    text = match[1]
+    if not text[-1:].isupper() or match["stop"]:
+        return SURNAME_FIRST.fullmatch(text) is not None
+    return _SURNAME_AND_INITIALS.fullmatch(text) is not None and text.split()[-1] not in FIELDS_IN_CAPITALS
+
+
 def _surely_people(text: str) -> bool:
     """Whether `text` is authors: several full names, `et al.`, names with initials, or each surname first."""
+    if text[-1:].isdigit() and text.rpartition(" ")[2].isdigit():
+        return False  # a journal's volume
     if surely_authors(text) or initialled(text):
         return True
     return ("&" in text or " and " in text) and all(map(SURNAME_FIRST.fullmatch, _AND.split(text.rstrip(" ."))))

@@ -16,7 +16,15 @@ from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.credits import credit
 from paperterm.core.parse.entries import Draft, keep_headings, set_field
-from paperterm.core.parse.fields import clean_title, first_year, is_year_heading, looks_titled, published, word_count
+from paperterm.core.parse.fields import (
+    clean_title,
+    first_year,
+    has_digit,
+    is_year_heading,
+    looks_titled,
+    published,
+    word_count,
+)
 from paperterm.core.parse.frontmatter import Matter, Value
 from paperterm.core.parse.links import host_is_paper, is_target, link_kind
 from paperterm.core.parse.shapes.mastheads import (
@@ -312,6 +320,9 @@ def _read_title(walk: Walk, draft: Draft, heading: Block) -> None:
     elif (match := _CREDITED.search(title)) and (year := first_year(match[1])):
         draft.authors, draft.venue, _ = credit(match[1])
         draft.year, title = year, title[: match.start()]
+    lead, dash, rest = title.partition(" - ")
+    if dash and has_digit(lead) and (found := published(lead)).whole and found.year is not None:
+        draft.venue, draft.year, title = found.venue, found.year, rest
     name, dash, rest = title.partition(" — ")
     if dash and name.casefold() == walk.name.rpartition("/")[2].rpartition(".")[0].casefold():
         title = rest

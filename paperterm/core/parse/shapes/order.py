@@ -16,7 +16,7 @@ from paperterm.core.parse.inline import Inline
 from paperterm.core.parse.links import is_anchor, is_link
 from paperterm.core.parse.shapes.captions import read_caption
 from paperterm.core.parse.shapes.footnotes import read_footnotes
-from paperterm.core.parse.shapes.lists import read_list
+from paperterm.core.parse.shapes.lists import nested_items, read_list
 from paperterm.core.parse.shapes.paragraphs import read_paragraph
 from paperterm.core.parse.shapes.sections import read_section
 from paperterm.core.parse.shapes.tables import read_table
@@ -30,6 +30,8 @@ def _list(walk: Walk, blocks: Sequence[Block], at: int) -> int:
     if blocks[at].kind is not BlockKind.LIST:
         return 0
     if at and _tells_topics(walk, blocks[at - 1], blocks[at]) and _is_preface(walk):
+        return 1
+    if not walk.drafts and _names_sections(walk, blocks, at):
         return 1
     before = len(walk.drafts)
     read_list(walk, blocks[at])
@@ -68,6 +70,25 @@ def _tells_topics(walk: Walk, before: Block, block: Block) -> bool:
     return match["holds"] is None or 2 * sum(map(looks_titled, heads)) < len(heads)
 
 
+def _names_sections(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
+    """Whether a list without a link is the contents of a document: most headings below are among its items."""
+    source = walk.text[blocks[at].start : blocks[at].end]
+    if "](" in source or "http" in source:
+        return False
+    below = [block for block in blocks[at + 1 :] if block.kind is BlockKind.HEADING]
+    top = min((block.level for block in below), default=0)
+    sections = [_heading(walk, block) for block in below if block.level == top]
+    heads = [head for item in nested_items(blocks[at]) if (head := item.head())] if len(sections) >= _MANY else []
+    named = {_heading(walk, head) for head in heads}
+    return sum(text in named for text in sections) >= max(_MANY, _MOST * len(sections))
+
+
+def _heading(walk: Walk, block: Block) -> str:
+    return heading_text(walk.reader.scan(block.prose).plain).casefold()
+
+
+_MANY = 3
+_MOST = 0.6
 _OPEN_END = re.compile(
     r"\b(?:such as|includ(?:es?|ing)|relevant to|related to|topics?|cover(?:s|ing)?|about|namely|contents|e\.g\.,?|on"
     r"|(?P<holds>has|have|contains?|consists? of|finds?|provides?|offers?))\s*:?\s*$"

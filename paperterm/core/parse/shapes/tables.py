@@ -29,6 +29,7 @@ from paperterm.core.parse.state import Walk
 from paperterm.core.parse.titles import is_label, title_starts
 
 _BELOW_LISTS = 20
+_HALF = 0.5
 _NOTHING = frozenset(
     ("-", "–", "—", "/", "\\", "x", "n/a", "na", "none", "no", "tba", "tbd", "无", "✗", "×", "❌", "?")
 )
@@ -132,6 +133,8 @@ class _Columns:
         if named and self._links_names(rows, named[0]):
             return named[0]
         free = [column for column in range(self.width) if vocabulary.field_of(self.names[column]) in (None, "title")]
+        topics = [column for column in range(self.width) if vocabulary.field_of(self.names[column]) == "tags"]
+        free += [column for column in topics if self.titled[column] >= _HALF and self._has_papers(rows, column)]
         linked = [column for column in free if self._linked(rows, column) >= 0.5 and self.titled[column] >= 0.4]
         if linked:
             return linked[0]
