@@ -909,7 +909,9 @@ def _beside_labels(inline: Inline, links: Sequence[Mark]) -> str:
 def is_byline(inline: Inline, links: Sequence[Mark]) -> bool:
     """Whether a line is people, maybe where and when, and labelled links: `J. Roe, A. Lee. *ICML 2020*. [[pdf]](u)`."""
     text = inline.plain[: links[0].start]
-    if "," not in text and "." not in text and " and " not in text:
+    if text[:1] in ("(", "[") or ("," not in text and "." not in text and " and " not in text):
+        return False
+    if any(mark.kind is MarkKind.BOLD and mark.end <= links[0].start for mark in inline.marks):
         return False
     names = credit(text)[0] if _beside_labels(inline, links) == text else ()
     return len(names) > 1 or (len(names) == 1 and (says_more_people(text) or are_initialled(names[0])))
