@@ -749,7 +749,7 @@ def authors_in(text: str) -> tuple[str, ...]:
         plain = plain[3:]
     elif plain[:10].casefold() == "edited by ":
         plain = plain[10:]
-    elif plain[:8].casefold() in ("authors:", "author: "):
+    elif plain[:8].casefold() in ("authors:", "author: ", "author] ", "authors]"):
         plain = plain[8:].lstrip()
     if len(plain) < (4 if plain.isascii() else 2) or len(plain) > 6000 or "http" in plain:
         return ()

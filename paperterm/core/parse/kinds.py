@@ -237,8 +237,10 @@ def _is_note(draft: Draft) -> bool:
 
 
 def _is_people(draft: Draft) -> bool:
-    """Whether a line is a list of people, such as one that a stray bullet parts from its title."""
-    return draft.title.count(", ") > 1 and not draft.authors and surely_authors(draft.title)
+    """Whether a line is a list of people with stars, such as one that a stray bullet parts from its title."""
+    if draft.title.count(", ") < 2 or draft.authors or draft.inline is None or "*, " not in draft.inline.plain:
+        return False
+    return surely_authors(draft.title)
 
 
 def _is_person(draft: Draft) -> bool:

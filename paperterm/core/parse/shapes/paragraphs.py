@@ -41,6 +41,8 @@ _LITTLE = 20
 _LONG = 300
 _DATED = re.compile(r"\((?:19|20)\d\d[a-z]?\)[.:,]? ")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:")
+_BOLD_LABEL = re.compile(r"\*\*\[[A-Za-z]{2,12}\]\*\*(?=\s)")
+_SAYS_PAPER = re.compile(r"\*\*\[Paper\]\*\*\s", re.I)
 _MARKUP = len("***")
 _ANCHOR = re.compile(r"\s*<a\s+(?:id|name)=[^<>]*>\s*(?:</a>)?\s*", re.I)
 _BOLD_KEY = re.compile(r"^\*\*([^*\n:：]{2,30})(?:[:：]\s*\*\*|\*\*\s*[:：])", re.M)
@@ -292,12 +294,10 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
         _judge_listed([walk.paragraphs[id(blocks[index])] for index in section])
         sure.update(index for index in section if walk.paragraphs[id(blocks[index])].is_entry)
     leads = {draft.lead for index in sure for draft in walk.paragraphs[id(blocks[index])].drafts}
-    numbered = any(_NUMBERED.match(blocks[index].prose.text) for index in sure)
+    starts = {_start(blocks[index].prose.text) for index in sure} - {""}
     for index in section:
         found = walk.paragraphs[id(blocks[index])]
-        found.is_entry = index in sure or (
-            numbered and _NUMBERED.match(blocks[index].prose.text) is not None and _is_labelled(found)
-        )
+        found.is_entry = index in sure or (_start(blocks[index].prose.text) in starts and _is_labelled(found))
         found.is_entry = found.is_entry or (
             len(sure) >= 2 and (_fits(found, leads) or _is_keyed_like(walk, blocks, index, leads))
         )
@@ -409,7 +409,8 @@ def _shows_entry(walk: Walk, blocks: Sequence[Block], at: int) -> bool:
             )
         if judge(draft, None, survey(found.drafts)) is None:
             return False
-        if (draft.is_paper_like and _is_card(blocks[at])) or _is_quoted_entry(walk, draft):
+        card = draft.is_paper_like and _is_card(blocks[at])
+        if card or _is_quoted_entry(walk, draft) or _is_labelled_entry(draft, blocks[at]):
             return True
         if not (draft.is_paper_like or _is_credited(draft)) or draft.loose > _longest_remark(draft):
             return False
@@ -462,6 +463,11 @@ def _is_card(block: Block) -> bool:
     """Whether a paragraph starts with `**Paper:**` and says more behind other words in bold."""
     keys = _BOLD_KEY.findall(block.prose.text) if block.prose.text.startswith("**") else []
     return len(keys) > 2 and vocabulary.field_of(keys[0]) == "title"
+
+
+def _is_labelled_entry(draft: Draft, block: Block) -> bool:
+    """Whether a paragraph says that it is a paper before its title: `**[Paper]** (CVPR 2018) The Crane`."""
+    return bool(draft.authors) and draft.venue is not None and _SAYS_PAPER.match(block.prose.text) is not None
 
 
 def _is_quoted_entry(walk: Walk, draft: Draft) -> bool:
@@ -527,9 +533,19 @@ def _fits(found: Paragraph, leads: set[str]) -> bool:
     )
 
 
+def _start(text: str) -> str:
+    """What shows at the start of a paragraph that an entry starts: a number, an icon, a label in bold brackets."""
+    if _NUMBERED.match(text):
+        return "1"
+    match = _SHORTCODE.match(text) or _BOLD_LABEL.match(text)
+    return match[0] if match else ""
+
+
 def _is_labelled(found: Paragraph) -> bool:
-    """Whether a paragraph is one title of some words, and labelled links."""
-    return len(found.drafts) == 1 and found.drafts[0].labels > 0 and word_count(found.drafts[0].title) >= _MANY
+    """Whether a paragraph is one title of some words, and labelled links or its people."""
+    if len(found.drafts) != 1 or word_count(found.drafts[0].title) < _MANY:
+        return False
+    return found.drafts[0].labels > 0 or bool(found.drafts[0].authors and found.drafts[0].venue)
 
 
 def _is_told(draft: Draft) -> bool:
