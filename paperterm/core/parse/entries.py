@@ -523,6 +523,17 @@ class EntryReader:
                 self.read_below(draft, block.children)
             elif block.kind not in (BlockKind.CLOSE, BlockKind.RULE):
                 draft.rest.append(block.span)
+                if block.kind is BlockKind.QUOTE and self.text.find("http", block.start, block.end) >= 0:
+                    self._code_in_quote(draft, block)
+
+    def _code_in_quote(self, draft: Draft, block: Block) -> None:
+        """Take over links to code from a quote below an entry: `> code: https://…`."""
+        trial = Draft(draft.start, draft.end)
+        for child in block.children:
+            if child.kind is BlockKind.PARAGRAPH:
+                self._read_links(trial, self.scan(child.prose))
+        trial.links = [link for link in trial.links if link.kind is LinkKind.CODE]
+        _take_links(draft, trial)
 
     def _credits(self, draft: Draft, block: Block) -> bool:
         """Whether a quote below an entry starts with its authors, and says little else."""

@@ -116,7 +116,7 @@ def cited_at(inline: Inline, place: TitlePlace, at: int, text: str) -> bool:
     named = _COLON.match(text)
     if named and any(mark.start < at + named.end() < mark.end for mark in inline.marks if mark.start > at):
         named = None  # the colon is the title's
-    if named and (initialled(named[1]) or surely_authors(named[1])) and not SENTENCE.search(named[1]):
+    if named and _are_people_before_colon(named) and not SENTENCE.search(named[1]):
         place.before.append(named[1])
         start = at + named.end()
         place.start, place.end = start, start + _sentence_end(text[named.end() :])
@@ -169,6 +169,13 @@ def _where_starts(text: str, start: int) -> int:
         if parts and (all(published(part).whole for part in parts) or _is_volume(" ".join(behind.split()))):
             return match.start()
     return len(text.rstrip(" .,(["))
+
+
+def _are_people_before_colon(named: re.Match[str]) -> bool:
+    """Whether people and a colon stand in front of a title; on a line of its own any names are people."""
+    if initialled(named[1]) or surely_authors(named[1]):
+        return True
+    return "\n" in named[0] and "," in named[1] and bool(authors_in(named[1]))
 
 
 def _tells_volume(text: str, start: int) -> bool:
@@ -278,8 +285,8 @@ def _is_one_person(match: re.Match[str]) -> bool:
 
 def _surely_people(text: str) -> bool:
     """Whether `text` is authors: several full names, `et al.`, names with initials, or each surname first."""
-    if text[-1:].isdigit() and text.rpartition(" ")[2].isdigit():
-        return False  # a journal's volume
+    if ":" in text or (text[-1:].isdigit() and text.rpartition(" ")[2].isdigit()):
+        return False  # a title behind people, or a journal's volume
     if surely_authors(text) or initialled(text):
         return True
     return ("&" in text or " and " in text) and all(map(SURNAME_FIRST.fullmatch, _AND.split(text.rstrip(" ."))))
