@@ -22,6 +22,7 @@ class Paragraph:
     read: Callable[[], list[Draft]]
     is_entry: bool = False
     siblings: Siblings | None = None
+    region: Kind | None = None
     _drafts: list[Draft] | None = None
 
     @property
@@ -44,6 +45,7 @@ class Walk:
     passed: list[Draft] = field(default_factory=list)
     paragraphs: dict[int, Paragraph] = field(default_factory=dict)
     pages_alone: dict[int, bool] = field(default_factory=dict)
+    hanging: dict[int, frozenset[int]] = field(default_factory=dict)
     key_lists: dict[int, bool] = field(default_factory=dict)
     paper_headings: dict[int, frozenset[int]] = field(default_factory=dict)
     paper_captions: dict[int, dict[int, int]] = field(default_factory=dict)

@@ -33,6 +33,10 @@ from paperterm.core.parse.state import Paragraph, Walk
 from paperterm.core.parse.titles import is_label, names_the_same
 
 _SETS_OFF = re.compile(r"[\[\"“«《`]")
+_INDENT = "\n    "
+_HANGING = re.compile(r"\S[^\n]*(?:\n\S[^\n]*)?(?:\n {4}[^\n]*)+")
+# `2016年的文章`, `2019 ICLR …`
+_YEAR_BELOW = re.compile(r"\s*((?:19|20)\d\d)\s?(?:年|([A-Z][A-Za-z]{1,9})\b)")
 _MAX_GROUP = 100
 _MANY = 3
 _MOST = 0.7
@@ -81,6 +85,7 @@ def read_paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> int:
         return 0
     taken = _below(walk, blocks, at, found)
     siblings = found.siblings or survey(found.drafts)
+    region = found.region or region
     kinds = [judge(draft, region, siblings, listed=says_papers(walk.outline)) for draft in found.drafts]
     for draft, kind in zip(found.drafts, kinds, strict=True):
         if kind is not None:
@@ -166,8 +171,10 @@ def _paragraph(walk: Walk, blocks: Sequence[Block], at: int) -> Paragraph:
         while end < len(blocks) and blocks[end].kind is not BlockKind.HEADING:
             end += 1
         section = [index for index in range(at, end) if blocks[index].kind is BlockKind.PARAGRAPH]
+        hanging = _hanging(walk, blocks)
         for index in section:
-            walk.paragraphs[id(blocks[index])] = Paragraph(partial(_drafts, walk, blocks[index]))
+            read = _hanging_drafts if index in hanging else _drafts
+            walk.paragraphs[id(blocks[index])] = Paragraph(partial(read, walk, blocks[index]))
         _judge_section(walk, blocks, section)
         known = walk.paragraphs[id(blocks[at])]
     return known
@@ -269,8 +276,49 @@ def _alike(drafts: Sequence[Draft]) -> bool:
     )
 
 
+def _hanging(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
+    """The paragraphs that are titles with remarks indented below, in a document that consists of such."""
+    known = walk.hanging.get(id(blocks))
+    if known is None:
+        known = walk.hanging[id(blocks)] = _find_hanging(walk, blocks)
+    return known
+
+
+def _find_hanging(walk: Walk, blocks: Sequence[Block]) -> frozenset[int]:
+    indented = [at for at, block in enumerate(blocks) if _INDENT in block.prose.text]
+    found = [at for at in indented if _HANGING.fullmatch(blocks[at].prose.text)] if len(indented) >= _MANY else []
+    if len(found) < _MANY:
+        return frozenset()
+    paragraphs = [at for at, block in enumerate(blocks) if block.kind is BlockKind.PARAGRAPH]
+    heads = [blocks[at].prose.text.partition(_INDENT)[0].rpartition("\n")[2].strip() for at in found]
+    named = sum(head.isascii() and head[:1].isupper() and word_count(head) >= _MANY for head in heads)
+    if named < _MOST * len(found) or 2 * len(found) < len(paragraphs) or sum(map(looks_titled, heads)) < _MANY:
+        return frozenset()
+    alone = [at for at in paragraphs if "\n" not in (text := blocks[at].prose.text) and looks_titled(text)]
+    return frozenset([*found, *alone])
+
+
+def _hanging_drafts(walk: Walk, block: Block) -> list[Draft]:
+    """The draft of a title and the lines indented below it."""
+    prose = block.prose
+    head, _, below = prose.text.partition(_INDENT)
+    piece = prose.slice(head.rfind("\n") + 1, len(head))
+    draft = Draft(piece.source(0), block.end)
+    walk.reader.read_head(draft, walk.reader.scan(piece))
+    if below:
+        if match := _YEAR_BELOW.match(below):
+            draft.year = int(match[1])
+            draft.venue = match[2] if match[2] in vocabulary.VENUES else None
+        rest = prose.slice(len(head) + 1, len(prose.text))
+        walk.reader.read_below(draft, [Block(BlockKind.PARAGRAPH, rest.source(0), block.end, rest)])
+    return [draft]
+
+
 def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) -> None:
-    sure = {index for index in section if _shows_entry(walk, blocks, index)}
+    hanging = _hanging(walk, blocks).intersection(section)
+    for index in hanging:
+        walk.paragraphs[id(blocks[index])].region = Kind.PAPER
+    sure = {index for index in section if index in hanging or _shows_entry(walk, blocks, index)}
     alone = [index for index in section if index not in sure and _is_linked_title(walk, blocks[index])]
     pages = bool(alone) and _lists_pages(walk, blocks)
     if (len(alone) >= _MANY or pages) and len(alone) + len(sure) >= _MOST * len(section):
