@@ -41,6 +41,10 @@ _AFFILIATION = re.compile(
 _INSTITUTIONS = frozenset(("University", "Université", "Institute", "Laboratory", "Academy", "College", "Lab", "Group"))
 _NO_NAMES = vocabulary.words("arxiv code pdf paper project slides video github website blog demo data")
 _DATED_PERSON = re.compile(r"([A-Z][\w. '’-]{3,40}) ((?:19|20)\d\d)")
+_SURNAME_AND_INITIALS = re.compile(
+    r"(?:(?:[Dd]e|[Vv]an|[Vv]on|[Dd]er) )*[A-Z\u00c0-\u024f][\w'’-]+(?: [A-Z]){1,3}(?![\w'’-])"
+)
+_ALIKE = 2
 _LONGEST_LABEL = 80
 
 
@@ -58,9 +62,20 @@ def credit(text: str) -> tuple[tuple[str, ...], str | None, int | None]:
     parts = [part for part in _CREDIT_SPLIT.split(plain) if part.strip()]
     if parts and (dated := _DATED_PERSON.fullmatch(parts[-1])) and are_initialled(dated[1]):
         parts[-1:] = dated[1], dated[2]
+    parts = [piece for part in parts for piece in _person_first(part, parts)]
     if _runs_on(parts) or any(part[0] in ":：" for part in parts):
         return (), None, None
     return _credit_parts(parts)
+
+
+def _person_first(part: str, parts: list[str]) -> list[str]:
+    """`Lee B. ICML` as a person and a venue: a known one, or any behind two people written like that."""
+    match = _SURNAME_AND_INITIALS.match(part) if ". " in part else None
+    if match is None or not part.startswith(". ", match.end()) or match[0].split()[0].isupper():
+        return [part]
+    venue = part[match.end() + 2 :]
+    alike = sum(_SURNAME_AND_INITIALS.fullmatch(other) is not None for other in parts)
+    return [match[0], venue] if published(venue).whole or alike >= _ALIKE else [part]
 
 
 def _runs_on(parts: list[str]) -> bool:

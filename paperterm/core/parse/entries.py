@@ -109,6 +109,7 @@ _TASK = re.compile(
     r"(?:(TODO|DOING|DONE|LATER|NOW|WAITING|IN-PROGRESS):?\s+(?=[\[*A-Z\u4e00-\u9fff])|(TODO|DOING|DONE)\s+(?=\w)"
     r"|\*\*(TODO|DOING|DONE):?\*\*:?\s+(?=\S))"
 )
+_VENUE_AND_SHORT_YEAR = re.compile(r"([A-Z][A-Za-z&]{2,15})['’ ]?(\d\d)")
 _VENUE_AND_DATE = re.compile(r"(.*\w)[,;] ((?:19|20)\d\d)[-/.]\d{1,2}(?:[-/.]\d{1,2})?")
 _TASK_OF_LINK = re.compile(r"(TODO|DOING|DONE): (?=\S)")
 _TASK_STATES = {
@@ -430,6 +431,8 @@ class EntryReader:
         bare = strip_icons(without_count(piece)).strip(_EDGES)
         bare = bare[:-3].rstrip(_EDGES) if bare.endswith((" DOI", " doi")) else bare
         in_brackets = piece.lstrip(" \n])")[:1] in ("(", "（")
+        if bare.startswith(("by ", "By ")) and self._say_authors(draft, bare):
+            return True
         if not has_letters(bare) or self._say_published(draft, bare, in_brackets=in_brackets):
             return True
         if bare[0] == "#" and _HASHTAGS.fullmatch(bare):
@@ -1063,7 +1066,11 @@ def set_field(draft: Draft, name: str | None, value: str) -> bool:
     elif name == "venue":
         if value[-1:].isdigit() and (dated := _VENUE_AND_DATE.fullmatch(value)):
             value, draft.year = dated[1], draft.year if draft.year is not None else int(dated[2])
-        found = published(value)
+            found = published(value)
+        elif value[-1:].isdigit() and (short := _VENUE_AND_SHORT_YEAR.fullmatch(value)):
+            found = Published(short[1], 2000 + int(short[2]), True)
+        else:
+            found = published(value)
         if not found.whole and (honoured := _HONOURED.match(value)) and honours(value[honoured.end() :]):
             _add_tag(draft, strip_icons(value[honoured.end() :]).strip(_EDGES))
             value = honoured[0]
@@ -1160,7 +1167,8 @@ def _read_label(draft: Draft, link: Link) -> Link:
         known = vocabulary.host_kind(link.url)
         return Link(LinkKind.PAPER if known in (None, LinkKind.PROJECT) else known, link.label, link.url, link.span)
     if draft.year is None and word_count(link.label) <= 14:
-        draft.year = first_year(link.label)
+        # Whoever has written code may be called `crane1994`.
+        draft.year = first_year(link.label) if link.kind is not LinkKind.CODE else None
         names, _, year = credit(link.label)
         names = names or _surname_alone(link.label)
         if year is None and names:

@@ -189,6 +189,7 @@ def _judged(draft: Draft, region: Kind | None, siblings: Siblings, listed: bool)
     told = bool(draft.authors) or draft.year is not None or (draft.labels > 0 and not draft.title_url)
     if listed and region is _RESOURCE and (told or siblings.credited > _HALF):
         return _PAPER
+    region = None if region is _RESOURCE and _stands_among_papers(draft, siblings) else region
     evident = _evident(draft, region, siblings)
     if region in (None, _PAPER) or evident is _PAPER:
         if evident or region is None:
@@ -221,6 +222,11 @@ def _only_says_paper(draft: Draft) -> bool:
         and vocabulary.is_label_phrase(draft.title)
         and host_is_paper(draft.title_url)
     )
+
+
+def _stands_among_papers(draft: Draft, siblings: Siblings) -> bool:
+    """Whether a title with a line of its own is among others most of which are papers, whatever the heading says."""
+    return draft.on_own_line and siblings.count >= _FEW and siblings.paper_like > _MOST
 
 
 def _ends_clause(draft: Draft) -> bool:
@@ -341,7 +347,7 @@ def _names_its_paper(draft: Draft) -> bool:
     """Whether the title, or a label, leads to the paper itself: not only some paper that a description mentions."""
     return any(
         link.kind is _PAPER_LINK
-        and (link.url == draft.title_url or _says_paper(draft, link) or link.label.startswith("http"))
+        and (link.url == draft.title_url or _says_paper(draft, link) or link.label.startswith(("http", "10.")))
         for link in draft.links
     )
 

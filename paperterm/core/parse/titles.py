@@ -206,6 +206,7 @@ def _trimmed(inline: Inline, place: TitlePlace) -> TitlePlace:
     place.start += opened
     place.end -= bool(opened) and text[-1:] == _CLOSER.get(text[0]) and place.lead == "plain"
     for cut in (
+        _handle_at_end,
         _told_in_brackets,
         _dated_at_end,
         _year_at_end,
@@ -310,6 +311,12 @@ def _venue_at_end(text: str, place: TitlePlace, rest: str) -> int:
 
 def _tells_where(text: str) -> bool:
     return published(text).whole or _ACRONYM_AND_YEAR.fullmatch(text.rstrip(" .")) is not None
+
+
+def _handle_at_end(text: str, place: TitlePlace, rest: str) -> int:
+    """Where brackets tell at the end whose work it is: `The Crane (@lab)`."""
+    start = text.rfind("(@") if text.endswith(")") else -1
+    return start if start >= _SURELY_TITLE else len(text)
 
 
 def _told_in_brackets(text: str, place: TitlePlace, rest: str) -> int:

@@ -433,7 +433,7 @@ _NOT_A_LIST = re.compile(
     r"|\backnowledge?ments?\b|^\W*(?:citations?|cite|citing|bibtex|how to cite|cite (?:us|this).*)\W*$"
     r"|^\W*(?:\w+ )?news(?: &.*| and .*)?\W*$|\bwhat'?s new\b|\b(?:change ?log|release notes)\b"
     r"|^\W*(?:\w+ ){0,2}updates?(?: (?:log|notes?|history))?\W*$|\bstar(?:gazers)?(?: |-)?history\b|\bstargazers\b"
-    r"|^\W*(?:installation|install(?:ing)?|usage|quick ?start|getting started|requirements|setup)\W*$"
+    r"|^\W*(?:installation|install(?:ing)?|documentation|usage|quick ?start|getting started|requirements|setup)\W*$"
     r"|^\W*contact\b(?!-)|\bsponsors?\b|^\W*to-?dos?(?: list)?\W*$|\bmaintainers?\b|\bdisclaimer\b|\bcriteria\b"
     r"|^\W*how to (?:add|submit|cite|run|install|help|join|use)\b|^\W*(?:assignments?|home ?works?|grading|office hours"
     r"|staff|instructors?|teaching assistants?|course staff|announcements?|deadlines|logistics|prerequisites"
@@ -521,7 +521,8 @@ FIELD_NAMES: dict[str, frozenset[str]] = {
         " submission_date"
     ),
     "venue": words(
-        "学会 発表 会議 掲載 学会_ジャーナル 학회 저널 konferenz zeitschrift erschienen_in conférence revue congreso"
+        "j_c c_j"
+        " 学会 発表 会議 掲載 学会_ジャーナル 학회 저널 konferenz zeitschrift erschienen_in conférence revue congreso"
         " revista revista_o_congreso publicación conferencia parution publié_dans"
         " venue conference journal pub publication_venue published_in conf published_at proceedings source"
         " booktitle 会议 期刊 发表 会议_期刊 会议期刊 出处 来源 conference_journal journal_conference pub_info"

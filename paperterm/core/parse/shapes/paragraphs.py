@@ -26,7 +26,7 @@ from paperterm.core.parse.fields import (
 )
 from paperterm.core.parse.headings import heading_text, says_papers
 from paperterm.core.parse.inline import Inline, MarkKind
-from paperterm.core.parse.kinds import judge, survey
+from paperterm.core.parse.kinds import Siblings, judge, survey
 from paperterm.core.parse.links import is_link, is_repository
 from paperterm.core.parse.shapes.lists import entry_share, is_contents, nested_items
 from paperterm.core.parse.state import Paragraph, Walk
@@ -343,12 +343,16 @@ def _judge_section(walk: Walk, blocks: Sequence[Block], section: Sequence[int]) 
         sure.update(index for index in section if walk.paragraphs[id(blocks[index])].is_entry)
     leads = {draft.lead for index in sure for draft in walk.paragraphs[id(blocks[index])].drafts}
     starts = {_start(blocks[index].prose.text) for index in sure} - {""}
+    beside: Siblings | None = None
     for index in section:
         found = walk.paragraphs[id(blocks[index])]
         found.is_entry = index in sure or (_start(blocks[index].prose.text) in starts and _is_labelled(found))
         found.is_entry = found.is_entry or (
             len(sure) >= 2 and (_fits(found, leads) or _is_keyed_like(walk, blocks, index, leads))
         )
+        if index not in sure and found.is_entry and _is_title_over_links(found.drafts[0]):
+            beside = beside or survey([draft for index in sure for draft in walk.paragraphs[id(blocks[index])].drafts])
+            found.siblings = beside
 
 
 def _lists_pages(walk: Walk, blocks: Sequence[Block]) -> bool:
@@ -576,6 +580,7 @@ def _fits(found: Paragraph, leads: set[str]) -> bool:
             or (_is_told(draft) and draft.year is not None and draft.loose <= _LITTLE)
             or (draft.lead == "link" and bool(draft.authors) and not draft.loose)
             or (draft.is_linked_only and not is_label(draft.title))
+            or _is_title_over_links(draft)
         )
         for draft in found.drafts
     )
@@ -587,6 +592,13 @@ def _start(text: str) -> str:
         return "1"
     match = _SHORTCODE.match(text) or _BOLD_LABEL.match(text)
     return match[0] if match else ""
+
+
+def _is_title_over_links(draft: Draft) -> bool:
+    """Whether a plain title has its own line, and the lines below are labels and links: `Project: <url>`."""
+    if draft.lead != "plain" or not draft.on_own_line or draft.loose:
+        return False
+    return bool(draft.links) and draft.labels == len(draft.links) and word_count(draft.title) >= _MANY
 
 
 def _is_labelled(found: Paragraph) -> bool:

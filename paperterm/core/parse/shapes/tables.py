@@ -41,6 +41,10 @@ _COUNTS = re.compile(r"论文数|文章数|篇数|^(?:#|no\.? of|number of) ?pap
 """What tells how many papers a row stands for."""
 
 _BREAK = re.compile(r"<br\s*/?>", re.I)
+_QUOTES = ('"', "“", "«")
+_GOES_ON = 12
+"""Letters behind a quotation that no credit explains."""
+
 _FIRST_IS_TITLE = re.compile(r"title|标题|题目|论文名", re.I)
 
 
@@ -72,6 +76,15 @@ def read_table(walk: Walk, blocks: Sequence[Block], at: int) -> int:
                 walk.add(draft, kind)
     walk.outline.close(walk.group_level + _BELOW_LISTS)
     return 1
+
+
+def _keep_quote(draft: Draft, inline: Inline) -> None:
+    """Make the whole cell the title where it starts with a quotation that the title goes on from."""
+    start, end = 0, len(inline.plain.rstrip())
+    if inline.plain.strip()[:1] in _QUOTES and draft.loose >= _GOES_ON and not (draft.authors or inline.links):
+        draft.title, draft.title_span = " ".join(inline.plain.split()), inline.span(start, end)
+        draft.rest.clear()
+        draft.loose = 0
 
 
 def _share(drafts: Sequence[Draft]) -> None:
@@ -195,6 +208,8 @@ class _Columns:
         drafts[0].start, drafts[-1].end = row.start, row.end
         for draft, prose in zip(drafts, titles, strict=True):
             self.reader.read_head(draft, self.reader.scan(prose))
+            if draft.lead == "quote":
+                _keep_quote(draft, self.reader.scan(prose))
         for column, cell in enumerate(row.cells):
             if column != self.title:
                 self._read_cell(drafts[0 if column < self.title else -1], column, self.reader.scan(cell))
