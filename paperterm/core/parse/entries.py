@@ -158,6 +158,7 @@ _JOURNAL_NEXT = re.compile(
 )
 # `“The Crane,” IEEE Trans. Fold., vol. 28, no. 9`
 _VOLUME_BEHIND = re.compile(r"[”\"»,\s]*(?:in )?([A-Z][\w.&:’' -]{2,80}?), vol\. ")
+_LONGEST_VOLUME = 80
 _NAME_BEFORE = re.compile(r"([\w ./-]{1,40})[:：]$")
 # `” Nucleic folds research 46.D1 (2017): D726-D735`
 _VENUE_BEHIND_QUOTE = re.compile(
@@ -1264,6 +1265,8 @@ def _say_journal(draft: Draft, plain: str, at: int) -> int:
         return match.end()
     if draft.lead == "quote" and (match := _VOLUME_BEHIND.match(plain, at)):
         draft.venue = venue_alone(match[1])
+        if draft.year is None:
+            draft.year = first_year(plain[match.end() : match.end() + _LONGEST_VOLUME].partition("doi")[0])
     return at
 
 
