@@ -237,7 +237,7 @@ _QUOTES = {
 }
 _TITLE_SMALL = vocabulary.words(
     "a an and are as at be by can do does for from go how if in into is it its not of on or over than that the"
-    " their there this to towards under using via vs we what when where which while why with without you your"
+    " their then there this to towards under using via vs we what when where which while why with without you your"
     " via upon"
 )
 _VENUE_ENDS = re.compile(r"\s*,\s*(?:pp?\. ?\d|vol\. |no\. ?\d|doi: ?10\.)")
