@@ -251,7 +251,9 @@ def _is_people(draft: Draft) -> bool:
 
 def _is_person(draft: Draft) -> bool:
     """Whether an entry leads to the pages of a person, and to no paper."""
-    return any(_PERSON.match(link.url) for link in draft.links) and not _has_paper_link(draft)
+    if not draft.links or _has_paper_link(draft):
+        return False
+    return any(_PERSON.match(link.url) for link in draft.links)
 
 
 def _is_caption(draft: Draft) -> bool:

@@ -169,6 +169,7 @@ _TOLD_BEHIND = re.compile(
 _JOINS = re.compile(
     r"\s*(?:[\[(（](?:[\w ']{1,12},? )?(?:19|20)\d\d[\])）])?\s*(?:and|&|[,;，；、/+]|\n)\s*(?:and\s+|&\s*)?"
 )
+_BRACKETS_CLOSE = frozenset(")]）】")
 _DATE_END = re.compile(r"\s(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?[.\s]*$")
 # `The Crane, ICML 2023 Main Conference Paper`
 _HELD_END = re.compile(
@@ -280,7 +281,7 @@ def _dated_at_end(text: str, place: TitlePlace, rest: str) -> int:
 
 def _date_at_end(text: str, place: TitlePlace, rest: str) -> int:
     """Where a date follows with nothing between: `The Crane 2020-11-01`."""
-    match = _DATE_END.search(text)
+    match = _DATE_END.search(text) if text.rstrip(" .\n")[-1:].isdigit() else None
     return match.start() if match and word_count(text[: match.start()]) > 2 else len(text)
 
 
@@ -321,8 +322,8 @@ def _handle_at_end(text: str, place: TitlePlace, rest: str) -> int:
 
 def _told_in_brackets(text: str, place: TitlePlace, rest: str) -> int:
     """Where brackets with a venue or an honour end a title that is set off: `[The Crane (CRANE 2019)](u)`."""
-    end = text.rstrip(" .")
-    match = _BRACKETS_END.search(end) if end.endswith((")", "]", "）", "】")) and place.lead != "plain" else None
+    end = text.rstrip(" .") if place.lead != "plain" else ""
+    match = _BRACKETS_END.search(end) if end[-1:] in _BRACKETS_CLOSE else None
     if match is None or match.start() < _SURELY_TITLE:
         return len(text)
     found = published(match[1])
