@@ -13,6 +13,7 @@ from itertools import islice
 from paperterm.core.parse.fields import (
     authors_in,
     date_year,
+    ends_openly,
     has_letters,
     is_dated_venue,
     is_name,
@@ -206,7 +207,8 @@ def _remark_cut(text: str) -> int:
     if not colon or word_count(between) > _FEW:
         title = text[: first.start()]
     title = title.rstrip(" \t\n:：,，;；.。-–—(（[【|")
-    return len(title) if word_count(title) >= _SURELY_TITLE and looks_titled(title) else len(text)
+    whole = word_count(title) >= _SURELY_TITLE and looks_titled(title) and not ends_openly(title)
+    return len(title) if whole else len(text)
 
 
 def _dash_cut(text: str) -> int:

@@ -71,7 +71,7 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
     share_people(walk.text, read)
     repeat_people(read)
     siblings = survey([draft for role, draft in zip(roles, drafts, strict=True) if draft and not role.is_group])
-    if region is Kind.PAPER and walk.outline.is_title_open and _shows_no_paper(siblings, drafts):
+    if region is Kind.PAPER and _is_preface(walk, block) and _shows_no_paper(siblings, drafts):
         region = None
     for role, draft in zip(roles, drafts, strict=True):
         if role.is_group and depth < _MAX_DEPTH:
@@ -93,6 +93,11 @@ def read_list(walk: Walk, block: Block, depth: int = 1) -> bool:
                 del walk.drafts[first:]
                 walk.add(role.read() or draft, kind)
     return len(walk.drafts) > before
+
+
+def _is_preface(walk: Walk, block: Block) -> bool:
+    """Whether a list stands right below a document's title, and other headings behind it."""
+    return walk.outline.is_title_open and walk.text.find("\n#", block.end) >= 0
 
 
 def _shows_no_paper(siblings: Siblings, drafts: Sequence[Draft | None]) -> bool:
