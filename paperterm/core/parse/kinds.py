@@ -315,10 +315,11 @@ def _shows_itself(draft: Draft, region: Kind | None, siblings: Siblings) -> bool
     """Whether an entry among repositories, datasets or other resources is a paper nevertheless."""
     if not _full(draft) or _leads_to_repository(draft, siblings):
         return False
+    if len(draft.authors) > 1 and draft.venue is not None and draft.year is not None:
+        return True
     if draft.tags and vocabulary.label_kind(draft.tags[0]) in (LinkKind.SLIDES, LinkKind.VIDEO, LinkKind.BLOG):
         return False
-    told_all = len(draft.authors) > 1 and draft.venue is not None and draft.year is not None
-    return told_all or _names_its_paper(draft) or _is_reference(draft, region)
+    return _names_its_paper(draft) or _is_reference(draft, region)
 
 
 def _is_reference(draft: Draft, region: Kind | None) -> bool:
