@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from paperterm.core.model import Document, Heading, Kind, LinkKind, Paper, Span
 from paperterm.core.parse.blocks import Block, View
-from paperterm.core.parse.entries import Draft
+from paperterm.core.parse.drafts import Draft
 from paperterm.core.parse.frontmatter import Matter, front_of
 from paperterm.core.parse.headings import Places, document_title
 from paperterm.core.parse.inline import definitions

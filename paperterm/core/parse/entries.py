@@ -1,6 +1,6 @@
 """An entry being read: its first line, and all that stands below it.
 
-Lives here: drafts of papers, filled from the blocks of one entry. Every character of the entry ends up in the title, a
+Lives here: how the blocks of one entry fill a draft. Every character of the entry ends up in the title, a
 link, a note, a field, another attribute, or in `rest`.
 Must not: decide whether something is an entry at all (the shapes do), or look beyond the entry.
 """
@@ -8,9 +8,7 @@ Must not: decide whether something is an entry at all (the shapes do), or look b
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
@@ -19,6 +17,22 @@ from paperterm.core.model import Field, Kind, Link, LinkKind, Note, Span
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
 from paperterm.core.parse.credits import credit, is_field_word
+from paperterm.core.parse.drafts import (
+    EDGES,
+    ONE_NAME,
+    PLACEHOLDER,
+    TASK_STATES,
+    Draft,
+    add_badge,
+    add_tag,
+    add_tags,
+    keep,
+    merge,
+    set_field,
+    take_links,
+    take_published,
+    take_state,
+)
 from paperterm.core.parse.fields import (
     ACRONYM,
     Published,
@@ -27,7 +41,6 @@ from paperterm.core.parse.fields import (
     bracketed_venue,
     chinese_venue,
     clean_title,
-    date_year,
     dated_journal,
     first_year,
     has_digit,
@@ -50,7 +63,7 @@ from paperterm.core.parse.fields import (
     without_count,
     word_count,
 )
-from paperterm.core.parse.inline import Inline, Mark, MarkKind, badge_text, scan
+from paperterm.core.parse.inline import Inline, Mark, MarkKind, scan
 from paperterm.core.parse.links import (
     arxiv_id,
     is_anchor,
@@ -72,16 +85,11 @@ from paperterm.core.parse.pieces import (
 )
 from paperterm.core.parse.references import listed_reference
 from paperterm.core.parse.title_ends import TitlePlace, first_label
-from paperterm.core.parse.titles import find_title, is_label, names_the_same, written_surname_first
+from paperterm.core.parse.titles import find_title, is_label, written_surname_first
 
 _KEY = re.compile(
     r"\s*[-*+]?[\s\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]*"
     r"([A-Za-z\u4e00-\u9fff][\w/&. -]{0,30}?)\s*(?:[\[(（][^\[\]()（）]{0,20}[\])）])?\s*(?:::|[:：])\s*"
-)
-_PLACEHOLDER = re.compile(
-    r"\[?\s*(?:no )?(?:code|paper|pdf|project|link|slides?|video|data|coming soon|soon|todo|tba|n/?a|none|new|暂无"
-    r"|无)\s*(?:coming soon|soon|tba)?\s*\]?",
-    re.I,
 )
 _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
 _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
@@ -109,24 +117,9 @@ _TASK = re.compile(
     r"(?:(TODO|DOING|DONE|LATER|NOW|WAITING|IN-PROGRESS):?\s+(?=[\[*A-Z\u4e00-\u9fff])|(TODO|DOING|DONE)\s+(?=\w)"
     r"|\*\*(TODO|DOING|DONE):?\*\*:?\s+(?=\S))"
 )
-_VENUE_AND_SHORT_YEAR = re.compile(r"([A-Z][A-Za-z&]{2,15})['’ ]?(\d\d)")
-_VENUE_AND_DATE = re.compile(r"(.*\w)[,;] ((?:19|20)\d\d)[-/.]\d{1,2}(?:[-/.]\d{1,2})?")
-_TASK_OF_LINK = re.compile(r"(TODO|DOING|DONE): (?=\S)")
-_TASK_STATES = {
-    **dict.fromkeys(("TODO", "LATER", "WAITING"), "unread"),
-    **dict.fromkeys(("DOING", "NOW", "IN-PROGRESS"), "reading"),
-    "DONE": "read",
-}
 _BOXES = {"[ ] ": "unread", "[/] ": "reading", **dict.fromkeys(("[x] ", "[X] ", "[✓] ", "[✔] "), "read")}
-_BUTTONS = vocabulary.words(
-    "arxiv paper pdf doi code github gitlab huggingface hugging_face hf model models project page website project_page"
-    " homepage demo colab stars star forks license"
-)
 _IDENTIFIER = re.compile(r"(?:arXiv:|doi:)?\s*(?:10\.\d{4,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?)", re.I)
 _IDENTIFIED = re.compile(r"\b(?:arxiv:\s?\d{4}\.\d{4}|doi:\s?10\.\d{4})", re.I)
-_WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
-_TEAM_BEHIND = re.compile(r"[,，]?\s*(?:\bet al\.?|等)\s*[(（][^()（）]*[)）]$")
-"""`et al. (Crane University)` behind the first of a paper's authors."""
 
 _NUMBER_OF_FILE = re.compile(r"0\d{1,2}[-_](?=[A-Z])")
 _FILES = frozenset((".pdf", ".doc", ".ppt", ".caj"))
@@ -135,17 +128,12 @@ _ONE_SURNAME = re.compile(r"([A-Z\u00c0-\u024f][\w'’-]*[a-z]) \((?:1[5-9]|20)\
 _SURNAME_BEHIND = re.compile(r"[\"”»“],? ([A-Z][\w'’-]*[a-z])(?=\s*(?:\n|$))")
 _STANDARD_MARK = re.compile(r"\[(?:[JCDMNPRS]|EB|DB|CP)(?:/OL)?\]")
 _WHO_AND_WHEN = re.compile(r"([^\d()\[\]]{3,400}?)[.,]?\s*[\[(]?((?:1[5-9]|20)\d\d)[a-z]?\.?[)\]]?[\s.,:–—-]*")
-_ONE_NAME = re.compile(r"[A-Z\u00c0-\u024f][\w'’-]*[a-z]")
-_NAMED_BEHIND = re.compile(r"(.{3,}?)\s+\(([^()\d]{3,80})\)")
-_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2}")
-_FEW = 3
 _MONTHS = 12
 _LONGEST_CREDIT = 300
 _KEY_WORDS = 3
 _LONGEST_QUOTE = 600
 _ARXIV_NAMES = ("arxiv", "arxiv preprint", "preprint", "corr")
 _CITED_BY = re.compile(r"([A-Z][a-z'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?),\s*((?:19|20)\d\d)[a-z]?")
-_HONOURED = re.compile(r"[A-Z][^\d()]{1,40}(?:19|20)\d\d(?=\W)")
 _CITATION_KEY = re.compile(r"[A-Z][A-Za-z]+(?:-[A-Za-z]+)*?(?:-([A-Z][A-Za-z]*))?-((?:19|20)\d\d)")
 _JOURNAL = re.compile(r"[A-Z][\w&.-]*(?:,? (?:[A-Z&][\w&.-]*|of|on|the|for|and|in)){0,7}")
 _FIELD = re.compile(r"(?:ology|ics|istry|[a-z]ine|Sciences?|Methods|Letters|Computing|Engineering|Genetics)$")
@@ -165,8 +153,6 @@ _VENUE_BEHIND_QUOTE = re.compile(
     r"[”\"’\s,.]*([A-Z][^\d()\n]{2,80}?),?(?: \d[\w.]*)? \((?:[A-Z][a-z]+ )?((?:19|20)\d\d)\)"
 )
 _LONGEST_NAME = 41
-_MORE = re.compile(r"(?!Main$|Long$|Short$)[A-Z][^\n]{2,58}")
-_LEVELS = 7
 _VENUE_FIRST = re.compile(r"[A-Z][\w&@ -]{1,20}?\s?(?:19|20)\d\d(?=[\u4e00-\u9fff])")
 _YEAR_AND_ACRONYM = re.compile(r"((?:19|20)\d\d)[ -]([A-Z]{3,10})")
 _BY_FIRST = re.compile(r"by ([A-Z][^:;.()\n]{3,120}?)(?:: | [-–—] |; )")
@@ -176,55 +162,6 @@ MAX_HEAD = 20_000
 """How many characters of a first line are searched for title, links and all else."""
 
 _BEHIND = ' \t\n"”’»,.;:，。；：'
-_EDGES = " \t\n,.;:，。；：、()[]{}（）【】|*_-–—·•/\\&+~"
-
-
-_PAPER = LinkKind.PAPER
-
-
-@dataclass(slots=True)
-class Draft:
-    """A paper as far as it has been read. `loose` counts the letters of its first line that nothing explains."""
-
-    start: int
-    end: int
-    title: str = ""
-    title_span: Span | None = None
-    lead: str = ""
-    kind: Kind | None = None
-    region: Kind | None = None
-    heading: int | None = None
-    authors: tuple[str, ...] = ()
-    year: int | None = None
-    venue: str | None = None
-    status: str | None = None
-    tags: list[str] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    fields: list[Field] = field(default_factory=list)
-    rest: list[Span] = field(default_factory=list)
-    loose: int = 0
-    title_url: str = ""
-    labels: int = 0
-    undecided: bool = False
-    on_own_line: bool = False
-    cited: bool = False
-    identified: bool = False
-    told: list[str] = field(default_factory=list)
-    inline: Inline | None = None
-    place: Range = (0, 0)
-
-    @property
-    def is_paper_like(self) -> bool:
-        """Whether the entry itself shows that it is written work: a paper's link, a venue, authors with a year."""
-        if self.venue or (self.authors and self.year) or self.identified:
-            return True
-        return any(link.kind is _PAPER for link in self.links) if self.links else False
-
-    @property
-    def is_linked_only(self) -> bool:
-        """Whether an entry is a plain title and the link to its paper, and nothing else."""
-        return self.lead == "plain" and not self.loose and [link.kind for link in self.links] == [_PAPER]
 
 
 class EntryReader:
@@ -284,7 +221,7 @@ class EntryReader:
                 draft.lead = "anchor"
             if place.lead == "link" and place.mark is None and word_count(draft.title) > 2:
                 _add_wikilink(draft, inline, place)
-            _take_state(draft)
+            take_state(draft)
             draft.on_own_line = place.lead == "plain" and _ends_line(inline.plain, place.end)
         for piece in place.before:
             self._say_before(draft, piece)
@@ -305,7 +242,7 @@ class EntryReader:
         draft.loose = letter_count(inline, [place for place in loose if place[0] < noted])
         if draft.year and draft.venue and _is_number(draft.year, draft):
             draft.year = None
-        _keep(draft, rest_spans(inline, loose, title_end))
+        keep(draft, rest_spans(inline, loose, title_end))
 
     def _say_within_link(self, draft: Draft, inline: Inline, at: int) -> None:
         """Take over what a link says behind a title in quotes: `[Roe, J. "The Crane." Folds 46 (2017): 1-9.](u)`."""
@@ -325,10 +262,10 @@ class EntryReader:
             draft.authors = draft.authors or dated[0]
             draft.year = draft.year if draft.year is not None else dated[1]
         elif not self._say(draft, piece):
-            if has_digit(piece) and ACRONYM.fullmatch(bare := piece.strip(_EDGES)) and (found := venue_label(bare)):
+            if has_digit(piece) and ACRONYM.fullmatch(bare := piece.strip(EDGES)) and (found := venue_label(bare)):
                 take_published(draft, found, bare)
             else:
-                _add_tags(draft, piece)
+                add_tags(draft, piece)
 
     def _read_marks(self, draft: Draft, inline: Inline, start: int, end: int) -> None:
         """Links, badges and code spans outside (or around) the title at plain[start:end]."""
@@ -337,15 +274,15 @@ class EntryReader:
                 self.add_link(draft, inline, mark, in_title=mark.start < end and mark.end > start)
             elif mark.kind is MarkKind.IMAGE and not _is_linked(inline, mark):
                 if is_badge(mark.url):
-                    _add_badge(draft, mark)
+                    add_badge(draft, mark)
                 elif mark.start >= end:
-                    _keep(draft, [inline.mark_span(mark)])
+                    keep(draft, [inline.mark_span(mark)])
             elif (
                 mark.kind is MarkKind.CODE
                 and (mark.start >= end or mark.end <= start)
                 and not _is_link_label(inline, mark)
             ):
-                _add_tag(draft, inline.plain[mark.start : mark.end])
+                add_tag(draft, inline.plain[mark.start : mark.end])
 
     def add_link(self, draft: Draft, inline: Inline, mark: Mark, *, in_title: bool = False) -> None:
         """One link; its label may name venue, year or authors."""
@@ -394,7 +331,7 @@ class EntryReader:
         """Venue and year where a remark starts with them: `ICCV 2017. Adds a mask branch …`; how much that was."""
         lead = len(piece) - len(piece.lstrip(_BEHIND + "(-–—"))
         match = _FIRST.search(piece, lead)
-        if match and match.end() < len(piece) and self._say_published(draft, piece[lead : match.start()].strip(_EDGES)):
+        if match and match.end() < len(piece) and self._say_published(draft, piece[lead : match.start()].strip(EDGES)):
             return match.end()
         if not draft.authors and piece.startswith("by ", lead) and (by := _BY_FIRST.match(piece, lead)):
             draft.authors = authors_in(by[1])
@@ -429,20 +366,20 @@ class EntryReader:
     def _say(self, draft: Draft, piece: str) -> bool:
         """Take over what a piece of text says; False if it is not understood."""
         piece = _STANDARD_MARK.sub(" ", piece) if "[" in piece else piece
-        bare = strip_icons(without_count(piece)).strip(_EDGES)
-        bare = bare[:-3].rstrip(_EDGES) if bare.endswith((" DOI", " doi")) else bare
+        bare = strip_icons(without_count(piece)).strip(EDGES)
+        bare = bare[:-3].rstrip(EDGES) if bare.endswith((" DOI", " doi")) else bare
         in_brackets = piece.lstrip(" \n])")[:1] in ("(", "（")
         if bare.startswith(("by ", "By ")) and self._say_authors(draft, bare):
             return True
         if not has_letters(bare) or self._say_published(draft, bare, in_brackets=in_brackets):
             return True
         if bare[0] == "#" and _HASHTAGS.fullmatch(bare):
-            _add_tags(draft, bare.replace("#", ""))
+            add_tags(draft, bare.replace("#", ""))
             return True
         if only_honours(bare):
             draft.tags += [tag for tag in honours(bare) if tag not in draft.tags]
             return True
-        if _PLACEHOLDER.fullmatch(bare) or _CITED.fullmatch(bare) or is_field_word(bare):
+        if PLACEHOLDER.fullmatch(bare) or _CITED.fullmatch(bare) or is_field_word(bare):
             draft.year = draft.year if draft.year is not None else _loose_year(bare)
             return True
         if bare.casefold() in ("and", "or", "with", "in", "also", "by", "et al", "at"):
@@ -451,23 +388,23 @@ class EntryReader:
 
     def _say_tag(self, draft: Draft, piece: str) -> None:
         """A piece set off in front of the title: venue and year, authors if they can be nothing else, or a tag."""
-        if cited := _CITED_BY.fullmatch(piece.strip(_EDGES)):
+        if cited := _CITED_BY.fullmatch(piece.strip(EDGES)):
             draft.authors = draft.authors or authors_in(cited[1]) or (cited[1],)
             draft.year = draft.year if draft.year is not None else int(cited[2])
             return
-        if self._say_published(draft, piece.strip(_EDGES)):
+        if self._say_published(draft, piece.strip(EDGES)):
             return
-        if (dated := _YEAR_AND_ACRONYM.fullmatch(piece.strip(_EDGES))) and draft.year is None:
+        if (dated := _YEAR_AND_ACRONYM.fullmatch(piece.strip(EDGES))) and draft.year is None:
             draft.year, draft.venue = int(dated[1]), draft.venue or dated[2]
             return
-        if draft.year is None and (cited := _CITATION_KEY.fullmatch(piece.strip(_EDGES))):
+        if draft.year is None and (cited := _CITATION_KEY.fullmatch(piece.strip(EDGES))):
             draft.year = int(cited[2])
             draft.venue = draft.venue or (cited[1] if cited[1] in vocabulary.VENUES else None)
         names, _, year = credit(piece)
         if names and (year or len(names) > 1 or "et al" in piece):
             draft.authors, draft.year = draft.authors or names, draft.year if draft.year is not None else year
         else:
-            _add_tags(draft, piece)
+            add_tags(draft, piece)
 
     def _say_published(self, draft: Draft, bare: str, *, in_brackets: bool = False) -> bool:
         found = proceedings(bare) or published(bare)
@@ -537,7 +474,7 @@ class EntryReader:
             if child.kind is BlockKind.PARAGRAPH:
                 self._read_links(trial, self.scan(child.prose))
         trial.links = [link for link in trial.links if link.kind is LinkKind.CODE]
-        _take_links(draft, trial)
+        take_links(draft, trial)
 
     def _credits(self, draft: Draft, block: Block) -> bool:
         """Whether a quote below an entry starts with its authors, and says little else."""
@@ -577,17 +514,17 @@ class EntryReader:
         if loose > 0.2 * letters and not credited:
             start = inline.plain.rfind("\n", 0, places[0][0]) + 1
             self._credits_above(draft, inline, start)
-            _take_links(draft, trial)
-            _keep(draft, [*rest_spans(inline, [(start, len(inline.plain))], 0), *trial.rest])
+            take_links(draft, trial)
+            keep(draft, [*rest_spans(inline, [(start, len(inline.plain))], 0), *trial.rest])
             return
-        _merge(draft, trial)
-        _keep(draft, [*rest_spans(inline, places, 0), *trial.rest])
+        merge(draft, trial)
+        keep(draft, [*rest_spans(inline, places, 0), *trial.rest])
 
     def _credits_above(self, draft: Draft, inline: Inline, end: int) -> None:
         """Take over what the lines above the first remark of a paragraph say: authors, venue, badges."""
         trial = Draft(draft.start, draft.end, authors=draft.authors)
         if end and not self._read_pieces(trial, inline, 0, end):
-            _merge(draft, trial)
+            merge(draft, trial)
 
     def _read_links(self, draft: Draft, inline: Inline) -> None:
         for mark in inline.marks:
@@ -640,16 +577,16 @@ class EntryReader:
             if is_link(mark):
                 self.add_link(trial, inline, mark)
         for piece in text_pieces(inline, 0):
-            bare = strip_icons(piece).strip(_EDGES)
+            bare = strip_icons(piece).strip(EDGES)
             found = published(bare)
             found = found if found.whole else chinese_venue(bare) or found
             if found.whole:
                 trial.venue, trial.year = trial.venue or found.venue, trial.year or found.year
             elif ACRONYM.fullmatch(bare) and not is_field_word(bare):
                 trial.venue, trial.year = trial.venue or venue_alone(bare), trial.year or found.year
-            elif has_letters(bare) and not is_field_word(bare) and not _PLACEHOLDER.fullmatch(bare):
+            elif has_letters(bare) and not is_field_word(bare) and not PLACEHOLDER.fullmatch(bare):
                 return False
-        _merge(draft, trial)
+        merge(draft, trial)
         return True
 
     def _only_published(self, draft: Draft, inline: Inline, child: Block) -> bool:
@@ -721,7 +658,7 @@ class EntryReader:
         if has_link and vocabulary.plain_key(key) in vocabulary.SAY_NOTHING:
             return True
         if vocabulary.label_kind(key):
-            return has_link or not value or word_count(value) <= 4 or bool(_PLACEHOLDER.match(value))
+            return has_link or not value or word_count(value) <= 4 or bool(PLACEHOLDER.match(value))
         return (
             bold
             and word_count(key) <= 2
@@ -774,13 +711,13 @@ class EntryReader:
         if not sure and looks_titled(known):
             return False
         if known.casefold() not in value.title.casefold():
-            _add_tag(draft, known)
+            add_tag(draft, known)
         draft.title, draft.title_span, draft.inline = value.title, value.title_span, None
         draft.links = [
             link._replace(kind=LinkKind.OTHER) if link.url == draft.title_url else link for link in draft.links
         ]
         draft.told.append("title")
-        _merge(draft, value)
+        merge(draft, value)
         return True
 
     def names_paper(self, blocks: Sequence[Block]) -> bool:
@@ -794,9 +731,9 @@ class EntryReader:
 
     def _remarks(self, inline: Inline, start: int, end: int) -> bool:
         """Whether the value of a key for a link says something else than the link: `Code: soon to be released`."""
-        pieces = [strip_icons(piece).strip(_EDGES) for piece in text_pieces(inline, start, end)]
+        pieces = [strip_icons(piece).strip(EDGES) for piece in text_pieces(inline, start, end)]
         said = [piece for piece in pieces if has_letters(piece) and not is_label(piece)]
-        return any(not _PLACEHOLDER.fullmatch(piece) and not piece.startswith("http") for piece in said)
+        return any(not PLACEHOLDER.fullmatch(piece) and not piece.startswith("http") for piece in said)
 
     def _byline(self, draft: Draft, inline: Inline, child: Block) -> bool:
         """An item that tells authors, venue and year, maybe with labelled links beside: `David Ha, ArXiv, 2018`."""
@@ -811,7 +748,7 @@ class EntryReader:
         if listed and _names_more(draft.title, clean_title(inline.plain[slice(*listed)]), set_off=set_off is not None):
             self._referenced_below(draft, inline, *listed)
         else:
-            names, venue, year = credit(text.strip(_EDGES) if links else text)
+            names, venue, year = credit(text.strip(EDGES) if links else text)
             if not names or (len(names) < 2 and not (venue or year)):
                 return False
             draft.told.append("byline")
@@ -835,7 +772,7 @@ class EntryReader:
         draft.authors = authors_in(inline.plain[:start])
         if word_count(draft.title) <= word_count(title):
             if draft.title.casefold() not in title.casefold():
-                _add_tag(draft, draft.title)
+                add_tag(draft, draft.title)
             draft.title, draft.title_span, draft.inline = title, inline.span(start, end), None
         self._read_pieces(draft, inline, end)
 
@@ -936,7 +873,7 @@ def tells_where(inline: Inline, links: Sequence[Mark]) -> bool:
     """Whether a line is a venue, maybe with its year, and labelled links: `ICLR [[paper]](u) [[code]](u)`."""
     if not all(is_label(inline.plain[mark.start : mark.end]) for mark in links) or links[0].start > _LONGEST_LABEL:
         return False
-    said = inline.plain[: links[0].start].strip(_EDGES)
+    said = inline.plain[: links[0].start].strip(EDGES)
     found = published(said) if has_letters(said) else None
     return found is not None and ((found.whole and not found.more) or chinese_venue(said) is not None)
 
@@ -994,7 +931,7 @@ def _split_properties(draft: Draft, prose: Prose) -> tuple[Prose, list[tuple[str
     if "\n" in prose.text or "::" in prose.text:
         prose, values = _properties_below(prose)
     if match := _TASK.match(prose.text):
-        draft.status = _TASK_STATES.get(match[1] or match[2] or match[3])
+        draft.status = TASK_STATES.get(match[1] or match[2] or match[3])
         prose = prose.slice(match.end(), len(prose.text))
     elif status := _BOXES.get(prose.text[:4]):
         draft.status = status
@@ -1046,53 +983,6 @@ def _keyed_field(draft: Draft, inline: Inline, start: int, end: int) -> bool:
     if match is None or name not in ("authors", "year", "venue", "tags"):
         return False
     return set_field(draft, name, inline.plain[match.end() : end].strip())
-
-
-def set_field(draft: Draft, name: str | None, value: str) -> bool:
-    """Take over a value under a known name; False if it has no place among the attributes."""
-    value = _WIKILINK.sub(r"\1", value) if "[[" in value else value
-    if name == "authors":
-        value = _TEAM_BEHIND.sub("", value) if value.endswith((")", "）")) else value
-        if value[-2:].isdigit() and not draft.authors:
-            draft.authors, venue, year = credit(value)
-            draft.venue, draft.year = draft.venue or venue, draft.year if draft.year is not None else year
-        draft.authors = (
-            draft.authors
-            or authors_in(value)
-            or tuple(part.strip() for part in re.split(r"[,;，；、]", value) if part.strip())
-        )
-    elif name == "year":
-        draft.year = date_year(value) or first_year(value) or draft.year
-        draft.venue = draft.venue or (found.venue if (found := published(value)).whole else None)
-    elif name == "venue":
-        if value[-1:].isdigit() and (dated := _VENUE_AND_DATE.fullmatch(value)):
-            value, draft.year = dated[1], draft.year if draft.year is not None else int(dated[2])
-            found = published(value)
-        elif value[-1:].isdigit() and (short := _VENUE_AND_SHORT_YEAR.fullmatch(value)):
-            found = Published(short[1], 2000 + int(short[2]), True)
-        else:
-            found = published(value)
-        if not found.whole and (honoured := _HONOURED.match(value)) and honours(value[honoured.end() :]):
-            _add_tag(draft, strip_icons(value[honoured.end() :]).strip(_EDGES))
-            value = honoured[0]
-        draft.venue = draft.venue or (found.venue if found.whole else None) or venue_alone(value)
-        draft.year = draft.year if draft.year is not None else found.year
-    elif name == "tags":
-        for tag in filter(None, map(str.strip, re.split(r"[,;，；、/|]", value))):
-            said = published(tag) if draft.venue is None and has_digit(tag) else None
-            if said and said.whole and said.venue and said.year and not said.more:
-                take_published(draft, said, tag)
-            elif tag not in draft.tags:
-                draft.tags.append(tag)
-    else:
-        return False
-    return True
-
-
-def _take_state(draft: Draft) -> None:
-    """Take the state of a task that a title starts with for the paper's: `TODO: The Crane`."""
-    if draft.title[:1] in ("T", "D") and (match := _TASK_OF_LINK.match(draft.title)):
-        draft.title, draft.status = draft.title[match.end() :], _TASK_STATES[match[1]]
 
 
 def _behind_any_key(text: str) -> Published | None:
@@ -1199,7 +1089,7 @@ def _people_and_year(text: str) -> tuple[tuple[str, ...], int] | None:
         return None
     people = match[1].rstrip(" .,")
     one = written_surname_first(people)
-    names = (one[0],) if one else authors_in(people) or ((people,) if _ONE_NAME.fullmatch(people) else ())
+    names = (one[0],) if one else authors_in(people) or ((people,) if ONE_NAME.fullmatch(people) else ())
     return (names, int(match[2])) if names else None
 
 
@@ -1213,45 +1103,6 @@ def _surname_alone(label: str) -> tuple[str, ...]:
 def _tells_nothing(label: str) -> bool:
     """Whether a link's label holds no venue and no year, as most do."""
     return venue_label(label) is None and not _DIGIT.search(label) and credit(label)[2] is None
-
-
-def take_published(draft: Draft, found: Published, text: str) -> None:
-    """Take over venue and year, and the honours (`Oral`, `Best Paper`) that `text` adds to them, as tags."""
-    draft.venue = draft.venue or found.venue
-    draft.year = draft.year if draft.year is not None else found.year
-    said = [*honours(text), *([found.more] if _MORE.fullmatch(found.more) else [])]
-    draft.tags += [tag for tag in dict.fromkeys(said) if tag not in draft.tags]
-
-
-def _add_tags(draft: Draft, piece: str) -> None:
-    """The tags in a bracketed piece in front of a title: `深度学习-模型`."""
-    parts = [piece] if piece.isascii() else re.split(r"[-/、，,|]", piece)
-    for part in parts:
-        tag = " ".join(strip_icons(part).split()).strip(_EDGES)
-        if has_letters(tag) and len(tag) <= 60 and tag not in draft.tags:
-            draft.tags.append(tag)
-
-
-def _add_badge(draft: Draft, mark: Mark) -> None:
-    """A badge that is no link: a tag, or the venue its picture shows (`Conference-ICLR'21`)."""
-    shown = badge_text(mark.url)
-    texts = [text for text in (mark.label, shown.rpartition("-")[2], shown.replace("-", " ")) if text]
-    dated = [(found, text) for text in texts if (found := venue_label(text)) and found.year]
-    if dated:
-        take_published(draft, *next((pair for pair in dated if pair[0].venue), dated[0]))
-        return
-    said = mark.label or shown.rpartition("-")[2]
-    if "/badge/" in mark.url and vocabulary.plain_key(said) not in _BUTTONS:
-        _add_tag(draft, said)
-
-
-def with_homepages_last(links: Sequence[Link], authors: Sequence[str]) -> list[Link]:
-    """The links of an entry, the ones of its authors behind its own and of no kind."""
-    if {link.label for link in links}.isdisjoint(authors):
-        return list(links)
-    names = {name for name in authors if not is_label(name)}
-    theirs = [link._replace(kind=LinkKind.OTHER) for link in links if link.label in names]
-    return [*(link for link in links if link.label not in names), *theirs] if theirs else list(links)
 
 
 def _say_journal(draft: Draft, plain: str, at: int) -> int:
@@ -1302,7 +1153,7 @@ def _say_whole(draft: Draft, plain: str, mark: Mark) -> bool:
 
 def _say_unheard(draft: Draft, plain: str, first: int, last: int) -> bool:
     """Take over a venue that only its place tells."""
-    text = " ".join(plain[first:last].split()).strip(_EDGES)
+    text = " ".join(plain[first:last].split()).strip(EDGES)
     if (
         draft.venue
         or not text
@@ -1317,45 +1168,6 @@ def _say_unheard(draft: Draft, plain: str, first: int, last: int) -> bool:
         return False
     draft.venue = venue_alone(text)
     return True
-
-
-def repeat_people(drafts: Sequence[Draft]) -> None:
-    """Give entries that start with dashes in place of their people those of the entry above: `———. 2014. The Crane`."""
-    for above, draft in pairwise(drafts):
-        if draft.inline is not None and names_the_same(draft.inline.plain):
-            draft.authors = above.authors or draft.authors
-
-
-def share_people(text: str, drafts: Sequence[Draft]) -> None:
-    """Take the names in brackets off the titles of a list where most titles end so: `The Crane (Jane Roe)`."""
-    if len(drafts) < _FEW or drafts[0].title[-1:] != ")":
-        return
-    found = [(draft, match) for draft in drafts if (match := _NAMED_BEHIND.fullmatch(draft.title))]
-    named = [pair for pair in found if _may_be_people(pair[1][2])]
-    if len(named) < _FEW or 2 * len(named) < len(drafts) or 3 * len(named) < 2 * len(found):
-        return
-    for draft, match in named:
-        draft.title, people = match[1], authors_in(match[2]) or (match[2],)
-        draft.authors = draft.authors or people
-        if draft.title_span and text.startswith(draft.title, draft.title_span.start):
-            draft.title_span = Span(draft.title_span.start, draft.title_span.start + len(draft.title))
-
-
-def _may_be_people(text: str) -> bool:
-    """Whether what stands in brackets may be authors: full names, or one surname; no short name of a method."""
-    return bool(authors_in(text)) or (_ONE_NAME.fullmatch(text) is not None and not _CAMEL.search(text))
-
-
-def keep_headings(draft: Draft, headings: Sequence[Block]) -> None:
-    """Keep the headings within an entry below which something is shown."""
-    draft.rest = [span for span in draft.rest if span.end > span.start]
-    shown = sorted([*(note.span.start for note in draft.notes), *(span.start for span in draft.rest)])
-    ends = dict.fromkeys(range(_LEVELS), draft.end)
-    for heading in reversed(headings):
-        if bisect_left(shown, heading.end) < bisect_left(shown, ends[heading.level]):
-            draft.rest.append(heading.span)
-        ends.update(dict.fromkeys(range(heading.level, _LEVELS), heading.start))
-    draft.rest.sort(key=lambda span: span.start)
 
 
 def is_badge(url: str) -> bool:
@@ -1375,54 +1187,7 @@ def _is_link_label(inline: Inline, mark: Mark) -> bool:
 def _keep_pictures(draft: Draft, inline: Inline) -> None:
     """Keep the pictures of a line whose words are understood."""
     pictures = [mark for mark in inline.marks if mark.kind is MarkKind.IMAGE and not is_badge(mark.url)]
-    _keep(draft, [inline.mark_span(mark) for mark in pictures if not _is_linked(inline, mark)])
-
-
-def _keep(draft: Draft, spans: Sequence[Span]) -> None:
-    """Keep parts of an entry that are to be shown as they are, each once."""
-    for span in spans:
-        if span.end > span.start and not any(known.holds(span) for known in draft.rest):
-            draft.rest = [known for known in draft.rest if not span.holds(known)]
-            draft.rest.append(span)
-
-
-def drop_rest(draft: Draft, read: Span) -> None:
-    """Keep no more what is read by now."""
-    draft.rest = [span for span in draft.rest if not read.holds(span)]
-
-
-def _add_tag(draft: Draft, label: str) -> None:
-    """A badge or code span: a venue, a year, or a tag."""
-    text = " ".join(strip_icons(label).split()).strip(_EDGES)
-    if not text or len(text) > 60:
-        return
-    if text[:3].casefold() == "no " and _PLACEHOLDER.fullmatch(text):
-        return
-    if year := date_year(text):
-        draft.year = draft.year if draft.year is not None else year
-        return
-    found = venue_label(text)
-    if found and (found.year or found.venue in vocabulary.VENUES):
-        take_published(draft, found, text)
-    elif text in vocabulary.VENUES and not draft.venue:
-        draft.venue = text
-    elif not text.isdigit() and text not in draft.tags and not re.search(r"stars?\b|badge|awesome|license", text, re.I):
-        draft.tags.append(text)
-
-
-def _take_links(draft: Draft, trial: Draft) -> None:
-    known = {link.url for link in draft.links}
-    draft.links += [link for link in trial.links if link.url not in known]
-
-
-def _merge(draft: Draft, trial: Draft) -> None:
-    """What a line below says, behind what is known already."""
-    _take_links(draft, trial)
-    draft.authors = draft.authors or trial.authors
-    draft.venue = draft.venue or trial.venue
-    draft.year = draft.year if draft.year is not None else trial.year
-    draft.tags += [tag for tag in trial.tags if tag not in draft.tags]
-    draft.labels += trial.labels
+    keep(draft, [inline.mark_span(mark) for mark in pictures if not _is_linked(inline, mark)])
 
 
 def _loose_year(text: str) -> int | None:

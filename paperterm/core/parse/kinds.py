@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from paperterm.core.model import Kind, Link, LinkKind
 from paperterm.core.parse import vocabulary
-from paperterm.core.parse.entries import Draft
+from paperterm.core.parse.drafts import Draft
 from paperterm.core.parse.fields import (
     date_year,
     ends_openly,

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
-from paperterm.core.parse.entries import Draft, drop_rest
+from paperterm.core.parse.drafts import Draft, drop_rest
 from paperterm.core.parse.fields import (
     authors_in,
     clean_title,

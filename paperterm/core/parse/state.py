@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from paperterm.core.model import Kind
-from paperterm.core.parse.entries import Draft, EntryReader, with_homepages_last
+from paperterm.core.parse.drafts import Draft, with_homepages_last
+from paperterm.core.parse.entries import EntryReader
 from paperterm.core.parse.headings import GROUP_LEVEL, Outline, region_of
 from paperterm.core.parse.kinds import Siblings
 

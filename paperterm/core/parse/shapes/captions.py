@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
-from paperterm.core.parse.entries import Draft
+from paperterm.core.parse.drafts import Draft
 from paperterm.core.parse.fields import is_year_heading, word_count
 from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.shapes.lists import entry_share

@@ -15,7 +15,7 @@ from paperterm.core.model import Field, Kind, Link, LinkKind, Span
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.credits import credit
-from paperterm.core.parse.entries import Draft, keep_headings, set_field
+from paperterm.core.parse.drafts import Draft, keep_headings, set_field
 from paperterm.core.parse.fields import (
     clean_title,
     first_year,

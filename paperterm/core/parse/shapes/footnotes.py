@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from paperterm.core.model import Kind, LinkKind
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
-from paperterm.core.parse.entries import Draft
+from paperterm.core.parse.drafts import Draft
 from paperterm.core.parse.fields import word_count
 from paperterm.core.parse.kinds import judge, survey
 from paperterm.core.parse.state import Walk

@@ -15,15 +15,8 @@ from itertools import pairwise
 from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
-from paperterm.core.parse.entries import (
-    Draft,
-    EntryReader,
-    is_byline,
-    repeat_people,
-    share_people,
-    tells_fields,
-    tells_where,
-)
+from paperterm.core.parse.drafts import Draft, repeat_people, share_people
+from paperterm.core.parse.entries import EntryReader, is_byline, tells_fields, tells_where
 from paperterm.core.parse.fields import (
     authors_in,
     clean_title,

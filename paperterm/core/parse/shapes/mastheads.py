@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
-from paperterm.core.parse.entries import Draft
+from paperterm.core.parse.drafts import Draft
 from paperterm.core.parse.fields import has_letters, word_count
 from paperterm.core.parse.shapes.paragraphs import is_all_bold
 from paperterm.core.parse.shapes.properties import (

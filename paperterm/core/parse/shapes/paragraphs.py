@@ -13,7 +13,8 @@ from functools import partial
 from paperterm.core.model import Kind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
-from paperterm.core.parse.entries import Draft, notes_start, repeat_people, tells_where
+from paperterm.core.parse.drafts import Draft, repeat_people
+from paperterm.core.parse.entries import notes_start, tells_where
 from paperterm.core.parse.fields import (
     clean_title,
     has_letters,

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from paperterm.core.model import Field, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import EMPTY_PROSE, Block, BlockKind, Prose
-from paperterm.core.parse.entries import Draft, EntryReader, take_published
+from paperterm.core.parse.drafts import Draft, take_published
+from paperterm.core.parse.entries import EntryReader
 from paperterm.core.parse.fields import (
     Published,
     authors_in,

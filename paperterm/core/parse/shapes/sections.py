@@ -16,7 +16,7 @@ from paperterm.core.model import Kind, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind
 from paperterm.core.parse.credits import credit
-from paperterm.core.parse.entries import Draft, keep_headings
+from paperterm.core.parse.drafts import Draft, keep_headings
 from paperterm.core.parse.fields import clean_title, is_year_heading, looks_titled, published, word_count
 from paperterm.core.parse.headings import says_papers
 from paperterm.core.parse.inline import Inline, Mark

@@ -13,7 +13,8 @@ from itertools import pairwise
 from paperterm.core.model import Field, Kind, Link, LinkKind
 from paperterm.core.parse import vocabulary
 from paperterm.core.parse.blocks import Block, BlockKind, Prose
-from paperterm.core.parse.entries import Draft, EntryReader, set_field, share_people
+from paperterm.core.parse.drafts import Draft, set_field, share_people
+from paperterm.core.parse.entries import EntryReader
 from paperterm.core.parse.fields import (
     clean_title,
     date_year,
