@@ -94,6 +94,8 @@ _KEY = re.compile(
 _CITED = re.compile(r"(?:cit(?:ed|ations?)|stars?)[ :]*(?:by )?\d*", re.I)
 _NUMBERED = re.compile(r"\n\s*(\d{1,3})[.)、]\s+(?=\S)")
 _LEAST_LOWER = 6
+_OPENING_QUOTE = re.compile("[\"“«《‘'`]")
+_SHORTEST_PERSON = 3
 _LONGEST_LABEL = 80
 _YEAR_OF_NOTE = re.compile(r"\s*((?:19|20)\d\d)\s*(?:[,，;；.。]|年\s*[,，]|$)")
 _DIGIT = re.compile(r"\d")
@@ -761,6 +763,16 @@ class EntryReader:
 
     def _set_off_behind_people(self, inline: Inline) -> Range | None:
         """Where a title in italics or quotes is, if people stand in front of it."""
+        starts = [mark.start for mark in inline.marks if mark.kind in (MarkKind.BOLD, MarkKind.ITALIC)]
+        quote = _OPENING_QUOTE.search(inline.plain)
+        first = min([*starts, *([quote.start()] if quote else [])], default=0)
+        before = inline.plain[:first].rstrip(" (")
+        if (
+            len(before) < _SHORTEST_PERSON
+            or (before[-1].isalnum() and "," not in before)
+            or lower_words(before) > most_lower(first)
+        ):
+            return None
         place = self.title_place(inline)
         if place.lead not in ("bold", "quote") or not place.before or not authors_in(place.before[-1].strip(" .,:")):
             return None
